@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import type { FileInput, Input, InputOf } from './field';
+import type { Json, JsonObject } from './json';
+import type { AnyOperation } from './operation';
+
+/** What a several-step operation may do. Every call goes through it, so that sessions, retries and limits hold for all of them. */
+export interface CallContext {
+	/** Calls one of the operations this one declares in `calls` and returns the reply. */
+	call<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<Json>;
+	/** All records of a paged operation, in order. */
+	list<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): AsyncIterable<JsonObject>;
+	/** Runs an operation as a user would, its own steps included; its outputs. */
+	run<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly Output[]>;
+}
+
+export interface RunContext extends CallContext {
+	/** Size and MD5 of a file, read once as a stream. */
+	measure(file: FileInput): Promise<FileMeasure>;
+	/** Sends a file, or bytes `from`..`to` of it, to a signed URL. No credential goes along; retried from the start of the part. Returns the reply's headers. */
+	put(url: string, file: FileInput, options: PutOptions): Promise<Readonly<Record<string, string>>>;
+	/** Opens a signed URL, or a URL of the service itself (then with the credential). */
+	fetch(url: string, options?: FetchOptions): Promise<DownloadedFile>;
+	/** Waits between two looks at a job, in ms; rejects when the run is cancelled. */
+	wait(ms: number): Promise<void>;
+	/** ms since the epoch. */
+	now(): number;
+	/** Remembers what exists by now, so that a failure in a later step names it and can be taken up again. */
+	made(what: string, id: string): void;
+	/** A name-based (version 5) UUID of the parts: the same parts give the same id on every run. */
+	idFor(...parts: readonly string[]): string;
+	/** Whoever is signed in, by the service's id; undefined where the service does not tell. */
+	me(): Promise<string | undefined>;
+}
+
+export interface FileMeasure {
+	/** Bytes. */
+	readonly size: number;
+	readonly md5Hex: string;
+	readonly md5Base64: string;
+}
+
+export interface PutOptions {
+	readonly headers?: Readonly<Record<string, string>>;
+	/** First byte of the part. Default 0. */
+	readonly from?: number;
+	/** One past the last byte. Default: the size. */
+	readonly to?: number;
+	/** Bytes of the whole file. */
+	readonly size: number;
+}
+
+export interface FetchOptions {
+	/** Default: taken from the reply's headers or the URL. */
+	readonly name?: string;
+}
+
+/** A file as received: a stream that is read once. */
+export interface DownloadedFile {
+	readonly name: string;
+	readonly type: string;
+	/** Bytes, when the service told. */
+	readonly size?: number;
+	readonly stream: Readable;
+}
+
+/** One thing an operation gives back: a record, and a file where there is one. */
+export interface Output {
+	readonly json: JsonObject;
+	readonly file?: DownloadedFile;
+}
+
+export type { Input };

@@ -1,0 +1,181 @@
+import type { CallContext, Output, RunContext } from './context';
+import type { Fields, Input, InputOf } from './field';
+import type { Json, JsonObject } from './json';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * How the body is put together from the fields placed in it.
+ * - `json`: an object, dotted names nested · `json-api`: the same under `application/vnd.api+json`
+ * - `bare`: the value of the only body field is the whole body (a top-level list of values or objects)
+ * - `form`: urlencoded; lists and objects become JSON inside their field
+ * - `multipart`: the same in parts, files as streams
+ */
+export type BodyStyle = 'json' | 'json-api' | 'bare' | 'form' | 'multipart';
+
+export interface Call {
+	readonly method: Method;
+	/** `{name}` is one percent-encoded segment; trailing segments in brackets are left off with their value: `[/{rev}[/{page}]]`. */
+	readonly path: string;
+	readonly body?: BodyStyle;
+}
+
+const call = (method: Method, defaultBody?: BodyStyle) => (path: string, options?: { readonly body?: BodyStyle }): Call => ({ method, path, body: options?.body ?? defaultBody });
+
+export const get = call('GET');
+export const post = call('POST', 'json');
+export const put = call('PUT', 'json');
+export const patch = call('PATCH', 'json');
+export const del = call('DELETE');
+
+/** What the caller must be and have. */
+export interface Needs {
+	/** Whose token: a signed-in user's, the application's own, or either. `ticket`: a Field session. */
+	readonly token: 'user' | 'app' | 'either' | 'ticket';
+	/** OAuth scopes, or the service's own permissions, of which any one suffices. */
+	readonly scopes?: readonly string[];
+	readonly permissions?: readonly string[];
+	/** Header that routes to a region. */
+	readonly region?: string;
+	/** Header that names the user an application acts as. */
+	readonly actAs?: string;
+}
+
+/** How a list is paged. `items` is the dotted path of the records, empty for a bare list. */
+export type Page =
+	| { readonly style: 'none'; readonly items: string }
+	| {
+			readonly style: 'offset';
+			readonly items: string;
+			readonly limit: string;
+			readonly offset: string;
+			/** Records a page; the service's maximum. */
+			readonly size: number;
+			/** Dotted path of the total; without one a page shorter than `size` is the last. */
+			readonly total?: string;
+			/** First offset, and what one page adds to it: `record` (default) or `page`. */
+			readonly counts?: 'record' | 'page';
+	  }
+	| { readonly style: 'cursor'; readonly items: string; readonly limit: string; readonly cursor: string; readonly size: number; readonly next: string }
+	/** The reply holds the next request: the body at `next`.body, to be posted to `next`.url on the same origin. */
+	| { readonly style: 'body-cursor'; readonly items: string; readonly limit: string; readonly size: number; readonly next: string };
+
+export const unpaged = (items = ''): Page => ({ style: 'none', items });
+export const offset = (options: { items: string; size: number; total?: string; limit?: string; offset?: string; counts?: 'record' | 'page' }): Page => ({ limit: 'limit', offset: 'offset', ...options, style: 'offset' });
+export const cursor = (options: { items: string; size: number; next: string; cursor: string; limit?: string }): Page => ({ limit: 'limit', ...options, style: 'cursor' });
+export const bodyCursor = (options: { items: string; size: number; next: string; limit?: string }): Page => ({ limit: 'limit', ...options, style: 'body-cursor' });
+
+/**
+ * What comes back.
+ * - `record`: an object, at a dotted path · `records`: a list, one output each · `value`: anything, wrapped as `{ value }` unless it is an object
+ * - `nothing`: the output says what was done · `file`: bytes, after any redirect · `text`
+ * - `mixed`: JSON when the reply is JSON, else a file
+ */
+export interface Returns {
+	readonly kind: 'record' | 'records' | 'value' | 'nothing' | 'file' | 'text' | 'mixed';
+	readonly path: string;
+}
+export const returns = {
+	record: (path = ''): Returns => ({ kind: 'record', path }),
+	records: (path = ''): Returns => ({ kind: 'records', path }),
+	value: (path = ''): Returns => ({ kind: 'value', path }),
+	nothing: { kind: 'nothing', path: '' } satisfies Returns,
+	file: { kind: 'file', path: '' } satisfies Returns,
+	text: { kind: 'text', path: '' } satisfies Returns,
+	mixed: { kind: 'mixed', path: '' } satisfies Returns,
+};
+
+/** A failure the service hides in a successful reply. */
+export interface HiddenFailure {
+	readonly words: string;
+	readonly code?: string;
+	/** It is the caller's right that is missing, not the input. */
+	readonly permission?: boolean;
+}
+
+/** Many items in one call, each result and failure back at its own item. */
+export interface Batch {
+	/** Key of the rows field that takes one row an item. */
+	readonly list: string;
+	/** Most rows a call takes. */
+	readonly max: number;
+	/** Member of a row that the reply repeats (`temporary_id`); core makes one for each row where it is absent. */
+	readonly match: string;
+	/** Dotted path of the results in the reply. */
+	readonly results: string;
+	/** Why the service refused this one, or undefined when it was carried out. */
+	refused(result: JsonObject): HiddenFailure | undefined;
+}
+
+/** Read, change, write: for a write that erases what it does not name. */
+export interface Merge {
+	/** Operation that reads the present state, called with the same references. */
+	readonly read: AnyOperation;
+	/** Input for the read beyond the path references, e.g. `{ includeAttachments: true }`. */
+	readonly with?: Input;
+	/** From the record read: the members that are written back, by our key, as a dotted path or a function. */
+	readonly keep: Readonly<Record<string, string | ((record: JsonObject) => Json | undefined)>>;
+}
+
+/** What a write did, in the words every write uses. `id` and `number` are dotted paths in the reply. */
+export interface Receipt {
+	readonly done: 'created' | 'updated' | 'deleted' | 'removed' | 'sent' | 'started';
+	readonly id?: string;
+	readonly number?: string;
+}
+
+/** More than one call. Whatever it may call stands in `calls`, so that the catalog can list it. */
+export interface Run<F extends Fields> {
+	readonly calls: readonly AnyOperation[];
+	run(context: RunContext, input: InputOf<F>): Promise<readonly Output[]>;
+}
+
+/** `oneOf`: at least one of these keys is filled in. `together`: all of them or none. `atMostOne`: they exclude each other. */
+export type Rule = { readonly oneOf: readonly string[] } | { readonly together: readonly string[] } | { readonly atMostOne: readonly string[] };
+
+export type OperationStatus = 'stable' | 'beta' | 'inferred' | 'reference' | 'deprecated';
+
+export interface Operation<F extends Fields = Fields> {
+	/** Shown in the list of actions, a sentence without articles: `Create issue`. */
+	readonly action: string;
+	readonly description: string;
+	/** Absent when only `steps` carry it out. */
+	readonly call?: Call;
+	readonly needs: Needs;
+	readonly input: F;
+	readonly page?: Page;
+	readonly returns: Returns;
+	/** Whether carrying it out twice does the same as once: decides what may be sent again after a lost answer. */
+	readonly repeat: 'safe' | 'never';
+	readonly receipt?: Receipt;
+	/** Finds a failure in a reply that claims success. */
+	readonly ok?: (reply: Json) => HiddenFailure | undefined;
+	readonly batch?: Batch;
+	readonly merge?: Merge;
+	readonly steps?: Run<F>;
+	/** Rules between fields, checked before anything is sent. */
+	readonly rules?: readonly Rule[];
+	/** Cannot be undone: asks for an explicit confirmation and stays off for AI tools. */
+	readonly destructive?: boolean;
+	/** Internal: called by other operations, not offered to people. */
+	readonly hidden?: boolean;
+	/** How sure the facts are. Default stable. */
+	readonly status?: OperationStatus;
+	/** Document and section, or the vendor's page. */
+	readonly source: string;
+	/** Label of the operation in the drop-down. Default: made from its name. */
+	readonly label?: string;
+}
+
+/** An operation whose input type does not matter to the one who handles it. */
+export interface AnyOperation extends Omit<Operation, 'steps' | 'input'> {
+	readonly input: Fields;
+	readonly steps?: { readonly calls: readonly AnyOperation[]; run(context: RunContext, input: Input): Promise<readonly Output[]> };
+}
+
+/** Declares an operation; its input type follows from its fields. */
+export function operation<const F extends Fields>(declared: Operation<F>): Operation<F> {
+	return declared;
+}
+
+export type { CallContext };

@@ -1,0 +1,123 @@
+import type { Fields, Input } from './field';
+import type { Json, JsonObject } from './json';
+import type { AnyOperation } from './operation';
+
+/** One kind of thing a service has, with what can be done to it. */
+export interface Resource {
+	/** `<service>.<thing>`, e.g. `acc.issue`: the name other resources refer to. */
+	readonly id: string;
+	/** As its users call it: `Work Zone`. */
+	readonly label: string;
+	readonly plural: string;
+	/** Id of the area it belongs to: one node in Node-RED's palette. */
+	readonly area: string;
+	readonly description?: string;
+	readonly operations: Readonly<Record<string, AnyOperation>>;
+	readonly lookup?: Lookup;
+	readonly changes?: Changes;
+}
+
+/** How a person finds one record of a resource. */
+export interface Lookup {
+	readonly list: AnyOperation;
+	/** Input for the list that is always the same. */
+	readonly with?: Input;
+	/** Keys of the list's input that must be known first (`accountId`). */
+	readonly within: readonly string[];
+	/** Dotted path of the id. */
+	readonly value: string;
+	label(record: JsonObject): string;
+	/** Second line, e.g. an e-mail address. */
+	detail?(record: JsonObject): string | undefined;
+	/** What a person may type to name it, compared without case: name, number, e-mail. */
+	names(record: JsonObject): readonly (string | undefined)[];
+	/** Key of the list's input that searches on the service. */
+	readonly search?: string;
+	/** Gone or archived records are shown last, deleted ones not at all. */
+	standing?(record: JsonObject): 'active' | 'inactive' | 'deleted';
+	/** Where the record lies below the list's own records (subtypes inside types). */
+	nested?(record: JsonObject): readonly JsonObject[];
+	/** Addresses that name one, as copied from a browser; the first group is the id. */
+	readonly url?: RegExp;
+}
+
+/** How new, changed and deleted records are seen where the service sends no events. */
+export interface Changes {
+	readonly list: AnyOperation;
+	readonly with?: Input;
+	/** Input keys a person sets to say where to look. */
+	readonly within: readonly string[];
+	/** Key of a range field of `list` that takes "changed since"; without it everything is read. */
+	readonly since?: string;
+	/** What the service's filter cannot tell apart, in ms: `since` reaches back by that much. Default 60,000; a day where it counts days. */
+	readonly overlapMs?: number;
+	readonly id: string;
+	readonly created: string;
+	readonly updated: string;
+	/** Dotted path of who changed it last, comparable with the id of the signed-in user. */
+	readonly author?: string;
+	/** Dotted path of a flag or time that marks it deleted; `absent`: it is gone from the list. */
+	readonly deleted?: string;
+	/** Events beyond created, updated and deleted. */
+	readonly watch: Readonly<Record<string, Watch>>;
+	/** Conditions on the record that a person can set, by key: several values, any of which suffices. */
+	readonly filters: Fields;
+	/** Dotted path each filter compares. */
+	readonly filterPaths: Readonly<Record<string, string>>;
+}
+
+export interface Watch {
+	readonly label: string;
+	readonly description: string;
+	/** The part of the record whose change is the event. */
+	read(record: JsonObject): Json;
+	/** Only changes to a state that satisfies this count. Default: any change. */
+	becomes?(now: Json, before: Json): boolean;
+}
+
+/** A part of a service that its users think of as one: a node in Node-RED's palette. */
+export interface Area {
+	readonly id: string;
+	readonly label: string;
+	readonly description: string;
+}
+
+/** What a service said about a failure. */
+export interface ServiceWords {
+	readonly words?: string;
+	readonly code?: string;
+	readonly permissions?: readonly string[];
+}
+
+export interface Service {
+	readonly id: 'cintoo' | 'acc' | 'field';
+	readonly label: string;
+	/** Origins a person can pick, by name; the first is the default. */
+	readonly origins: Readonly<Record<string, string>>;
+	readonly areas: readonly Area[];
+	readonly resources: readonly Resource[];
+	/** A cheap read that needs a valid session and no rights: checks a sign-in. */
+	readonly probe: AnyOperation;
+	/** Reads the words out of an error reply, whatever its shape. */
+	readFailure(body: Json | string): ServiceWords;
+	/** Sentence that helps beyond the general remedy, by status and code; undefined where there is none. */
+	remedy?(status: number, words: ServiceWords): string | undefined;
+	/** A 401 may also mean a missing right (BIM 360 Field). */
+	readonly ambiguous401?: boolean;
+	/** Statuses that forbid sign-in for good, with the reason. */
+	readonly signInRefusals?: Readonly<Record<number, string>>;
+	/** Query names whose values are secrets wherever a reply repeats them. */
+	readonly secretParams: readonly string[];
+}
+
+/** Every operation of a service under its id `<resource id>.<name>`. */
+export function operationsOf(service: Service): ReadonlyMap<string, { readonly resource: Resource; readonly name: string; readonly operation: AnyOperation }> {
+	return new Map(service.resources.flatMap((resource) => Object.entries(resource.operations).map(([name, operation]) => [`${resource.id}.${name}`, { resource, name, operation }] as const)));
+}
+
+/** The resource with this id, of any of the services. Throws when there is none: a reference in the catalog is wrong. */
+export function resourceOf(services: readonly Service[], id: string): Resource {
+	const found = services.flatMap((service) => service.resources).find((resource) => resource.id === id);
+	if (!found) throw new Error(`The catalog has no resource ${id}.`);
+	return found;
+}

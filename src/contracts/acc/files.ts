@@ -1,0 +1,120 @@
+import type { Contract } from '../contract';
+import { actingUser, adsRegion, byEither, commas, inBody, offsetPage, query, repeated, reply, stated, words } from './notation';
+
+/** Files: export as PDF, folder permissions and attributes, naming standards, linked files. */
+export const filesContracts: readonly Contract[] = [
+	stated('acc.fileExport.create', 'POST', '/construction/files/v1/projects/{projectId}/exports', 5886, {
+		auth: byEither('data:write'),
+		params: [
+			actingUser,
+			inBody('fileVersions', 'array', { required: true, max: 200, note: 'file version URNs (urn:adsk.wip.file:vf...?version=n); at most 200' }),
+			inBody('options', 'object', { note: 'markups and links to include' }),
+			inBody('options.outputFileName', 'string', { note: 'known from the example only' }),
+			inBody('options.standardMarkups.includePublishedMarkups', 'boolean', { note: 'known from the example only' }),
+			inBody('options.standardMarkups.includeUnpublishedMarkups', 'boolean', { note: 'visible only to their creator; example only' }),
+			inBody('options.standardMarkups.includeMarkupLinks', 'boolean', { note: 'links on standard markups only; example only' }),
+			inBody('options.issueMarkups.includePublishedMarkups', 'boolean', { note: 'known from the example only' }),
+			inBody('options.issueMarkups.includeUnpublishedMarkups', 'boolean', { note: 'known from the example only' }),
+			inBody('options.photoMarkups.includePublishedMarkups', 'boolean', { note: 'known from the example only' }),
+			inBody('options.photoMarkups.includeUnpublishedMarkups', 'boolean', { note: 'known from the example only' }),
+		],
+		body: 'json',
+		reply: reply('object', [202, 400, 401, 403, 404, 422, 500], ['id', 'status']),
+		notes: [
+			'asynchronous: 202 with export id, then poll GET exports/{exportId}',
+			'ACC only: not for BIM 360 projects (those use POST versions/{version_id}/exports)',
+			'caller needs at least download permission',
+			'PDF, DWG, RVT only: DWG uploaded after 2023-05-01, RVT of Revit 2022 or newer',
+			'unprocessed DWG/RVT are skipped and status becomes partialSuccess',
+			'total over 10 GB gives 422',
+			'status values stated: successful, processing, failed (GET adds partialSuccess)',
+			'no Region header documented',
+		],
+	}),
+	stated('acc.fileExport.get', 'GET', '/construction/files/v1/projects/{projectId}/exports/{exportId}', 6060, {
+		auth: byEither('data:read'),
+		params: [actingUser],
+		reply: reply('object', [200, 400, 401, 403, 404, 500], ['id', 'status', 'result']),
+		notes: [
+			'ACC only: not for BIM 360 projects (those use GET versions/{version_id}/exports/{export_id})',
+			'only the user who launched the export can get the signed URL',
+			'signed URL lives 1 hour, then a new export is needed',
+			'HTTP 200 also for failed exports: result.error {code, title, detail}',
+			'partialSuccess: text says result.output.failedFiles, example has result.signedUrl and result.failedFiles: read both places',
+			'status values: processing, successful, failed, partialSuccess',
+		],
+	}),
+	stated('acc.folderPermission.getMany', 'GET', '/bim360/docs/v1/projects/{project_id}/folders/{folder_id}/permissions', 6215, {
+		auth: byEither('data:read'),
+		params: [actingUser],
+		reply: reply('array', [200, 400, 403, 404, 429, 500], words(`
+			subjectId autodeskId name email userType subjectType subjectStatus actions inheritActions
+		`)),
+		notes: [
+			'beta',
+			'compatible with both BIM 360 and ACC projects',
+			'response is a bare JSON array, no pagination',
+			'acting user needs VIEW permission on the folder',
+			'effective permission = union of actions and inheritActions',
+			'permission levels are encoded as sets of actions: VIEW, DOWNLOAD, COLLABORATE, PUBLISH, PUBLISH_MARKUP (ACC only), EDIT, CONTROL',
+			'userType (PROJECT_ADMIN|PROJECT_MEMBER) and email only for subjectType USER; subjectType USER|COMPANY|ROLE; subjectStatus INACTIVE|ACTIVE|PENDING|DISABLED',
+			'project admins: non-inherited actions on the root folder, inherited on all others',
+		],
+	}),
+	stated('acc.folderCustomAttribute.getMany', 'GET', '/bim360/docs/v1/projects/{project_id}/folders/{folder_id}/custom-attribute-definitions', 6370, {
+		auth: byEither('data:read'),
+		params: [
+			actingUser,
+			query('limit', 'integer', { min: 1, max: 200 }),
+			query('offset', 'integer', { note: 'item number to start from' }),
+		],
+		reply: reply('page', [200, 400, 403, 404, 500], ['id', 'name', 'type', 'arrayValues'], 'results'),
+		page: offsetPage({ default: 10, max: 200, next: 'pagination.nextUrl' }),
+		notes: [
+			'beta',
+			'compatible with both BIM 360 and ACC projects',
+			'nextUrl/previousUrl are empty strings (not null) when absent',
+			'default page is only 10',
+			'id is a number; type string|date|array; arrayValues only for type array',
+			'includes definitions that have no value assigned; values themselves come from POST versions:batch-get and are set with POST custom-attributes:batch-update (named, not documented here)',
+		],
+	}),
+	stated('acc.namingStandard.get', 'GET', '/bim360/docs/v1/projects/{projectId}/naming-standards/{id}', 6489, {
+		auth: byEither('data:read'),
+		params: [adsRegion],
+		reply: reply('object', [200, 400, 403, 404, 500], ['id', 'name', 'definition']),
+		notes: [
+			'beta',
+			'compatible with both BIM 360 and ACC projects',
+			'no x-user-id header listed',
+			'one naming standard per project',
+			'order of definition.fields is the order set in the UI',
+			'field types ALPHANUMERIC|NUMERIC|ARRAY|CLASSIFICATION; ARRAY has options[{value,description}]; others minLength/maxLength/defaultValue/optional',
+			'the id is found with Data Management topFolders / folder contents / folder (not in this document)',
+		],
+	}),
+	stated('acc.linkedFile.getMany', 'GET', '/construction/rcm/v1/projects/{projectId}/published-versions/{versionId}/linked-files', 7025, {
+		auth: byEither('data:read'),
+		params: [
+			actingUser,
+			query('limit', 'integer', { max: 600 }),
+			query('offset', 'integer', { note: 'zero-based' }),
+			repeated('filter[name]', { note: 'repeat the parameter per file name' }),
+			commas('filter[publishStatus]', { values: ['published', 'notPublished'] }),
+			query('includeHost', 'boolean', { note: 'false omits hostFile' }),
+		],
+		reply: reply('page', [200, 400, 401, 403, 404, 500], ['modelName', 'signedUrl', 'itemId', 'versionId', 'publishStatus'], 'linkedFiles.results'),
+		page: offsetPage({ default: 600, max: 600, total: 'linkedFiles.pagination.totalResults', next: 'linkedFiles.pagination.nextUrl' }),
+		notes: [
+			'compatible with both BIM 360 and ACC projects',
+			'pagination object sits inside linkedFiles, next to results; also has nextOffset',
+			'hostFile only when includeHost is true (default): modelName, signedUrl, itemId, versionId, size, publishStatus',
+			'signedUrl values are temporary: download at once, do not store or log',
+			'works with zero linked models, so it is also a way to get a download link of the host version',
+			'only models published after 2025-02-07',
+			'acting user needs download permission on the model',
+			'filter is documented as one object parameter; the two concrete keys are filter[name] and filter[publishStatus]',
+			'limit typo in the document (Maxium: 600); example URL has a double slash after the host',
+		],
+	}),
+];

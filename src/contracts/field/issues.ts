@@ -1,0 +1,130 @@
+import type { Contract } from '../contract';
+import { array, bool, fieldCall, integer, jsonRows, jsonValues, list, must, noted, object, one, text } from './call';
+
+/** Issues, in both families of paths. */
+export const fieldIssues: readonly Contract[] = [
+	fieldCall('POST /api/get_voided_issues', {
+		id: 'field.issue.getVoidedIds',
+		line: 203,
+		project: 'id',
+		reply: array(),
+	}),
+	fieldCall('POST /api/get_issues', {
+		id: 'field.issue.getManyByFilter',
+		line: 213,
+		project: 'id',
+		params: {
+			area_ids: list,
+			count_only: noted(text, 'any value at all, "false" too, asks for the count'),
+			issue_filter_id: text,
+			offset: integer,
+			limit: integer,
+			default_to_all_issues: bool,
+		},
+		reply: array(
+			'issue_id', 'identifier', 'description', 'status', 'priority', 'area_id', 'company_id',
+			'creator_company_id', 'source_id', 'source_type', 'created_by', 'created_at', 'updated_at', 'comments',
+			'attachments', 'document_references', 'uri_references', 'custom_field_values',
+		),
+		statuses: [200, 401, 404],
+		paged: true,
+		notes: [
+			'401 also means no permission to the filter (line 220).',
+			'Records are flat, keyed issue_id.',
+			'Public clients show the members of the reply; the document lists none.',
+		],
+	}),
+	fieldCall('POST /api/get_object_issues', {
+		id: 'field.issue.getManyForObjects',
+		line: 235,
+		project: 'id',
+		params: { object_type: must(one('Equipment', 'Task', 'CompletedChecklistItem')), object_ids: must(list) },
+		reply: array('issue_id', 'comments', 'attachments', 'document_references', 'uri_references', 'signatures'),
+		statuses: [200, 400, 401, 404],
+		notes: ['401 also means no read permission on issues (line 244).'],
+	}),
+	fieldCall('POST /fieldapi/issues/v1/retrieve', {
+		id: 'field.issue.get',
+		line: 1411,
+		project: 'either',
+		params: { ids: must(list) },
+		reply: array('id', 'created_by', 'fields', 'comments', 'attachments'),
+		statuses: [200, 401, 404, 500],
+		notes: [
+			'404 if any id is missing (line 1421).',
+			'Attachment links carry the ticket (line 1426).',
+		],
+	}),
+	fieldCall('GET /fieldapi/issues/v1/list', {
+		id: 'field.issue.getMany',
+		line: 1436,
+		project: 'either',
+		params: { area_ids: noted(list, 'or No Area for issues without one'), offset: integer, limit: integer },
+		reply: array('id', 'created_by', 'fields', 'comments', 'attachments'),
+		statuses: [200, 401, 404, 500],
+		paged: 25,
+		notes: ['Without limit the first 25 (line 1457).'],
+	}),
+	fieldCall('POST /fieldapi/issues/v1/create', {
+		id: 'field.issue.create',
+		line: 1459,
+		project: 'either',
+		params: {
+			issues: must(jsonRows(
+				'temporary_id', 'fields.id', 'fields.value', 'uri_references.name', 'uri_references.path',
+				'uri_references.caption', 'uri_references.tags',
+			)),
+		},
+		reply: array('success', 'general_errors', 'errors', 'id', 'temporary_id'),
+		statuses: [200, 401, 404, 500],
+		notes: ['200 even when an issue fails: success, general_errors and errors tell (line 1482).'],
+	}),
+	fieldCall('POST /fieldapi/issues/v1/update', {
+		id: 'field.issue.update',
+		line: 1493,
+		project: 'either',
+		params: {
+			issues: must(jsonRows(
+				'id', 'temporary_id', 'fields.id', 'fields.value', 'uri_references.id', 'uri_references.name',
+				'uri_references.path', 'uri_references.caption', 'uri_references.tags', 'uri_references.delete',
+			)),
+		},
+		reply: array('success', 'general_errors', 'errors', 'id', 'temporary_id'),
+		statuses: [200, 401, 404, 500],
+		notes: ['200 even when an issue fails, as for create (line 1517).'],
+	}),
+	fieldCall('POST /fieldapi/issues/v1/search', {
+		id: 'field.issue.search',
+		line: 1528,
+		project: 'either',
+		params: {
+			filter_id: text,
+			conditions: jsonValues('each fieldId,op,jsonValue; op one of eq neq like nlike startswith nstartswith endswith nendswith in nin geq leq'),
+			offset: integer,
+			limit: integer,
+			source_id: text,
+			source_type: one('Task', 'Equipment'),
+			count: noted(text, '1 or true asks for the count'),
+		},
+		reply: array('id', 'closed_at', 'fields'),
+		statuses: [200, 401, 500],
+		paged: true,
+		notes: ['Conditions are joined by AND; records are partial (lines 1534 to 1567).'],
+	}),
+	fieldCall('POST /fieldapi/issues/v1/destroy', {
+		id: 'field.issue.delete',
+		line: 1579,
+		project: 'either',
+		params: { ids: must(list) },
+		reply: object(),
+		statuses: [200, 401, 404, 500],
+	}),
+	fieldCall('POST /fieldapi/issues/v1/comment', {
+		id: 'field.issue.addComment',
+		line: 1603,
+		project: 'either',
+		params: { id: must(text), comment: must(text), author: text },
+		reply: object(),
+		statuses: [200, 401, 404, 500],
+	}),
+];

@@ -1,0 +1,70 @@
+import type { Batch, Input, InputValue, Json, JsonObject } from '../catalog/vocabulary';
+import { listAt, isObject, textAt } from '../catalog/vocabulary';
+import { InputError, PermissionError, RefusedError, ReplyError, type AecError } from './errors';
+import { redactText } from './redact';
+
+/** One call that carries rows of several items. */
+export interface BatchCall {
+	readonly input: Input;
+	/** For each row of the call: the item it came from. */
+	readonly items: readonly number[];
+	readonly marks: readonly string[];
+}
+
+/**
+ * Puts the rows of many items into as few calls as their other inputs allow. Items whose project differs go separately.
+ * Every row gets a mark that the reply repeats, so that each result finds its item again.
+ */
+export function gather(batch: Batch, inputs: readonly { readonly item: number; readonly input: Input }[], mark: (item: number, row: number) => string): readonly BatchCall[] {
+	const groups = new Map<string, { shared: Input; rows: { item: number; row: Input; mark: string }[] }>();
+	for (const { item, input } of inputs) {
+		const { [batch.list]: given, ...shared } = input;
+		const key = JSON.stringify(Object.entries(shared).sort(([a], [b]) => (a < b ? -1 : 1)));
+		const group = groups.get(key) ?? { shared, rows: [] };
+		groups.set(key, group);
+		rowsOf(given, batch.list).forEach((row, index) => {
+			const own = row[batch.match];
+			const name = typeof own === 'string' && own !== '' ? own : mark(item, index);
+			group.rows.push({ item, row: { ...row, [batch.match]: name }, mark: name });
+		});
+	}
+	return [...groups.values()].flatMap(({ shared, rows }) => {
+		const calls: BatchCall[] = [];
+		for (let from = 0; from < rows.length; from += batch.max) {
+			const part = rows.slice(from, from + batch.max);
+			calls.push({ input: { ...shared, [batch.list]: part.map(({ row }) => row) }, items: part.map(({ item }) => item), marks: part.map(({ mark: name }) => name) });
+		}
+		return calls;
+	});
+}
+
+function rowsOf(given: Input[string], list: string): readonly Input[] {
+	if (!Array.isArray(given)) throw new InputError(`${list} is missing.`, { remedy: 'Fill in at least one.' });
+	return given.map((row: InputValue) => {
+		if (isRow(row)) return row;
+		throw new InputError(`${list} must be a list of objects.`, { remedy: 'Fill in its fields.' });
+	});
+}
+
+function isRow(value: InputValue): value is Input {
+	return isObject(value);
+}
+
+export type BatchResult = { readonly item: number; readonly result: JsonObject } | { readonly item: number; readonly error: AecError };
+
+/** Brings the results of a call back to their items; a row without a result is a failure, never a silent success. */
+export function scatter(batch: Batch, call: BatchCall, reply: Json, about: { readonly action: string; readonly operation: string; readonly service: string }): readonly BatchResult[] {
+	const results = (listAt(reply, batch.results) ?? []).filter(isObject);
+	const byMark = new Map(results.map((result) => [textAt(result, batch.match), result]));
+	const positional = results.length === call.marks.length && !results.some((result) => textAt(result, batch.match) !== undefined);
+	return call.marks.map((mark, index): BatchResult => {
+		const item = call.items[index] ?? 0;
+		const result = positional ? results[index] : byMark.get(mark);
+		if (!result) return { item, error: new ReplyError(`${about.action}: ${about.service} said nothing about this one.`, { operation: about.operation, remedy: 'Look whether it was carried out before running it again.' }) };
+		const refused = batch.refused(result);
+		if (!refused) return { item, result };
+		const words = redactText(refused.words);
+		const Kind = refused.permission ? PermissionError : RefusedError;
+		return { item, error: new Kind(`${about.action}: ${about.service} refused it: ${words}`, { operation: about.operation, words, code: refused.code, remedy: refused.permission ? 'Ask a project administrator for the right.' : 'Correct the field that the message names.' }) };
+	});
+}

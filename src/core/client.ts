@@ -1,0 +1,381 @@
+import { createHash } from 'node:crypto';
+import { textAt, type AnyOperation, type CallContext, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type ProjectField, type Resource, type RunContext, type Service } from '../catalog/vocabulary';
+import { gather, scatter } from './batch';
+import { AecError, CancelledError, InputError, SignInError } from './errors';
+import { pagesOf, type PagingOptions } from './paging';
+import type { HttpResponse, Ports, TokenKind } from './ports';
+import { lookupRecords, prepare } from './prepare';
+import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply';
+import { buildRequest, placeOf, type Draft } from './request';
+import { send, type Endpoint, type Purpose } from './send';
+import { measure, received, slice } from './transfer';
+
+/** Everything a client needs to reach one service as one user. */
+export interface Connection {
+	readonly service: Service;
+	/** All services of the catalog: references may cross them. */
+	readonly services: readonly Service[];
+	/** Scheme, host and port. */
+	readonly origin: string;
+	readonly ports: Ports;
+	/** Region the calls are routed to, for services with a region header. */
+	readonly region?: string;
+	/** The user an application acts as. */
+	readonly actAs?: string;
+	readonly signal?: AbortSignal;
+	/** Told how far a transfer or a wait has come, for hosts that show it. */
+	onProgress?(message: string): void;
+}
+
+/** What became of one of several items. */
+export type ItemResult = { readonly item: number; readonly outputs: readonly Output[] } | { readonly item: number; readonly error: AecError };
+
+/** One entry of a list a person picks from. */
+export interface Pick {
+	readonly id: string;
+	readonly label: string;
+	readonly detail?: string;
+	readonly active: boolean;
+	readonly url?: string;
+}
+
+/** Carries out operations of one service over one connection. */
+export class Client {
+	private readonly names: ReadonlyMap<AnyOperation, string>;
+	private readonly endpoint: Endpoint;
+
+	constructor(private readonly connection: Connection) {
+		this.names = new Map(connection.service.resources.flatMap((resource) => Object.entries(resource.operations).map(([name, operation]) => [operation, `${resource.id}.${name}`] as const)));
+		this.endpoint = { service: connection.service, origin: connection.origin.replace(/\/+$/, ''), ports: connection.ports, signal: connection.signal };
+	}
+
+	/** Everything an operation gives for one item. For long lists prefer `stream`. */
+	async run<F extends Fields>(operation: AnyOperation & { readonly input: F }, input: InputOf<F>, options: PagingOptions = {}): Promise<readonly Output[]> {
+		const outputs: Output[] = [];
+		for await (const output of this.stream(operation, input, options)) outputs.push(output);
+		return outputs;
+	}
+
+	/** What an operation gives for one item, as it arrives: memory holds a few pages of a long list. */
+	async *stream<F extends Fields>(operation: AnyOperation & { readonly input: F }, input: InputOf<F>, options: PagingOptions = {}): AsyncGenerator<Output> {
+		const steps = new Steps(this, operation, this.connection);
+		try {
+			const asked = await prepare(operation, input, new Context(this, undefined), this.connection.services);
+			if (operation.steps) {
+				checkInput(operation, asked);
+				yield* await operation.steps.run(steps, asked);
+			} else if (operation.page) {
+				const purpose = this.purpose(operation, asked, 'text');
+				for await (const json of pagesOf(this.endpoint, this.draft(operation, asked), purpose, operation.page, options)) yield { json };
+			} else if (operation.batch) {
+				for (const result of await this.runMany(operation, [asked])) {
+					if ('error' in result) throw result.error;
+					yield* result.outputs;
+				}
+			} else {
+				yield* await this.once(operation, asked);
+			}
+		} catch (error) {
+			throw this.named(error, operation, steps.madeSoFar);
+		}
+	}
+
+	/** Runs an operation for many items: in one call where the service takes many, else one by one. A failure stays with its item. */
+	async runMany(operation: AnyOperation, inputs: readonly Input[], options: PagingOptions = {}): Promise<readonly ItemResult[]> {
+		const results: ItemResult[] = [];
+		if (!operation.batch) {
+			for (const [item, input] of inputs.entries()) {
+				try {
+					results.push({ item, outputs: await this.run(operation, input, options) });
+				} catch (error) {
+					results.push({ item, error: failureOfItem(error) });
+				}
+			}
+			return results;
+		}
+
+		const { batch } = operation;
+		const ready: { item: number; input: Input }[] = [];
+		const collected = inputs.map((): { outputs: Output[]; error?: AecError } => ({ outputs: [] }));
+		const fail = (item: number, error: unknown): void => {
+			const slot = collected[item];
+			if (slot && !slot.error) slot.error = failureOfItem(this.named(error, operation, {}));
+		};
+		for (const [item, input] of inputs.entries()) {
+			try {
+				const asked = await prepare(operation, input, new Context(this, undefined), this.connection.services);
+				buildRequest(operation, asked);
+				ready.push({ item, input: asked });
+			} catch (error) {
+				fail(item, error);
+			}
+		}
+		for (const call of gather(batch, ready, (item, row) => `${item}-${row}`)) {
+			try {
+				const reply = await this.reply(operation, call.input);
+				for (const result of scatter(batch, call, reply, { action: operation.action, operation: this.idOf(operation), service: this.connection.service.label })) {
+					if ('error' in result) fail(result.item, result.error);
+					else collected[result.item]?.outputs.push({ json: withReceipt(operation.receipt, result.result) });
+				}
+			} catch (error) {
+				for (const item of new Set(call.items)) fail(item, error);
+			}
+		}
+		return collected.map(({ outputs, error }, item): ItemResult => (error ? { item, error } : { item, outputs }));
+	}
+
+	/** The list a person picks one record of a resource from: active ones first, deleted ones left out. */
+	async lookup(resource: Resource, parents: Input, search = '', most = 200): Promise<readonly Pick[]> {
+		const { lookup } = resource;
+		if (!lookup) throw new InputError(`${resource.plural} cannot be listed.`, { remedy: 'Enter the id.' });
+		const wanted = search.trim().toLowerCase();
+		const picks: Pick[] = [];
+		const known = await prepare({ ...lookup.list, steps: undefined }, parents, new Context(this, undefined), this.connection.services);
+		for await (const record of lookupRecords(lookup, known, new Context(this, undefined), search.trim())) {
+			const standing = lookup.standing?.(record) ?? 'active';
+			const id = textAt(record, lookup.value);
+			if (id === undefined || standing === 'deleted') continue;
+			const label = lookup.label(record);
+			const detail = lookup.detail?.(record);
+			const matches = wanted === '' || [label, detail, id, ...lookup.names(record)].some((text) => text?.toLowerCase().includes(wanted));
+			if (matches) picks.push({ id, label, detail, active: standing === 'active' });
+			if (picks.length >= most && lookup.search !== undefined) break;
+		}
+		return picks.sort((a, b) => Number(b.active) - Number(a.active) || a.label.localeCompare(b.label)).slice(0, most);
+	}
+
+	/** The project-defined fields that apply to what was filled in so far. */
+	async projectFields(operation: AnyOperation, key: string, input: Input): Promise<readonly ProjectField[]> {
+		const field = operation.input[key];
+		if (field?.kind !== 'dynamic') throw new InputError(`${operation.action} has no project fields under ${key}.`);
+		const references = Object.fromEntries(Object.entries(operation.input).filter(([, one]) => one.kind === 'ref'));
+		const known = await prepare({ ...operation, input: references }, input, new Context(this, undefined), this.connection.services);
+		return await field.source.load(new Context(this, undefined), known);
+	}
+
+	/** Checks the sign-in with the cheapest read there is. Throws SignInError. */
+	async probe(): Promise<void> {
+		await this.run(this.connection.service.probe, {}, { limit: 1 });
+	}
+
+	/** The service's id of whoever is signed in, where it tells. */
+	async me(): Promise<string | undefined> {
+		return await this.connection.ports.session.me?.();
+	}
+
+	/** The parsed reply of a single call, merged with the present state where a write would erase it. */
+	async reply(operation: AnyOperation, input: Input): Promise<Json> {
+		const purpose = this.purpose(operation, input, 'text');
+		return await replyOf(this.endpoint, purpose, await send(this.endpoint, this.draft(operation, await this.merged(operation, input)), purpose));
+	}
+
+	private async once(operation: AnyOperation, input: Input): Promise<readonly Output[]> {
+		const { returns, receipt } = operation;
+		if (returns.kind === 'file' || returns.kind === 'mixed') return [await this.download(operation, input)];
+		let reply: Json;
+		try {
+			reply = await this.reply(operation, input);
+		} catch (error) {
+			if (!alreadyGone(operation, error)) throw error;
+			return [{ json: { receipt: { done: receipt?.done ?? 'deleted', already: true }, deleted: true } }];
+		}
+		if (returns.kind === 'records') return recordsOf(reply, returns.path, operation, this.idOf(operation)).map((json) => ({ json }));
+		if (returns.kind === 'nothing') return [{ json: withReceipt(receipt, receipt?.done === 'deleted' || receipt?.done === 'removed' ? { deleted: true } : { success: true }) }];
+		if (returns.kind === 'text') return [{ json: { text: typeof reply === 'string' ? reply : JSON.stringify(reply) } }];
+		return [{ json: withReceipt(receipt, recordOf(reply, returns.path)) }];
+	}
+
+	private async download(operation: AnyOperation, input: Input): Promise<Output> {
+		const purpose = this.purpose(operation, input, 'stream');
+		const draft = this.draft(operation, input);
+		const response = await send(this.endpoint, draft, purpose);
+		const type = response.headers['content-type'] ?? '';
+		if (/^text\/html/i.test(type) || (operation.returns.kind === 'mixed' && /json/i.test(type))) return { json: recordOf(await replyOf(this.endpoint, purpose, response), '') };
+		const file = received(response, draft.path, undefined);
+		return { json: describeFile(file), file };
+	}
+
+	private async merged(operation: AnyOperation, input: Input): Promise<Input> {
+		const { merge } = operation;
+		if (!merge) return input;
+		const references = Object.fromEntries(Object.entries(operation.input).filter(([key, field]) => placeOf(operation, key, field) === 'path').map(([key]) => [key, input[key]]));
+		const present = recordOf(await this.reply(merge.read, { ...references, ...merge.with }), merge.read.returns.path);
+		const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? present[from] : from(present)] as const);
+		const state = Object.fromEntries(kept.filter(([, value]) => value !== undefined && value !== null));
+		return { ...state, ...Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== '')) };
+	}
+
+	private draft(operation: AnyOperation, input: Input): Draft {
+		const draft = buildRequest(operation, input);
+		const { region, actAs } = operation.needs;
+		return {
+			...draft,
+			headers: {
+				...draft.headers,
+				...(region !== undefined && this.connection.region !== undefined ? { [region.toLowerCase()]: this.connection.region } : {}),
+				...(actAs !== undefined && this.connection.actAs !== undefined && this.tokenFor(operation) === 'app' ? { [actAs.toLowerCase()]: this.connection.actAs } : {}),
+			},
+		};
+	}
+
+	/** Which token to call with; said before the call where the connection has none that fits. Throws SignInError or PermissionError. */
+	private tokenFor(operation: AnyOperation): TokenKind {
+		const { token, actAs } = operation.needs;
+		const { tokens } = this.connection.ports.session;
+		const acting = actAs !== undefined && this.connection.actAs !== undefined;
+		const fits: readonly TokenKind[] = token === 'either' ? (acting ? ['app', 'user'] : ['user', 'app']) : token === 'user' && acting ? ['user', 'app'] : [token];
+		const found = fits.find((kind) => tokens.includes(kind));
+		if (found === undefined) {
+			const [what, remedy] = token === 'app' ? ['the application’s own sign-in', 'Enter client ID and client secret in the credential, and add the app in the account’s custom integrations.'] : ['a signed-in user', 'Sign in as a user in the credential; the application’s own sign-in is not enough here.'];
+			throw new SignInError(`${operation.action}: this takes ${what}.`, { operation: this.idOf(operation), remedy });
+		}
+		return found;
+	}
+
+	private purpose(operation: AnyOperation, input: Input, expect: 'text' | 'stream'): Purpose {
+		const named = Object.entries(operation.input)
+			.filter(([key, field]) => field.kind === 'ref' && placeOf(operation, key, field) === 'path' && typeof input[key] === 'string')
+			.map(([key]) => `${key.replace(/(Id|Ref)$/, '')} ${String(input[key])}`);
+		return { operation, id: this.idOf(operation), concerning: named.length === 0 ? '' : ` (${named.slice(-2).join(', ')})`, token: this.tokenFor(operation), expect };
+	}
+
+	/** Sends bytes to a signed address, or opens one; the credential goes along to the service's own origin only. */
+	async exchange(request: { readonly method: 'GET' | 'PUT'; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly file?: { readonly input: FileInput; readonly size: number; readonly from?: number; readonly to?: number } }, operation: AnyOperation): Promise<HttpResponse> {
+		const url = new URL(request.url, this.endpoint.origin);
+		const own = url.origin === new URL(this.endpoint.origin).origin;
+		const { file } = request;
+		const length = file ? (file.to ?? file.size) - (file.from ?? 0) : undefined;
+		const purpose: Purpose = { operation: { ...operation, repeat: 'safe', needs: own ? operation.needs : { token: operation.needs.token } }, id: this.idOf(operation), concerning: '', token: this.tokenFor(operation), expect: 'stream' };
+		const foreign: Endpoint = { ...this.endpoint, origin: url.origin, ports: { ...this.endpoint.ports, session: unsigned, transport: { send: async (one) => await this.endpoint.ports.transport.send({ ...one, token: undefined }) } } };
+		const draft: Draft = {
+			method: request.method,
+			path: url.pathname + url.search,
+			query: [],
+			headers: request.headers ?? {},
+			body: file === undefined ? { kind: 'none' } : { kind: 'stream', contentType: request.headers?.['content-type'] ?? file.input.type ?? 'application/octet-stream', length: length ?? 0, open: async () => await slice(file.input, file) },
+		};
+		return await send(own ? this.endpoint : foreign, draft, purpose);
+	}
+
+	idOf(operation: AnyOperation): string {
+		return this.names.get(operation) ?? operation.action;
+	}
+
+	private named(error: unknown, operation: AnyOperation, made: Readonly<Record<string, string>>): unknown {
+		if (!(error instanceof AecError)) return error;
+		const makings = Object.entries(made);
+		const note = makings.length === 0 ? undefined : `Made so far: ${makings.map(([what, id]) => `${what} ${id}`).join(', ')}; running it again goes on from there.`;
+		return error.with({ operation: this.idOf(operation), ...(makings.length === 0 ? {} : { made, remedy: [error.facts.remedy, note].filter(Boolean).join(' ') }) });
+	}
+}
+
+/** A session that signs nothing: for addresses that carry their own authority. */
+const unsigned: Ports['session'] = { tokens: ['user', 'app', 'ticket'], sign: async () => ({}), renew: async () => false };
+
+class Context implements CallContext {
+	constructor(
+		protected readonly client: Client,
+		private readonly allowed: readonly AnyOperation[] | undefined,
+	) {}
+
+	async call<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<Json> {
+		this.check(operation);
+		return await this.client.reply(operation, input);
+	}
+
+	async *list<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): AsyncGenerator<JsonObject> {
+		this.check(operation);
+		for await (const { json } of this.client.stream(operation, input)) yield json;
+	}
+
+	async run<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly Output[]> {
+		this.check(operation);
+		return await this.client.run(operation, input);
+	}
+
+	/** What an operation may call is what the catalog lists for it: anything else is a mistake in the catalog. */
+	private check(operation: AnyOperation): void {
+		if (this.allowed && !this.allowed.includes(operation)) throw new Error(`${operation.action} is called without being declared in "calls".`);
+	}
+}
+
+class Steps extends Context implements RunContext {
+	private readonly made_: Record<string, string> = {};
+
+	constructor(
+		client: Client,
+		private readonly operation: AnyOperation,
+		private readonly connection: Connection,
+	) {
+		super(client, operation.steps?.calls);
+	}
+
+	get madeSoFar(): Readonly<Record<string, string>> {
+		return this.made_;
+	}
+
+	made(what: string, id: string): void {
+		this.made_[what] = id;
+	}
+
+	async measure(file: FileInput): Promise<{ size: number; md5Hex: string; md5Base64: string }> {
+		return await measure(file);
+	}
+
+	async put(url: string, file: FileInput, options: { headers?: Readonly<Record<string, string>>; from?: number; to?: number; size: number }): Promise<Readonly<Record<string, string>>> {
+		const response = await this.client.exchange({ method: 'PUT', url, headers: lowerCase(options.headers), file: { input: file, ...options } }, this.operation);
+		if (typeof response.body !== 'string') response.body.resume();
+		this.connection.onProgress?.(`Sent ${options.to ?? options.size} of ${options.size} bytes of ${file.name}.`);
+		return response.headers;
+	}
+
+	async fetch(url: string, options: { name?: string } = {}): Promise<DownloadedFile> {
+		return received(await this.client.exchange({ method: 'GET', url }, this.operation), url, options.name);
+	}
+
+	async wait(ms: number): Promise<void> {
+		await this.connection.ports.sleep(ms, this.connection.signal);
+	}
+
+	now(): number {
+		return this.connection.ports.now();
+	}
+
+	idFor(...parts: readonly string[]): string {
+		return nameBasedUuid(parts);
+	}
+
+	async me(): Promise<string | undefined> {
+		return await this.client.me();
+	}
+}
+
+function lowerCase(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Namespace of the ids this package makes from names (RFC 9562 §5.5). */
+const namespace = Buffer.from('6f0f2bd0f2f74f0b9a2cf3b2a1a6c0de', 'hex');
+
+/** A version-5 UUID: the same parts always give the same id, so that a repeated write meets what the first one made. */
+export function nameBasedUuid(parts: readonly string[]): string {
+	const hash = createHash('sha1').update(namespace).update(parts.map((part) => `${part.length}:${part}`).join('')).digest().subarray(0, 16);
+	hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+	hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+	const hex = hash.toString('hex');
+	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+function describeFile(file: DownloadedFile): JsonObject {
+	return { fileName: file.name, mimeType: file.type, ...(file.size === undefined ? {} : { fileSize: file.size }) };
+}
+
+/** Checks the input of a several-step operation as strictly as that of a single call. */
+function checkInput(operation: AnyOperation, input: Input): void {
+	buildRequest({ ...operation, call: { method: 'POST', path: '', body: 'multipart' } }, input);
+}
+
+function failureOfItem(error: unknown): AecError {
+	if (error instanceof CancelledError || !(error instanceof AecError)) throw error;
+	return error;
+}

@@ -1,0 +1,82 @@
+import type { Json, Service, ServiceWords } from '../catalog/vocabulary';
+import { AecError, ConflictError, NotFoundError, PermissionError, RateLimitError, RefusedError, ReplyError, SignInError, UnavailableError, type ErrorFacts } from './errors';
+import { redactText } from './redact';
+
+/** What a failed exchange was about. */
+export interface Circumstances {
+	readonly service: Service;
+	/** Id of the operation, e.g. `acc.issue.create`. */
+	readonly operation: string;
+	/** As people read it: `Create issue`. */
+	readonly action: string;
+	/** Values of the references in the path, for the message: `project 3e35…`. */
+	readonly concerning: string;
+	/** The request was renewed and sent again after a first 401. */
+	readonly renewed: boolean;
+	readonly retryAfterMs?: number;
+}
+
+const longest = 600;
+
+/** The typed error for a reply that is not a success: what happened, the service's own words, what to do. */
+export function failureOf(status: number, contentType: string, body: string, about: Circumstances): AecError {
+	if (isPage(contentType, body)) return pageFailure(status, about);
+	const said = about.service.readFailure(parseOrText(body));
+	const words = said.words === undefined ? undefined : redactText(said.words).slice(0, longest);
+	const facts: ErrorFacts = {
+		operation: about.operation,
+		status,
+		code: said.code,
+		words,
+		requiredPermissions: said.permissions,
+		retryAfterMs: about.retryAfterMs,
+	};
+	const tail = words === undefined ? '' : `: ${/[.!?]$/.test(words) ? words : `${words}.`}`;
+	const head = `${about.action}${about.concerning}`;
+	const remedy = (general: string): string => [about.service.remedy?.(status, said), permissionsText(said), general].filter((part) => part !== undefined && part !== '').join(' ');
+	const make = (Kind: new (message: string, facts: ErrorFacts) => AecError, what: string, general: string): AecError =>
+		new Kind(`${head}: ${about.service.label} ${what} (${status})${tail === '' ? '.' : tail}`, { ...facts, remedy: remedy(general) });
+
+	if (status === 401 && !(about.service.ambiguous401 && about.renewed)) return make(SignInError, 'refused the sign-in', 'Open the credential and sign in again.');
+	if (status === 401 || status === 403) return make(PermissionError, 'does not allow this to the signed-in user', 'Ask a project administrator for the right, or sign in as a user who has it.');
+	if (status === 404 || status === 410) return make(NotFoundError, 'cannot find it', 'Check the ids: the record may be deleted, may lie in another project, or the signed-in user may not see it.');
+	if (status === 409 || status === 423) return make(ConflictError, 'says that it conflicts with what is there', 'Read the present state, then decide.');
+	if (status === 429) return make(RateLimitError, 'is asked too often', waitText(about.retryAfterMs));
+	if (status >= 500) return make(UnavailableError, 'failed on its side', 'Try again later; if it stays, ask the service’s support with the time of this run.');
+	return make(RefusedError, 'refused it', 'Correct the input that the message names.');
+}
+
+/** Whether a reply is a web page where data was expected. */
+export function isPage(contentType: string, body: string): boolean {
+	return /^text\/html|^application\/xhtml/i.test(contentType) || /^\s*<(?:!doctype html|html)/i.test(body);
+}
+
+/** The error for a web page in place of data. */
+export function pageFailure(status: number, about: Circumstances): AecError {
+	const closed = about.service.remedy?.(410, {});
+	const facts: ErrorFacts = {
+		operation: about.operation,
+		status,
+		retryAfterMs: about.retryAfterMs,
+		remedy: [`Check the address of the service in the credential. A proxy, a sign-in page or maintenance can stand in between.`, closed].filter(Boolean).join(' '),
+	};
+	const message = `${about.action}${about.concerning}: ${about.service.label} answered with a web page instead of data (${status}).`;
+	if (status >= 500) return new UnavailableError(message, facts);
+	return new ReplyError(message, facts);
+}
+
+function permissionsText(said: ServiceWords): string | undefined {
+	return said.permissions && said.permissions.length > 0 ? `It takes the permission ${said.permissions.join(' or ')}.` : undefined;
+}
+
+function waitText(ms: number | undefined): string {
+	return ms === undefined ? 'Wait a little and run again, or let the flow run less often.' : `The service asks to wait ${Math.ceil(ms / 1000)} seconds.`;
+}
+
+function parseOrText(body: string): Json | string {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return body;
+	}
+}

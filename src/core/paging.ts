@@ -1,0 +1,167 @@
+import { at, isObject, numberAt, textAt, type Json, type JsonObject, type Page } from '../catalog/vocabulary';
+import { CeilingError, ReplyError } from './errors';
+import type { Draft, Pair } from './request';
+import { recordsOf, replyOf } from './reply';
+import { send, type Endpoint, type Purpose } from './send';
+
+/** Pages under way at the same time, where the total is known. */
+const parallel = 4;
+
+export interface PagingOptions {
+	/** Most records wanted; all of them when left out. */
+	readonly limit?: number;
+	/** More records than this end in an error instead of a silent cut. Default 500,000. */
+	readonly ceiling?: number;
+}
+
+/**
+ * The records of a paged list, in order. With a known total several pages are under way at once.
+ * @throws CeilingError past the ceiling; ReplyError when the service repeats a cursor or leads to another origin.
+ */
+export async function* pagesOf(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page, options: PagingOptions = {}): AsyncGenerator<JsonObject> {
+	const wanted = options.limit ?? Number.POSITIVE_INFINITY;
+	const ceiling = options.ceiling ?? 500_000;
+	if (wanted <= 0) return;
+	let delivered = 0;
+	for await (const records of batches(endpoint, draft, purpose, page, wanted)) {
+		for (const record of records) {
+			if (delivered === wanted) return;
+			if (delivered === ceiling) throw new CeilingError(`${purpose.operation.action}: there are more than ${ceiling} records.`, { operation: purpose.id, remedy: 'Narrow the filters, or set a limit.' });
+			delivered++;
+			yield record;
+		}
+		if (delivered === wanted) return;
+	}
+}
+
+function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page, wanted: number): AsyncGenerator<readonly JsonObject[]> {
+	const read = async (asked: Draft): Promise<Json> => await replyOf(endpoint, purpose, await send(endpoint, asked, purpose));
+	const records = (reply: Json): readonly JsonObject[] => recordsOf(reply, page.items, purpose.operation, purpose.id);
+	switch (page.style) {
+		case 'none':
+			return (async function* () {
+				yield records(await read(draft));
+			})();
+		case 'offset':
+			return byOffset(read, records, draft, page, wanted, endpoint);
+		case 'cursor':
+			return byCursor(read, records, draft, page, wanted, purpose);
+		case 'body-cursor':
+			return byBodyCursor(read, records, draft, page, wanted, purpose, endpoint);
+	}
+}
+
+type Read = (draft: Draft) => Promise<Json>;
+type Records = (reply: Json) => readonly JsonObject[];
+
+async function* byOffset(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'offset' }>, wanted: number, endpoint: Endpoint): AsyncGenerator<readonly JsonObject[]> {
+	const size = Math.min(page.size, wanted);
+	const step = page.counts === 'page' ? 1 : size;
+	const ask = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, size], [page.offset, index * step]]));
+
+	const first = await ask(0);
+	const head = records(first);
+	yield head;
+	const total = page.total === undefined ? undefined : numberAt(first, page.total);
+
+	if (total === undefined) {
+		// More than asked for: the service ignores the page size and has sent everything.
+		let before = head;
+		for (let index = 1; before.length === size; index++) {
+			const next = records(await ask(index));
+			if (next.length === 0 || sameRecords(next, before)) return;
+			yield next;
+			before = next;
+		}
+		return;
+	}
+
+	// A service may cap the page below what was asked; the total still says how many there are.
+	const given = head.length;
+	if (given === 0 || given >= Math.min(total, wanted)) return;
+	const stride = page.counts === 'page' ? 1 : given < size ? given : size;
+	const perPage = page.counts === 'page' ? size : stride;
+	const last = Math.ceil(Math.min(total, wanted) / perPage) - 1;
+	const askAt = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, perPage], [page.offset, index * stride]]));
+	const underWay: Promise<Json>[] = [];
+	let next = 1;
+	const start = (): void => {
+		if (next > last) return;
+		const promise = askAt(next++);
+		// It is awaited in order below; until then a failure must not count as unhandled.
+		promise.catch(() => undefined);
+		underWay.push(promise);
+	};
+	while (underWay.length < parallel && next <= last) start();
+	for (let one = underWay.shift(); one; one = underWay.shift()) {
+		const reply = await one;
+		start();
+		const got = records(reply);
+		if (got.length === 0) {
+			endpoint.ports.logger.debug('A page came back empty before the stated total: records were removed meanwhile.');
+			continue;
+		}
+		yield got;
+	}
+}
+
+async function* byCursor(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'cursor' }>, wanted: number, purpose: Purpose): AsyncGenerator<readonly JsonObject[]> {
+	const limit: Param = [page.limit, Math.min(page.size, wanted)];
+	const seen = new Set<string>();
+	for (let cursor: string | undefined; ; ) {
+		const reply = await read(withParams(draft, cursor === undefined ? [limit] : [limit, [page.cursor, cursor]]));
+		yield records(reply);
+		cursor = textAt(reply, page.next);
+		if (cursor === undefined || cursor === '') return;
+		if (seen.has(cursor)) throw repeated(purpose);
+		seen.add(cursor);
+	}
+}
+
+async function* byBodyCursor(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'body-cursor' }>, wanted: number, purpose: Purpose, endpoint: Endpoint): AsyncGenerator<readonly JsonObject[]> {
+	let asked = withParams(draft, [[page.limit, Math.min(page.size, wanted)]]);
+	const seen = new Set<string>();
+	for (;;) {
+		const reply = await read(asked);
+		yield records(reply);
+		const body = at(reply, `${page.next}.body`);
+		if (!isObject(body)) return;
+		const mark = JSON.stringify(body);
+		if (seen.has(mark)) throw repeated(purpose);
+		seen.add(mark);
+		asked = { ...asked, path: samePlace(endpoint, draft, textAt(reply, `${page.next}.url`), purpose), body: { kind: 'json', contentType: 'application/json', value: body } };
+	}
+}
+
+/** The path of a next link; refused when it leads to another origin, where the credential must not go. */
+function samePlace(endpoint: Endpoint, draft: Draft, link: string | undefined, purpose: Purpose): string {
+	if (link === undefined) return draft.path;
+	const url = new URL(link, endpoint.origin);
+	if (url.origin !== new URL(endpoint.origin).origin) throw new ReplyError(`${purpose.operation.action}: the next page lies on another host (${url.host}).`, { operation: purpose.id, remedy: 'Check the address of the service in the credential; the sign-in is not sent to other hosts.' });
+	return url.pathname + url.search;
+}
+
+function repeated(purpose: Purpose): ReplyError {
+	return new ReplyError(`${purpose.operation.action}: the service leads back to a page that was read already.`, { operation: purpose.id, remedy: 'Try again later; nothing of what was read so far is lost on the service.' });
+}
+
+function sameRecords(a: readonly JsonObject[], b: readonly JsonObject[]): boolean {
+	return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+}
+
+type Param = readonly [name: string, value: string | number];
+
+/** The draft with these parameters, where its other ones travel. */
+export function withParams(draft: Draft, params: readonly Param[]): Draft {
+	const texts = params.map(([name, value]): Pair => [name, String(value)]);
+	switch (draft.body.kind) {
+		case 'none':
+			return { ...draft, query: [...draft.query, ...texts] };
+		case 'json':
+			return { ...draft, body: { ...draft.body, value: { ...(isObject(draft.body.value) ? draft.body.value : {}), ...Object.fromEntries(params) } } };
+		case 'stream':
+			throw new ReplyError('A list cannot be asked for with a file.');
+		default:
+			return { ...draft, body: { ...draft.body, fields: [...draft.body.fields, ...texts] } };
+	}
+}

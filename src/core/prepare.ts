@@ -1,0 +1,154 @@
+import { isObject, labelOf, resourceOf, textAt, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
+import { calendarDay } from './dates';
+import { InputError } from './errors';
+
+/**
+ * Turns what people know into what the services want, before a request is built: names and addresses become ids,
+ * values of project-defined fields become wire-ready.
+ * @throws InputError when a name fits nothing or several records.
+ */
+export async function prepare(operation: AnyOperation, input: Input, context: CallContext, services: readonly Service[]): Promise<Input> {
+	const resolved = await resolveReferences(operation.input, input, context, services);
+	const result: Record<string, Input[string]> = { ...resolved };
+	for (const [key, field] of Object.entries(operation.input)) {
+		const given = resolved[key];
+		if (field.kind === 'dynamic' && given !== undefined && given !== null) result[key] = await encodeDynamic(field, labelOf(key, field), given, resolved, context);
+	}
+	return result;
+}
+
+async function resolveReferences(fields: Fields, input: Input, context: CallContext, services: readonly Service[]): Promise<Input> {
+	const result: Record<string, Input[string]> = { ...input };
+	// In order of declaration: a project is known before the issue type within it is looked up.
+	for (const [key, field] of Object.entries(fields)) {
+		const given = result[key];
+		if (given === undefined || given === null || given === '') continue;
+		result[key] = await resolveValue(field, key, given, result, context, services);
+	}
+	return result;
+}
+
+async function resolveValue(field: Field, key: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<InputValue> {
+	switch (field.kind) {
+		case 'ref':
+			return await idOf(field, labelOf(key, field), given, input, context, services);
+		case 'refs':
+			return Array.isArray(given) ? await Promise.all(given.map(async (one: InputValue) => await idOf(field, labelOf(key, field), one, input, context, services))) : await splitIds(field, labelOf(key, field), given, input, context, services);
+		case 'group':
+			return isInput(given) ? await resolveReferences(field.fields, given, context, services) : given;
+		case 'rows':
+			return Array.isArray(given) ? await Promise.all(given.map(async (row: InputValue) => (isInput(row) ? await resolveReferences(field.fields, row, context, services) : row))) : given;
+		default:
+			return given;
+	}
+}
+
+async function splitIds(field: Extract<Field, { kind: 'refs' }>, label: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<InputValue> {
+	return typeof given === 'string' ? given : [await idOf(field, label, given, input, context, services)];
+}
+
+async function idOf(field: Extract<Field, { kind: 'ref' | 'refs' }>, label: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<string> {
+	const { lookup } = resourceOf(services, field.to);
+	if (typeof given === 'string' || typeof given === 'number') {
+		const text = String(given).trim();
+		if (!/^https?:\/\//i.test(text)) return text;
+		const id = lookup?.url?.exec(text)?.[1];
+		if (id === undefined) throw new InputError(`${label}: this address does not name one.`, { remedy: 'Copy the address from the browser while the record is open, or pick it from the list.' });
+		return decodeURIComponent(id);
+	}
+	if (!isReferenceByName(given)) throw new InputError(`${label} must be an id or a name.`, { remedy: `Pick ${label} from the list, or enter its id.` });
+	if (!lookup) throw new InputError(`${label} cannot be found by name.`, { remedy: 'Enter its id.' });
+	const record = await recordByName(lookup, label, given.name, input, context);
+	const id = textAt(record, field.sends ?? lookup.value);
+	if (id === undefined) throw new InputError(`${label}: "${given.name}" has no id that the service would take.`, { remedy: 'Pick another one.' });
+	return id;
+}
+
+async function recordByName(lookup: Lookup, label: string, name: string, input: Input, context: CallContext): Promise<JsonObject> {
+	const wanted = name.trim().toLowerCase();
+	if (wanted === '') throw new InputError(`${label} is missing.`, { remedy: `Enter the name of ${label}.` });
+	const found: JsonObject[] = [];
+	for await (const record of lookupRecords(lookup, input, context, name.trim())) {
+		if (lookup.standing?.(record) === 'deleted') continue;
+		if (lookup.names(record).some((known) => known?.trim().toLowerCase() === wanted)) found.push(record);
+	}
+	const active = found.length > 1 ? found.filter((record) => (lookup.standing?.(record) ?? 'active') === 'active') : found;
+	if (active.length === 1 && active[0]) return active[0];
+	if (active.length === 0 && found.length === 0) throw new InputError(`${label}: there is no "${name}".`, { remedy: 'Check the spelling, or pick it from the list; upper and lower case do not matter.' });
+	throw new InputError(`${label}: ${found.length} of them are called "${name}".`, { remedy: `Pick the right one from the list, or enter its id: ${found.slice(0, 5).map((record) => textAt(record, lookup.value)).join(', ')}.` });
+}
+
+/** The records of a lookup, with those nested in them; the search goes to the service where it can search. */
+export async function* lookupRecords(lookup: Lookup, parents: Input, context: CallContext, search?: string): AsyncGenerator<JsonObject> {
+	const absent = lookup.within.filter((key) => parents[key] === undefined || parents[key] === null || parents[key] === '');
+	const first = absent[0];
+	if (first !== undefined) {
+		const field = lookup.list.input[first];
+		const label = field ? labelOf(first, field) : first;
+		throw new InputError(`${label} must be chosen first.`, { remedy: `Choose ${label}. If it comes from an expression, its value is not known here: enter the id or the name instead of picking from a list.` });
+	}
+	const within = Object.fromEntries(lookup.within.map((key) => [key, parents[key]]));
+	const searched = lookup.search !== undefined && search !== undefined && search !== '' ? { [lookup.search]: search } : {};
+	for await (const record of context.list(lookup.list, { ...lookup.with, ...within, ...searched })) {
+		if (lookup.nested) yield* lookup.nested(record);
+		else yield record;
+	}
+}
+
+async function encodeDynamic(field: DynamicField, label: string, given: InputValue, input: Input, context: CallContext): Promise<Json> {
+	if (!isInput(given)) throw new InputError(`${label} must be fields with values.`, { remedy: 'Choose the fields by name and fill them in.' });
+	const known = await field.source.load(context, input);
+	const values: Record<string, Json> = {};
+	for (const [name, value] of Object.entries(given)) {
+		if (value === undefined) continue;
+		const target = known.find((one) => one.id === name) ?? only(known.filter((one) => one.label.toLowerCase() === name.trim().toLowerCase()), name, label);
+		if (!target) throw new InputError(`${label}: there is no field "${name}" here.`, { remedy: known.length === 0 ? 'The project defines none for this choice.' : `There are: ${known.map((one) => one.label).join(', ')}.` });
+		values[target.id] = value === null ? null : fieldValue(target, value, `${label}: ${target.label}`);
+	}
+	return field.source.encode(values, known);
+}
+
+function only(found: readonly ProjectField[], name: string, label: string): ProjectField | undefined {
+	if (found.length > 1) throw new InputError(`${label}: ${found.length} fields are called "${name}".`, { remedy: `Use the id instead: ${found.map((one) => one.id).join(', ')}.` });
+	return found[0];
+}
+
+function fieldValue(field: ProjectField, given: InputValue, label: string): Json {
+	const bad = (expected: string): InputError => new InputError(`${label} must be ${expected}.`, { remedy: `It was ${typeof given === 'string' ? `"${given.slice(0, 80)}"` : typeof given}.` });
+	switch (field.type) {
+		case 'number': {
+			const number = typeof given === 'number' ? given : typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
+			if (!Number.isFinite(number)) throw bad('a number');
+			return number;
+		}
+		case 'boolean':
+			if (given === true || given === 'true') return true;
+			if (given === false || given === 'false') return false;
+			throw bad('true or false');
+		case 'date':
+			return calendarDay(given, label);
+		case 'choice':
+			return option(field, given, bad);
+		case 'choices':
+			return (Array.isArray(given) ? given : String(given).split(',').map((one) => one.trim())).map((one: InputValue) => option(field, one, bad));
+		case 'text':
+		case 'multiline':
+			if (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') return String(given);
+			throw bad('a text');
+	}
+}
+
+function option(field: ProjectField, given: InputValue, bad: (expected: string) => InputError): Json {
+	const wanted = String(given).trim();
+	const found = field.options?.find((one) => String(one.value) === wanted) ?? field.options?.find((one) => one.label.toLowerCase() === wanted.toLowerCase());
+	if (!found) throw bad(`one of ${field.options?.map((one) => one.label).join(', ') ?? 'the values of the project'}`);
+	return found.value;
+}
+
+function isInput(value: unknown): value is Input {
+	return isObject(value);
+}
+
+function isReferenceByName(value: InputValue): value is Exclude<Reference, string> {
+	return isInput(value) && typeof value.name === 'string' && !('open' in value);
+}

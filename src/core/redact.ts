@@ -1,0 +1,36 @@
+import { isList, isObject, type Json } from '../catalog/vocabulary';
+
+const secretNames = 'access_token|refresh_token|id_token|client_secret|code|code_verifier|assertion|password|ticket|forge_token|api_key|sig|signature|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|Key-Pair-Id|Policy|Signature';
+const inQuery = new RegExp(`([?&;](?:${secretNames})=)[^&#\\s"'<>]+`, 'gi');
+const inText = new RegExp(`((?:["']?)(?:${secretNames}|authorization|x-adsk-signature)(?:["']?)\\s*[:=]\\s*["']?)(?:(?:Bearer|Basic)\\s+)?[^\\s"'&,;}<>]+`, 'gi');
+const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
+const jwt = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+
+const gone = '[hidden]';
+
+/** A text without tokens, tickets, passwords and signatures: for messages and logs. */
+export function redactText(words: string): string {
+	return words.replace(inQuery, `$1${gone}`).replace(inText, `$1${gone}`).replace(bearer, `$1 ${gone}`).replace(jwt, gone);
+}
+
+/** An address as far as it may be shown: origin and path, no query. */
+export function redactUrl(url: string): string {
+	const end = url.search(/[?#]/);
+	return end === -1 ? url : url.slice(0, end);
+}
+
+/**
+ * A record without the session's secrets: the named query parameters are taken out of every address in it
+ * (BIM 360 Field writes the live ticket into its file links). Everything else stays as it is.
+ */
+export function withoutSecrets(value: Json, secretParams: readonly string[]): Json {
+	if (secretParams.length === 0) return value;
+	const pattern = new RegExp(`([?&])(?:${secretParams.join('|')})=[^&#\\s"']*(&?)`, 'gi');
+	const clean = (part: Json): Json => {
+		if (typeof part === 'string') return part.includes('=') ? part.replace(pattern, (_, lead: string, more: string) => (more === '' ? '' : lead)) : part;
+		if (isList(part)) return part.map(clean);
+		if (isObject(part)) return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, clean(member)]));
+		return part;
+	};
+	return clean(value);
+}

@@ -1,0 +1,70 @@
+import { at, isList, isObject, type AnyOperation, type Json, type JsonObject, type Receipt } from '../catalog/vocabulary';
+import { NotFoundError, PermissionError, RefusedError, ReplyError } from './errors';
+import { isPage, pageFailure } from './failure';
+import type { HttpResponse } from './ports';
+import { redactText, withoutSecrets } from './redact';
+import { about, textOf, type Endpoint, type Purpose } from './send';
+
+/**
+ * The data of a successful reply, without the session's secrets.
+ * @throws ReplyError for a web page or broken JSON; the hidden failure's error where the service hides one.
+ */
+export async function replyOf(endpoint: Endpoint, purpose: Purpose, response: HttpResponse): Promise<Json> {
+	const text = await textOf(response);
+	const contentType = response.headers['content-type'] ?? '';
+	const { operation } = purpose;
+	if (operation.returns.kind === 'text') {
+		if (isPage(contentType, text)) throw pageFailure(response.status, about(endpoint, purpose, false));
+		return checked(endpoint, purpose, text);
+	}
+	if (text.trim() === '') return checked(endpoint, purpose, null);
+	if (isPage(contentType, text)) throw pageFailure(response.status, about(endpoint, purpose, false));
+	let value: Json;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		if (operation.returns.kind === 'nothing' || operation.returns.kind === 'value') return checked(endpoint, purpose, text);
+		throw new ReplyError(`${operation.action}${purpose.concerning}: ${endpoint.service.label} answered with something that is not data (${contentType || 'no content type'}).`, { operation: purpose.id, status: response.status, remedy: 'Check the address of the service in the credential, then try again.' });
+	}
+	return checked(endpoint, purpose, value);
+}
+
+function checked(endpoint: Endpoint, purpose: Purpose, value: Json): Json {
+	const failure = purpose.operation.ok?.(value);
+	if (failure) {
+		const words = redactText(failure.words);
+		const facts = { operation: purpose.id, words, code: failure.code };
+		const message = `${purpose.operation.action}${purpose.concerning}: ${endpoint.service.label} reported a failure in a successful answer: ${words}`;
+		if (failure.permission) throw new PermissionError(message, { ...facts, remedy: 'Ask a project administrator for the right.' });
+		throw new RefusedError(message, { ...facts, remedy: 'Correct the input that the message names.' });
+	}
+	return withoutSecrets(value, endpoint.service.secretParams);
+}
+
+/** The records of a reply that is a list. Throws ReplyError when there is none where the document promises one. */
+export function recordsOf(reply: Json, path: string, operation: AnyOperation, id: string): readonly JsonObject[] {
+	const found = at(reply, path);
+	if (isList(found)) return found.map((record) => (isObject(record) ? record : { value: record }));
+	if (reply === null || found === null || found === '') return [];
+	throw new ReplyError(`${operation.action}: the answer holds no list${path === '' ? '' : ` under "${path}"`}.`, { operation: id, remedy: 'The service may have changed; report this with the name of the operation.' });
+}
+
+/** One record, or any value as one. */
+export function recordOf(reply: Json, path: string): JsonObject {
+	const found = at(reply, path);
+	if (isObject(found)) return found;
+	return { value: found ?? null };
+}
+
+/** What a write did, ahead of the record it gave back. */
+export function withReceipt(receipt: Receipt | undefined, record: JsonObject): JsonObject {
+	if (!receipt) return record;
+	const id = receipt.id === undefined ? undefined : at(record, receipt.id);
+	const number = receipt.number === undefined ? undefined : at(record, receipt.number);
+	return { receipt: { done: receipt.done, ...(id === undefined ? {} : { id }), ...(number === undefined ? {} : { number }) }, ...record };
+}
+
+/** Whether a delete that found nothing did what was wanted all the same. */
+export function alreadyGone(operation: AnyOperation, error: unknown): boolean {
+	return error instanceof NotFoundError && operation.call?.method === 'DELETE' && operation.repeat === 'safe' && (operation.receipt?.done === 'deleted' || operation.receipt?.done === 'removed');
+}

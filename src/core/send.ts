@@ -1,0 +1,200 @@
+import { PassThrough, Readable } from 'node:stream';
+import FormData from 'form-data';
+import type { AnyOperation, Service } from '../catalog/vocabulary';
+import { type AecError, ConnectionError, ReplyError } from './errors';
+import { failureOf, type Circumstances } from './failure';
+import type { HttpRequest, HttpResponse, Ports, RequestBody, Signature, TokenKind } from './ports';
+import type { Draft, DraftBody, Pair } from './request';
+import { defaultBudget, judge, type RetryBudget } from './retry';
+
+/** One service as a connection reaches it. */
+export interface Endpoint {
+	readonly service: Service;
+	/** Scheme, host and port, without a trailing slash. */
+	readonly origin: string;
+	readonly ports: Ports;
+	readonly budget?: RetryBudget;
+	readonly signal?: AbortSignal;
+}
+
+/** What is being done, for messages and for the rules of retrying. */
+export interface Purpose {
+	readonly operation: AnyOperation;
+	readonly id: string;
+	readonly concerning: string;
+	readonly token: TokenKind;
+	readonly expect: 'text' | 'stream';
+}
+
+const mostRedirects = 5;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a request until it succeeds or there is no point in going on: signs it, renews the sign-in once,
+ * retries by the operation's `repeat`, follows redirects of reads and drops the credential on the way to another origin.
+ * @throws AecError for every reply that is no success.
+ */
+export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): Promise<HttpResponse> {
+	const { ports, service } = endpoint;
+	const budget = endpoint.budget ?? defaultBudget;
+	let renewed = false;
+	for (let attempt = 1; ; attempt++) {
+		const signature = await ports.session.sign(purpose.token);
+		const request = render(endpoint, draft, purpose, signature);
+		const outcome = await attemptOnce(endpoint, request, purpose);
+		if (!(outcome instanceof ConnectionError)) {
+			if (outcome.status >= 200 && outcome.status < 300) return outcome;
+			if (outcome.status === 401 && !renewed) {
+				await drain(outcome);
+				if (await ports.session.renew(purpose.token, signature)) {
+					renewed = true;
+					attempt--;
+					continue;
+				}
+				// The host may have renewed by itself already: a 401 that is left then speaks of rights.
+				renewed = service.ambiguous401 === true;
+			}
+		}
+		const verdict = judge(outcome, attempt, purpose.operation.repeat, budget, ports);
+		if (!verdict.again) throw await failed(outcome, about(endpoint, purpose, renewed, verdict.retryAfterMs));
+		if (!(outcome instanceof ConnectionError)) await drain(outcome);
+		ports.logger.debug(`${purpose.id}: attempt ${attempt} did not succeed (${outcome instanceof ConnectionError ? 'no answer' : outcome.status}); again in ${Math.round(verdict.afterMs)} ms.`);
+		await ports.sleep(verdict.afterMs, endpoint.signal);
+	}
+}
+
+async function attemptOnce(endpoint: Endpoint, first: HttpRequest, purpose: Purpose): Promise<HttpResponse | ConnectionError> {
+	let request = first;
+	for (let hop = 0; ; hop++) {
+		let response: HttpResponse;
+		try {
+			response = await endpoint.ports.transport.send(request);
+		} catch (error) {
+			if (error instanceof ConnectionError) return error;
+			throw error;
+		}
+		const target = response.headers.location;
+		if (!redirects.has(response.status) || target === undefined) return response;
+		await drain(response);
+		if (request.method !== 'GET') throw new ReplyError(`${purpose.operation.action}: ${endpoint.service.label} sent a write on to another address.`, { operation: purpose.id, status: response.status, remedy: 'Check the address of the service in the credential (https, right host).' });
+		if (hop >= mostRedirects) throw new ReplyError(`${purpose.operation.action}: redirected more than ${mostRedirects} times.`, { operation: purpose.id, status: response.status, remedy: 'Check the address of the service in the credential.' });
+		request = redirected(request, target, endpoint.origin);
+	}
+}
+
+/** The next request of a redirect. Only the service's own origin gets the credential again. */
+function redirected(request: HttpRequest, location: string, origin: string): HttpRequest {
+	const url = new URL(location, request.url);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ReplyError('The service redirected to something that is not a web address.');
+	if (url.origin === new URL(origin).origin) return { ...request, url: url.href };
+	const { authorization: _authorization, cookie: _cookie, ...headers } = request.headers;
+	return { ...request, url: url.href, headers, token: undefined };
+}
+
+/** Signs and renders a draft for the wire. */
+function render(endpoint: Endpoint, draft: Draft, purpose: Purpose, signature: Signature): HttpRequest {
+	const inBody = signature.param !== undefined && draft.method !== 'GET' && draft.method !== 'DELETE';
+	const param: readonly Pair[] = signature.param ? [[signature.param.name, signature.param.value]] : [];
+	const query = inBody ? draft.query : [...draft.query, ...param];
+	const body = renderBody(inBody ? withFields(draft.body, param) : draft.body);
+	return {
+		method: draft.method,
+		url: endpoint.origin + draft.path + (query.length === 0 ? '' : `?${encodePairs(query)}`),
+		headers: {
+			accept: purpose.expect === 'stream' ? '*/*' : 'application/json',
+			...draft.headers,
+			...signature.headers,
+			...(body ? { 'content-type': body.contentType } : {}),
+			...(body?.length === undefined ? {} : { 'content-length': String(body.length) }),
+		},
+		body,
+		expect: purpose.expect,
+		token: purpose.token,
+		signal: endpoint.signal,
+	};
+}
+
+function withFields(body: DraftBody, more: readonly Pair[]): DraftBody {
+	if (body.kind === 'none') return { kind: 'form', fields: more };
+	return body.kind === 'json' || body.kind === 'stream' ? body : { ...body, fields: [...more, ...body.fields] };
+}
+
+function renderBody(body: DraftBody): RequestBody | undefined {
+	switch (body.kind) {
+		case 'none':
+			return undefined;
+		case 'json': {
+			const content = JSON.stringify(body.value);
+			return { contentType: body.contentType, length: Buffer.byteLength(content), content };
+		}
+		case 'form': {
+			const content = encodePairs(body.fields);
+			return { contentType: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content), content };
+		}
+		case 'multipart':
+			return multipart(body);
+		case 'stream':
+			return { contentType: body.contentType, length: body.length, content: async () => await body.open() };
+	}
+}
+
+/** Multipart through the form-data library; the boundary is fixed once so that every attempt sends the same. */
+function multipart(body: Extract<DraftBody, { kind: 'multipart' }>): RequestBody {
+	const boundary = new FormData().getBoundary();
+	const assemble = (streams: readonly (Readable | undefined)[]): FormData => {
+		const form = new FormData();
+		form.setBoundary(boundary);
+		for (const [name, value] of body.fields) form.append(name, value);
+		body.files.forEach(({ name, file }, index) => form.append(name, streams[index] ?? Readable.from([]), { filename: file.name, contentType: file.type ?? 'application/octet-stream', knownLength: file.size }));
+		return form;
+	};
+	const known = body.files.every(({ file }) => file.size !== undefined);
+	return {
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		length: known ? assemble([]).getLengthSync() : undefined,
+		content: async () => {
+			const form = assemble(await Promise.all(body.files.map(async ({ file }) => await file.open())));
+			// form-data is an old-style stream; hosts want a Readable, and a file that cannot be read must end it.
+			const stream = new PassThrough();
+			form.on('error', (error: Error) => stream.destroy(error));
+			return form.pipe(stream);
+		},
+	};
+}
+
+function encodePairs(fields: readonly Pair[]): string {
+	return fields.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+}
+
+/** The text of a reply; a stream is read up to `most` bytes. Throws ConnectionError when it breaks off. */
+export async function textOf(response: HttpResponse, most = Number.POSITIVE_INFINITY): Promise<string> {
+	if (typeof response.body === 'string') return response.body;
+	const chunks: Buffer[] = [];
+	let size = 0;
+	try {
+		for await (const chunk of response.body) {
+			const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+			chunks.push(bytes);
+			size += bytes.length;
+			if (size >= most) break;
+		}
+	} catch (error) {
+		throw new ConnectionError('The connection broke off in the middle of the answer.', true, { cause: error });
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+async function drain(response: HttpResponse): Promise<void> {
+	if (typeof response.body !== 'string') response.body.destroy();
+}
+
+export function about(endpoint: Endpoint, purpose: Purpose, renewed: boolean, retryAfter?: number): Circumstances {
+	return { service: endpoint.service, operation: purpose.id, action: purpose.operation.action, concerning: purpose.concerning, renewed, retryAfterMs: retryAfter };
+}
+
+async function failed(outcome: HttpResponse | ConnectionError, circumstances: Circumstances): Promise<AecError> {
+	if (!(outcome instanceof ConnectionError)) return failureOf(outcome.status, outcome.headers['content-type'] ?? '', await textOf(outcome, 65_536), circumstances);
+	const head = `${circumstances.action}${circumstances.concerning}: `;
+	const unsure = outcome.maybeDone ? 'The service may have carried it out all the same: look there before running it again.' : 'Nothing was carried out.';
+	return new ConnectionError(`${head}${outcome.message}`, outcome.maybeDone, { operation: circumstances.operation, cause: outcome.cause, remedy: `${unsure} Check the network and the address of the service.` });
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { textAt, type Json } from '../../catalog/vocabulary';
+import { ConnectionError, PermissionError, ReplyError, SignInError } from '../errors';
+import { isPage } from '../failure';
+import type { Clock, Session, Signature, TokenKind, Transport } from '../ports';
+import { textOf } from '../send';
+
+export interface FieldAccount {
+	readonly origin: string;
+	readonly username: string;
+	readonly password: string;
+}
+
+interface Ticket {
+	readonly value: string;
+	/** ms since the epoch. */
+	readonly at: number;
+}
+
+const tickets = new Map<string, Ticket>();
+const logins = new Map<string, Promise<Ticket>>();
+
+/** A ticket this young cannot have expired: a 401 with it speaks of a missing right (the document uses 401 for both, lines 10, 220, 244). ms. */
+const youngTicket = 120_000;
+
+/**
+ * A BIM 360 Field session: one login per account and process, however many items and nodes run.
+ * The ticket travels as an ordinary parameter (Field document, line 5) and lives in memory only.
+ */
+export class FieldSession implements Session {
+	readonly tokens: readonly TokenKind[] = ['ticket'];
+	private readonly key: string;
+
+	constructor(
+		private readonly account: FieldAccount,
+		private readonly transport: Transport,
+		private readonly clock: Pick<Clock, 'now'>,
+	) {
+		this.key = createHash('sha256').update(JSON.stringify([account.origin, account.username, account.password])).digest('hex');
+	}
+
+	async sign(): Promise<Signature> {
+		const ticket = tickets.get(this.key) ?? (await this.login());
+		return { param: { name: 'ticket', value: ticket.value } };
+	}
+
+	async renew(_token: TokenKind, refused: Signature): Promise<boolean> {
+		const ticket = tickets.get(this.key);
+		if (ticket && ticket.value !== refused.param?.value) return true;
+		if (ticket && this.clock.now() - ticket.at < youngTicket) return false;
+		tickets.delete(this.key);
+		await this.login();
+		return true;
+	}
+
+	async me(): Promise<string | undefined> {
+		return this.account.username;
+	}
+
+	/** Checks user name and password without keeping the ticket of an earlier login. Throws SignInError. */
+	async check(): Promise<void> {
+		tickets.delete(this.key);
+		await this.login();
+	}
+
+	private async login(): Promise<Ticket> {
+		const running = logins.get(this.key);
+		if (running) return await running;
+		const started = this.requestTicket()
+			.then((ticket) => {
+				tickets.set(this.key, ticket);
+				return ticket;
+			})
+			.finally(() => logins.delete(this.key));
+		logins.set(this.key, started);
+		return await started;
+	}
+
+	private async requestTicket(): Promise<Ticket> {
+		const content = new URLSearchParams({ username: this.account.username, password: this.account.password, device_type: 'api', device_identifier: 'aec-nodes' }).toString();
+		const response = await this.transport.send({
+			method: 'POST',
+			url: `${this.account.origin.replace(/\/+$/, '')}/api/login`,
+			headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(content)) },
+			body: { contentType: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content), content },
+			expect: 'text',
+		});
+		const body = await textOf(response);
+		const { status } = response;
+		if (status === 401) throw new SignInError('BIM 360 Field refused user name and password (401).', { status, remedy: 'Correct them in the credential. Accounts with single sign-on need a password of their own in BIM 360 Field.' });
+		if (status === 426) throw new PermissionError('BIM 360 Field does not let subcontractors sign in here (426).', { status, remedy: 'Use an account that is no subcontractor in its active project; trying again does not help.' });
+		if (status === 404 || status === 410 || isPage(response.headers['content-type'] ?? '', body)) throw new ReplyError(`BIM 360 Field does not answer as a service (${status}).`, { status, remedy: 'Check the address in the credential (US or EU). If BIM 360 Field has been closed for your account, use the issues, forms, photos and files of Autodesk Construction Cloud instead.' });
+		if (status >= 500 || status === 429) throw new ConnectionError(`BIM 360 Field is not available (${status}).`, false, { status, remedy: 'Try again later.' });
+		const value = textAt(parse(body), 'ticket');
+		if (status >= 300 || value === undefined || value === '') throw new ReplyError(`BIM 360 Field gave no session (${status}).`, { status, remedy: 'Check the address in the credential.' });
+		return { value, at: this.clock.now() };
+	}
+}
+
+function parse(text: string): Json | undefined {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

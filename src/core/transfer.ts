@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { Readable, Transform, type TransformCallback } from 'node:stream';
+import type { DownloadedFile, FileInput, FileMeasure, PutOptions } from '../catalog/vocabulary';
+import { ConnectionError, InputError } from './errors';
+import type { HttpResponse } from './ports';
+import { redactUrl } from './redact';
+
+/** Size and MD5 of a file, read once as a stream: memory does not grow with the file. Throws InputError when it cannot be read. */
+export async function measure(file: FileInput): Promise<FileMeasure> {
+	const hash = createHash('md5');
+	let size = 0;
+	try {
+		for await (const chunk of await file.open()) {
+			const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+			hash.update(bytes);
+			size += bytes.length;
+		}
+	} catch (cause) {
+		throw new InputError(`The file "${file.name}" cannot be read.`, { cause, remedy: 'Check that the step before delivers the file.' });
+	}
+	if (file.size !== undefined && file.size !== size) throw new InputError(`The file "${file.name}" should have ${file.size} bytes but has ${size}.`, { remedy: 'Fetch the file again.' });
+	const digest = hash.digest();
+	return { size, md5Hex: digest.toString('hex'), md5Base64: digest.toString('base64') };
+}
+
+/** Bytes `from`..`to` (exclusive) of a file as a stream that ends with an error when the file is shorter. */
+export async function slice(file: FileInput, options: Pick<PutOptions, 'from' | 'to' | 'size'>): Promise<Readable> {
+	const from = options.from ?? 0;
+	const to = options.to ?? options.size;
+	const source = await file.open();
+	if (from === 0 && to === options.size) return source;
+	return Readable.from(cut(source, from, to));
+}
+
+async function* cut(source: Readable, from: number, to: number): AsyncGenerator<Buffer> {
+	let position = 0;
+	for await (const chunk of source) {
+		const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+		const start = Math.max(0, from - position);
+		const end = Math.min(bytes.length, to - position);
+		position += bytes.length;
+		if (end > start) yield bytes.subarray(start, end);
+		if (position >= to) return;
+	}
+	if (position < to) throw new InputError('The file ended before its stated size.', { remedy: 'Fetch the file again.' });
+}
+
+/** A received file as a stream that fails when fewer bytes arrive than announced, instead of ending early in silence. */
+export function received(response: HttpResponse, url: string, name: string | undefined): DownloadedFile {
+	const announced = Number(response.headers['content-length'] ?? Number.NaN);
+	const encoded = response.headers['content-encoding'] !== undefined && response.headers['content-encoding'] !== 'identity';
+	const size = Number.isFinite(announced) && !encoded ? announced : undefined;
+	const source = typeof response.body === 'string' ? Readable.from([Buffer.from(response.body)]) : response.body;
+	const type = response.headers['content-type']?.split(';')[0]?.trim() ?? 'application/octet-stream';
+	return { name: name ?? nameOf(response.headers['content-disposition'], url), type, size, stream: complete(source, size) };
+}
+
+function complete(source: Readable, size: number | undefined): Readable {
+	const counter = new ByteCounter(size);
+	source.on('error', (cause) => counter.destroy(new ConnectionError('The connection broke off in the middle of the file.', false, { cause, remedy: 'Run it again.' })));
+	source.on('close', () => {
+		if (!source.readableEnded && !counter.destroyed) counter.destroy(new ConnectionError('The connection broke off in the middle of the file.', false, { remedy: 'Run it again.' }));
+	});
+	counter.on('close', () => source.destroy());
+	return source.pipe(counter);
+}
+
+class ByteCounter extends Transform {
+	private seen = 0;
+
+	constructor(private readonly expected: number | undefined) {
+		super();
+	}
+
+	override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+		this.seen += chunk.length;
+		done(null, chunk);
+	}
+
+	override _flush(done: TransformCallback): void {
+		if (this.expected !== undefined && this.seen !== this.expected) done(new ConnectionError(`The file broke off after ${this.seen} of ${this.expected} bytes.`, false, { remedy: 'Run it again.' }));
+		else done();
+	}
+}
+
+/** File name of a `Content-Disposition` header (RFC 6266), else the last segment of the address. Never a path. */
+export function nameOf(disposition: string | undefined, url: string): string {
+	const extended = /filename\*\s*=\s*[\w-]+''([^;]+)/i.exec(disposition ?? '')?.[1];
+	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition ?? '');
+	const given = extended === undefined ? (plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2]?.trim()) : safeDecode(extended.trim());
+	const last = given ?? safeDecode(redactUrl(url).split('/').pop() ?? '');
+	const name = last.split(/[\\/]/).pop()?.replace(/[\u0000-\u001f]/g, '').trim() ?? '';
+	return name === '' || name === '.' || name === '..' ? 'file' : name;
+}
+
+function safeDecode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}

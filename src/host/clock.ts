@@ -1,0 +1,15 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { CancelledError } from '../core/errors';
+import type { Clock } from '../core/ports';
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	async sleep(ms, signal) {
+		try {
+			await after(ms, undefined, { signal });
+		} catch {
+			throw new CancelledError('The run was cancelled.');
+		}
+	},
+};

@@ -1,0 +1,390 @@
+/** What the sandbox of ACC remembers. Members that begin empty are filled by `sample.ts`. */
+export interface AccState {
+	readonly accountId: string;
+	readonly accountName: string;
+	readonly region: string;
+	readonly projects: AccProject[];
+	readonly companies: AccCompany[];
+	readonly users: AccUser[];
+	readonly roles: AccRole[];
+	readonly members: Member[];
+	readonly issueTypes: IssueType[];
+	readonly attributes: AttributeDefinition[];
+	readonly mappings: AttributeMapping[];
+	readonly rootCauses: RootCauseCategory[];
+	readonly issues: Issue[];
+	readonly comments: IssueComment[];
+	readonly attachments: Attachment[];
+	readonly locations: LocationNode[];
+	readonly photos: Photo[];
+	readonly assetCategories: AssetCategory[];
+	readonly assetStatuses: AssetStatus[];
+	readonly assets: Asset[];
+	readonly rfis: Rfi[];
+	readonly rfiComments: RfiComment[];
+	readonly formTemplates: FormTemplate[];
+	readonly forms: Form[];
+	readonly folders: Folder[];
+	readonly items: Item[];
+	readonly versions: Version[];
+	/** Storage objects by key inside the bucket. */
+	readonly objects: Map<string, StorageObject>;
+	readonly uploads: Map<string, Upload>;
+	readonly exports: FileExport[];
+}
+
+export interface AccProject {
+	/** Bare UUID; data management writes it with `b.` in front. */
+	readonly id: string;
+	readonly name: string;
+	readonly platform: 'acc' | 'bim360';
+	readonly status: 'active' | 'pending' | 'archived' | 'suspended';
+	readonly type: string;
+	readonly jobNumber: string;
+	readonly city: string;
+	readonly country: string;
+	readonly timezone: string;
+	readonly products: readonly string[];
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface AccCompany {
+	readonly id: string;
+	readonly name: string;
+	readonly trade: string;
+	/** By this id a company is an assignee in issues and RFIs. */
+	readonly memberGroupId: string;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface AccUser {
+	/** UUID of the account administration. */
+	readonly id: string;
+	/** Twelve characters; the id by which everything else names a person. */
+	readonly autodeskId: string;
+	readonly email: string;
+	readonly firstName: string;
+	readonly lastName: string;
+	readonly jobTitle: string;
+	readonly companyId: string;
+	readonly accountRole: 'account_admin' | 'account_user';
+	readonly status: 'active' | 'inactive' | 'pending';
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface AccRole {
+	readonly id: string;
+	readonly name: string;
+	/** By this id a role is an assignee in issues. */
+	readonly memberGroupId: string;
+}
+
+export interface Member {
+	readonly projectId: string;
+	/** Autodesk ID. */
+	readonly userId: string;
+	readonly roleIds: readonly string[];
+	readonly isAdmin: boolean;
+	/** manage: all; full: sees all, creates; create: creates and assigns inside the own company. */
+	readonly level: 'manage' | 'full' | 'create';
+	readonly status: 'active' | 'pending' | 'deleted';
+	readonly addedOn: string;
+}
+
+export interface IssueType {
+	readonly id: string;
+	readonly projectId: string;
+	readonly title: string;
+	readonly isActive: boolean;
+	readonly updatedAt: string;
+	readonly subtypes: readonly IssueSubtype[];
+}
+
+export interface IssueSubtype {
+	readonly id: string;
+	readonly title: string;
+	readonly code: string;
+	readonly isActive: boolean;
+}
+
+export interface AttributeDefinition {
+	readonly id: string;
+	readonly projectId: string;
+	readonly title: string;
+	readonly description: string;
+	readonly dataType: 'list' | 'text' | 'paragraph' | 'numeric';
+	readonly options: readonly { readonly id: string; readonly value: string }[];
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface AttributeMapping {
+	readonly id: string;
+	readonly projectId: string;
+	readonly attributeDefinitionId: string;
+	readonly mappedItemType: 'project' | 'issueType' | 'issueSubtype';
+	readonly mappedItemId: string;
+	readonly order: number;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface RootCauseCategory {
+	readonly id: string;
+	readonly projectId: string;
+	readonly title: string;
+	readonly updatedAt: string;
+	readonly rootCauses: readonly { readonly id: string; readonly title: string }[];
+}
+
+export interface AttributeValue {
+	readonly attributeDefinitionId: string;
+	readonly value: string | number | null;
+}
+
+export interface Issue {
+	readonly id: string;
+	readonly projectId: string;
+	readonly displayId: number;
+	title: string;
+	description: string | null;
+	issueTypeId: string;
+	issueSubtypeId: string;
+	status: string;
+	assignedTo: string | null;
+	assignedToType: string | null;
+	/** Calendar days, `YYYY-MM-DD`. */
+	dueDate: string | null;
+	startDate: string | null;
+	locationId: string | null;
+	locationDetails: string | null;
+	rootCauseId: string | null;
+	published: boolean;
+	deleted: boolean;
+	deletedAt: string | null;
+	deletedBy: string | null;
+	watchers: readonly string[];
+	customAttributes: readonly AttributeValue[];
+	gpsCoordinates: { readonly latitude: number; readonly longitude: number } | null;
+	closedAt: string | null;
+	closedBy: string | null;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	updatedBy: string;
+	updatedAt: string;
+}
+
+export interface IssueComment {
+	readonly id: string;
+	readonly issueId: string;
+	readonly body: string;
+	readonly createdBy: string;
+	readonly createdAt: string;
+}
+
+export interface Attachment {
+	readonly attachmentId: string;
+	readonly projectId: string;
+	readonly issueId: string;
+	readonly displayName: string;
+	readonly fileName: string;
+	readonly attachmentType: string;
+	readonly storageUrn: string;
+	readonly fileSize: number;
+	readonly createdBy: string;
+	readonly createdOn: string;
+	deletedBy: string | null;
+	deletedOn: string | null;
+}
+
+export interface LocationNode {
+	readonly id: string;
+	readonly projectId: string;
+	readonly parentId: string | null;
+	readonly type: 'Root' | 'Area';
+	readonly name: string;
+	readonly barcode: string | null;
+	readonly order: number;
+}
+
+export interface Photo {
+	readonly id: string;
+	readonly projectId: string;
+	readonly containerId: string;
+	readonly title: string;
+	readonly description: string;
+	readonly mediaType: 'NORMAL' | 'INFRARED' | 'PHOTOSPHERE' | 'VIDEO';
+	readonly type: string;
+	readonly size: number;
+	readonly createdBy: string;
+	/** ISO 8601 with zone; the service itself leaves the zone out. */
+	readonly createdAt: string;
+	readonly takenAt: string;
+	/** Set on deleted media, which answer 410. */
+	readonly deletedAt: string | null;
+	/** Keys of the bytes in storage. */
+	readonly fileKey: string;
+	readonly thumbnailKey: string;
+}
+
+export interface AssetCategory {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly parentId: string | null;
+	readonly isActive: boolean;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface AssetStatus {
+	readonly id: string;
+	readonly projectId: string;
+	readonly label: string;
+	readonly color: string;
+}
+
+export interface Asset {
+	readonly id: string;
+	readonly projectId: string;
+	readonly clientAssetId: string;
+	readonly description: string;
+	readonly categoryId: string;
+	readonly statusId: string;
+	readonly locationId: string;
+	readonly barcode: string;
+	readonly companyId: string;
+	readonly customAttributes: Readonly<Record<string, string | number | boolean>>;
+	readonly isActive: boolean;
+	readonly version: number;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+	readonly deletedAt: string | null;
+}
+
+export interface Party {
+	readonly id: string;
+	readonly type: string;
+}
+
+export interface Rfi {
+	readonly id: string;
+	readonly projectId: string;
+	readonly customIdentifier: string;
+	title: string;
+	question: string;
+	status: string;
+	previousStatus: string | null;
+	assignedTo: readonly Party[];
+	dueDate: string | null;
+	locationDescription: string;
+	locations: readonly string[];
+	officialResponse: string | null;
+	costImpact: string;
+	scheduleImpact: string;
+	priority: string;
+	discipline: readonly string[];
+	category: readonly string[];
+	reference: string;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	updatedBy: string;
+	updatedAt: string;
+	closedAt: string | null;
+}
+
+export interface RfiComment {
+	readonly id: string;
+	readonly rfiId: string;
+	readonly body: string;
+	readonly createdBy: string;
+	readonly createdAt: string;
+}
+
+export interface FormTemplate {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly status: 'active' | 'inactive' | 'deleted';
+	readonly templateType: string;
+	readonly isPdf: boolean;
+	readonly updatedAt: string;
+}
+
+export interface Form {
+	readonly id: string;
+	readonly projectId: string;
+	readonly templateId: string;
+	readonly formNum: number;
+	name: string;
+	status: string;
+	/** Calendar day. */
+	formDate: string;
+	assigneeId: string | null;
+	locationId: string | null;
+	notes: string;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	updatedAt: string;
+}
+
+export interface Folder {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly parentId: string | null;
+	/** The root above "Project Files" is in no list. */
+	readonly hidden: boolean;
+	readonly createdAt: string;
+}
+
+export interface Item {
+	readonly id: string;
+	readonly projectId: string;
+	readonly folderId: string;
+	readonly name: string;
+	readonly createdBy: string;
+	readonly createdAt: string;
+}
+
+export interface Version {
+	/** `urn:adsk.wipprod:fs.file:vf.<id>?version=<n>` */
+	readonly id: string;
+	readonly itemId: string;
+	readonly number: number;
+	readonly name: string;
+	readonly objectKey: string;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	/** What an export makes of it: a page, nothing to show, or the end of the whole job. */
+	readonly exported: 'page' | 'empty' | 'broken';
+}
+
+export interface StorageObject {
+	readonly key: string;
+	readonly name: string;
+	readonly projectId: string;
+	/** Undefined until an upload is completed. */
+	readonly size?: number;
+}
+
+export interface Upload {
+	readonly key: string;
+	readonly objectKey: string;
+	/** The highest part for which an address was given out. */
+	parts: number;
+}
+
+export interface FileExport {
+	readonly id: string;
+	readonly projectId: string;
+	readonly startedBy: string;
+	readonly versionIds: readonly string[];
+	readonly fileName: string;
+	/** How many further looks answer `processing`. */
+	pollsLeft: number;
+}
