@@ -42,9 +42,12 @@ function moment(count: number, minutes: number): string {
 }
 
 /** Takes turns through a list. */
-function turn<T>(list: readonly [T, ...T[]], index: number): T {
+function turn<T>(list: Turns<T>, index: number): T {
 	return list[index % list.length] ?? list[0];
 }
+
+/** A list with something in it. */
+type Turns<T> = readonly [T, ...T[]];
 
 /** Fills an account with a hub, two ACC projects and one of BIM 360, and puts their files into storage. */
 export function sampleState(world: SandboxWorld): AccState {
@@ -223,11 +226,11 @@ function addProjects(state: AccState): void {
 
 // Issues -----------------------------------------------------------------------------------------------------
 
-const types = [
+const types: Turns<{ readonly title: string; readonly subtypes: Turns<readonly [title: string, code: string]> }> = [
 	{ title: 'Quality', subtypes: [['Defect', 'DEF'], ['Observation', 'OBS']] },
 	{ title: 'Coordination', subtypes: [['Clash', 'CLA']] },
 	{ title: 'Safety', subtypes: [['Near miss', 'NMI']] },
-] as const;
+];
 
 export function typeId(projectId: string, title: string): string {
 	return stableId(`type ${projectId} ${title}`);
@@ -313,7 +316,7 @@ function addIssueSetup(state: AccState, projectId: string): void {
 	}
 }
 
-const findings: readonly [string, ...string[]] = [
+const findings: Turns<string> = [
 	'Duct insulation missing at riser',
 	'Cable tray clashes with sprinkler main',
 	'Anchor bolts off grid',
@@ -329,8 +332,8 @@ const findings: readonly [string, ...string[]] = [
 ];
 
 function addIssues(state: AccState, projectId: string, count: number): void {
-	const authors: readonly [Person, ...Person[]] = [people.nora, people.samir, people.grace];
-	const assignees: readonly [Person, ...Person[]] = [people.mei, people.luis, people.samir];
+	const authors: Turns<Person> = [people.nora, people.samir, people.grace];
+	const assignees: Turns<Person> = [people.mei, people.luis, people.samir];
 	for (let number = 1; number <= count; number += 1) {
 		const type = turn(types, number);
 		const [subtype] = turn(type.subtypes, number);
@@ -406,7 +409,7 @@ function addLocations(state: AccState, projectId: string): void {
 // Pictures, assets, RFIs, forms --------------------------------------------------------------------------------
 
 function addPhotos(state: AccState, world: SandboxWorld, projectId: string, count: number): void {
-	const titles: readonly [string, ...string[]] = ['Dry wall, corridor', 'Riser shaft', 'Roof edge', 'Plant room', 'Stair core', 'Facade anchor'];
+	const titles: Turns<string> = ['Dry wall, corridor', 'Riser shaft', 'Roof edge', 'Plant room', 'Stair core', 'Facade anchor'];
 	for (let number = 1; number <= count; number += 1) {
 		const id = stableId(`photo ${projectId} ${number}`);
 		const bytes = png(96, 72, [60 + ((number * 47) % 180), 70 + ((number * 29) % 150), 80 + ((number * 13) % 140)]);
@@ -464,7 +467,7 @@ function addAssets(state: AccState, projectId: string, count: number): void {
 }
 
 function addRfis(state: AccState, projectId: string, count: number): void {
-	const questions: readonly [string, ...string[]] = ['Sleeve position at core wall', 'Slab edge at facade bracket', 'Fire rating of shaft wall', 'Beam penetration for duct', 'Cable route in ceiling void'];
+	const questions: Turns<string> = ['Sleeve position at core wall', 'Slab edge at facade bracket', 'Fire rating of shaft wall', 'Beam penetration for duct', 'Cable route in ceiling void'];
 	for (let number = 1; number <= count; number += 1) {
 		const status = turn(['open', 'submitted', 'answered', 'closed', 'draft'], number);
 		state.rfis.push({
@@ -496,7 +499,7 @@ function addRfis(state: AccState, projectId: string, count: number): void {
 }
 
 function addForms(state: AccState, projectId: string, count: number): void {
-	const templates = [['Daily Report', 'pg.template_type.daily_report', true], ['Safety Inspection', 'pg.template_type.checklist', false]] as const;
+	const templates: Turns<readonly [name: string, type: string, isPdf: boolean]> = [['Daily Report', 'pg.template_type.daily_report', true], ['Safety Inspection', 'pg.template_type.checklist', false]];
 	for (const [index, [name, templateType, isPdf]] of templates.entries()) {
 		state.formTemplates.push({ id: stableId(`template ${projectId} ${name}`), projectId, name, status: 'active', templateType, isPdf, updatedAt: moment(-60, index) });
 	}

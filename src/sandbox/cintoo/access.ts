@@ -1,7 +1,7 @@
 import { rolePermissions } from '../../contracts/cintoo/vocabulary';
 import type { SandboxRequest, SandboxWorld } from '../service';
 import { forbidden, Problem } from './problem';
-import { idOf, resolve } from './reference';
+import { resolve } from './reference';
 import type { CintooProject, CintooState, CintooUser, CintooWorkzone, Modification } from './state';
 
 /** What the handlers of the sandbox's Cintoo work on. */
@@ -129,15 +129,6 @@ export function workzoneIn(context: CintooContext, project: CintooProject, ref: 
 /** The users that references name. @throws Problem 400 or 404 for the first that is bad or unknown */
 export function userIds(context: CintooContext, refs: readonly string[]): readonly string[] {
 	return refs.map((ref) => resolve('user', ref, context.state.users).id);
-}
-
-export function isId(kind: Parameters<typeof idOf>[0], ref: string): boolean {
-	try {
-		idOf(kind, ref);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /** ISO 8601 to the second, as Cintoo writes a DateTime (line 376). */

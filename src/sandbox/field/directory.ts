@@ -1,7 +1,7 @@
 import type { Handler } from '../service';
 import { FieldRefusal, given, ofProject, onProject, userOf, visibleProjects, type FieldContext } from './request';
-import { readStamp, stamp } from './stamp';
-import type { FieldCompany, FieldMembership, FieldProject, FieldUser } from './state';
+import { changedAfter, readStamp, stamp } from './stamp';
+import type { FieldCompany, FieldDailyUpdate, FieldMembership, FieldProject, FieldUser } from './state';
 
 const roleIds: Readonly<Record<FieldMembership['role'], string>> = {
 	contractor: '00000000-0005-0000-0001-000000000003',
@@ -134,7 +134,7 @@ export function directoryHandlers(context: FieldContext): Record<string, Handler
 		'field.company.getManyLegacy': (request) => {
 			const { project } = onProject(context, request);
 			const since = readStamp(given(request, 'max_date') ?? '');
-			const rows = companiesOf(project.id).filter((company) => since === undefined || company.updatedAt > since);
+			const rows = companiesOf(project.id).filter((company) => since === undefined || changedAfter(company.updatedAt, since));
 			return {
 				status: 200,
 				json: rows.map((company) => ({ company_id: company.id, name: company.name, category: company.category, ctype: company.trade, updated_at: stamp(company.updatedAt) })),
@@ -173,7 +173,7 @@ export function directoryHandlers(context: FieldContext): Record<string, Handler
 				const author = [...state.users.values()].find((one) => one.email === update.createdBy);
 				return scope !== 'my_company' || author?.companyId === user.companyId;
 			});
-			return { status: 200, json: rows.map((update) => dailyUpdateRecord(update)) };
+			return { status: 200, json: rows.map(dailyUpdateRecord) };
 		},
 		'field.dailyUpdate.get': (request) => {
 			const { project } = onProject(context, request);
@@ -183,20 +183,6 @@ export function directoryHandlers(context: FieldContext): Record<string, Handler
 		},
 	};
 
-	function dailyUpdateRecord(update: { readonly id: string; readonly status: string; readonly day: string; readonly summary: string; readonly createdBy: string; readonly createdAt: Date; readonly updatedAt: Date; readonly labor: readonly { readonly companyId: string; readonly workers: number; readonly hours: number; readonly notes: string }[] }): object {
-		return {
-			id: update.id,
-			status: update.status,
-			update_date: update.day,
-			created_by: update.createdBy,
-			created_at: stamp(update.createdAt),
-			last_modified_at: stamp(update.updatedAt),
-			sections: {
-				summary: { id: update.id, notes: update.summary },
-				labor: { labors: update.labor.map((row) => ({ company_id: row.companyId, workers: row.workers, total_hours: row.hours, notes: row.notes })) },
-			},
-		};
-	}
 }
 
 function projectRecord(project: FieldProject, user: FieldUser): object {
@@ -243,5 +229,20 @@ function companyRecord(company: FieldCompany): object {
 		ein_no: null,
 		duns_no: null,
 		custom_fields: [],
+	};
+}
+
+function dailyUpdateRecord(update: FieldDailyUpdate): object {
+	return {
+		id: update.id,
+		status: update.status,
+		update_date: update.day,
+		created_by: update.createdBy,
+		created_at: stamp(update.createdAt),
+		last_modified_at: stamp(update.updatedAt),
+		sections: {
+			summary: { id: update.id, notes: update.summary },
+			labor: { labors: update.labor.map((row) => ({ company_id: row.companyId, workers: row.workers, total_hours: row.hours, notes: row.notes })) },
+		},
 	};
 }

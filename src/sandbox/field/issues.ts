@@ -156,7 +156,7 @@ export function issueHandlers(context: FieldContext): Record<string, Handler> {
 		}
 		if (general.length > 0 || errors.length > 0) return { success: false, general_errors: general, errors, id: null, temporary_id: temporaryId };
 		project.lastIssue += 1;
-		if (!values.has('f--identifier')) values.set('f--identifier', `HT-${String(project.lastIssue).padStart(4, '0')}`);
+		if (!values.has('f--identifier')) values.set('f--identifier', identifierOf(project));
 		if (!values.has('f--status')) values.set('f--status', 'Open');
 		const now = world.now();
 		const issue: FieldIssue = {
@@ -310,6 +310,12 @@ export function issueHandlers(context: FieldContext): Record<string, Handler> {
 				.map(([id, custom]) => ({ custom_field_definition_id: id.slice('cf--'.length), container_id: issue.id, container_type: 'Issue', value: custom })),
 		};
 	}
+}
+
+/** `HT-0041`: the initials of the project and the number of the issue. */
+function identifierOf(project: FieldProject): string {
+	const initials = project.name.replace(/ \(.*/, '').split(' ').map((word) => word.charAt(0));
+	return `${initials.join('')}-${String(project.lastIssue).padStart(4, '0')}`;
 }
 
 function conditionsOf(request: SandboxRequest): ReturnType<typeof parseConditions> {

@@ -35,3 +35,8 @@ export function readStamp(text: string): Date | undefined {
 	const date = new Date(`${day}T${time}${zone}`);
 	return Number.isNaN(date.getTime()) ? undefined : date;
 }
+
+/** Whether something changed after a moment. Field writes whole seconds, so it compares whole seconds. */
+export function changedAfter(date: Date, since: Date): boolean {
+	return Math.floor(date.getTime() / 1000) > Math.floor(since.getTime() / 1000);
+}

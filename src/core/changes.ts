@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { at, isList, textAt, type Changes, type Input, type Json, type JsonObject, type Watch } from '../catalog/vocabulary';
+import type { Client } from './client';
+import { readMoment } from './dates';
+import { CeilingError, InputError } from './errors';
+
+/** Where a trigger stands. Plain data: hosts store it as it is. */
+export interface ChangeState {
+	readonly version: 1;
+	/** ms since the epoch of the newest change seen, by the service's clock. */
+	readonly since: number;
+	/** ms since the epoch: what is older when first met is no news. */
+	readonly from: number;
+	/** By record id. */
+	readonly seen: Readonly<Record<string, Sighting>>;
+}
+
+/** Time of the last change (ms), how the record stood, and its watched parts by name. */
+export type Sighting = readonly [updated: number, standing: Standing, watched?: Readonly<Record<string, Json>>];
+
+/** Within the filters, outside them, or deleted. */
+export type Standing = 'in' | 'out' | 'gone';
+
+export type StartFrom = 'now' | 'everything' | { readonly date: string };
+
+export interface ChangeOptions {
+	/** `created`, `updated`, `deleted` or names of the resource's watched parts. */
+	readonly events: readonly string[];
+	readonly startFrom: StartFrom;
+	/** Conditions on the record, by filter key; any of the values suffices. */
+	readonly filters?: Readonly<Record<string, readonly string[]>>;
+	/** Leaves out changes whose author is this one. */
+	readonly exceptBy?: string;
+	/** ms since the epoch. */
+	readonly now: number;
+}
+
+export interface ChangeEvent {
+	readonly event: string;
+	readonly id: string;
+	/** The record as it is now; for a deleted one only what is known of it. */
+	readonly record: JsonObject;
+	/** For a watched part: what it was, where that is known. */
+	readonly before?: Json;
+}
+
+export interface Observation {
+	readonly state: ChangeState;
+	readonly events: readonly ChangeEvent[];
+}
+
+/** Most bytes of state a host has to keep for one trigger. */
+export const stateCeiling = 512 * 1024;
+
+const minute = 60_000;
+/** How far the service's clock may be off ours, in ms, when a trigger starts "from now". */
+const clockSlack = 5 * minute;
+
+/** Whether these events need every record remembered, not only the recent ones. */
+export function needsEverything(changes: Changes, events: readonly string[]): boolean {
+	return events.some((event) => event in changes.watch || (event === 'deleted' && changes.deleted === 'absent'));
+}
+
+/**
+ * Compares what is there with what was seen. Pure: the state is replaced, never changed, so that a host keeps the
+ * old one until the events are delivered.
+ * @param complete whether `records` is all there is, so that a missing one was deleted.
+ * @throws CeilingError when the state would outgrow what a host can keep.
+ */
+export function observe(changes: Changes, state: ChangeState | undefined, records: readonly JsonObject[], complete: boolean, options: ChangeOptions): Observation {
+	const first = state === undefined;
+	const from = state?.from ?? startOf(options);
+	const known = state?.seen ?? {};
+	const keepAll = needsEverything(changes, options.events);
+	const watched = Object.entries(changes.watch).filter(([name]) => options.events.includes(name));
+	const seen: Record<string, Sighting> = keepAll && !complete ? { ...known } : {};
+	const events: ChangeEvent[] = [];
+	let since = state?.since ?? (options.startFrom === 'everything' ? 0 : from);
+	const overlap = changes.overlapMs ?? minute;
+	// Older than this and not remembered: it was told before and forgotten since.
+	const forgotten = state === undefined || keepAll ? Number.NEGATIVE_INFINITY : state.since - overlap;
+
+	for (const record of records) {
+		const id = textAt(record, changes.id);
+		if (id === undefined) continue;
+		const updated = timeOf(record, changes.updated) ?? timeOf(record, changes.created) ?? 0;
+		const gone = changes.deleted !== undefined && changes.deleted !== 'absent' && isSet(at(record, changes.deleted));
+		const standing: Standing = gone ? 'gone' : matches(changes, record, options.filters) ? 'in' : 'out';
+		const parts = Object.fromEntries(watched.map(([name, watch]) => [name, compact(watch, watch.read(record))]));
+		since = Math.max(since, updated);
+		seen[id] = watched.length > 0 ? [updated, standing, parts] : [updated, standing];
+
+		const own = options.exceptBy !== undefined && changes.author !== undefined && textAt(record, changes.author) === options.exceptBy;
+		const before = known[id];
+		if (own || standing === 'out' || (first && options.startFrom === 'now') || (before === undefined && updated < forgotten)) continue;
+		const tell = (event: string, was?: Json): number => events.push({ event, id, record, ...(was === undefined ? {} : { before: was }) });
+
+		if (standing === 'gone') {
+			const news = before === undefined ? updated >= from : before[1] === 'in';
+			if (news && options.events.includes('deleted')) tell('deleted');
+			continue;
+		}
+		if (before === undefined) {
+			const isNew = (timeOf(record, changes.created) ?? updated) >= from;
+			if (isNew && options.events.includes('created')) tell('created');
+			if (!isNew && updated >= from && options.events.includes('updated')) tell('updated');
+			if (isNew) for (const [name, watch] of watched) if (watch.becomes?.(parts[name] ?? null, null)) tell(name, null);
+			continue;
+		}
+		for (const [name, watch] of watched) {
+			const was = before[2]?.[name];
+			if (was !== undefined && differs(watch, parts[name] ?? null, was)) tell(name, was);
+		}
+		if (options.events.includes('updated') && updated > before[0]) tell('updated');
+	}
+
+	if (complete && changes.deleted === 'absent' && options.events.includes('deleted')) {
+		for (const [id, [updated, standing]] of Object.entries(known)) if (!(id in seen) && standing === 'in') events.push({ event: 'deleted', id, record: { [changes.id]: id, lastChangedAt: new Date(updated).toISOString() } });
+	}
+
+	const horizon = since - overlap;
+	const kept = keepAll ? seen : Object.fromEntries(Object.entries({ ...known, ...seen }).filter(([, [updated]]) => updated >= horizon));
+	const next: ChangeState = { version: 1, since, from, seen: kept };
+	const size = Buffer.byteLength(JSON.stringify(next));
+	if (size > stateCeiling) {
+		throw new CeilingError(`This trigger would have to remember ${Object.keys(kept).length} records (${Math.round(size / 1024)} KiB), more than a host keeps for it.`, { remedy: 'Choose the events Created and Updated only, or watch fewer records: a filter, a smaller project.' });
+	}
+	return { state: next, events };
+}
+
+/** What a trigger reads for one look, and what came of it. Nothing is remembered here: the host stores the new state once the events are delivered. */
+export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, options: ChangeOptions): Promise<Observation> {
+	const all = state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent';
+	const filtered = changes.since !== undefined && !all;
+	const reach = (state?.since ?? startOf(options)) - (changes.overlapMs ?? minute);
+	const since = filtered && changes.since !== undefined ? { [changes.since]: { from: new Date(Math.max(0, reach)).toISOString() } } : {};
+	const records: JsonObject[] = [];
+	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...since })) records.push(json);
+	return observe(changes, state, records, !filtered, options);
+}
+
+function startOf(options: ChangeOptions): number {
+	if (options.startFrom === 'now') return options.now - clockSlack;
+	if (options.startFrom === 'everything') return 0;
+	const time = readMoment(options.startFrom.date);
+	if (Number.isNaN(time)) throw new InputError('Start From must be a date.', { remedy: 'Enter it as 2026-03-31 or 2026-03-31T08:00:00Z.' });
+	return time;
+}
+
+function differs(watch: Watch, now: Json, before: Json): boolean {
+	return JSON.stringify(now) !== JSON.stringify(before) && (watch.becomes?.(now, before) ?? true);
+}
+
+/** Long values are kept as a digest: only whether they changed matters. */
+function compact(watch: Watch, value: Json): Json {
+	const written = JSON.stringify(value) ?? '';
+	return written.length <= 64 || watch.becomes ? value : `#${createHash('sha1').update(written).digest('base64url').slice(0, 12)}`;
+}
+
+function matches(changes: Changes, record: JsonObject, filters: ChangeOptions['filters']): boolean {
+	return Object.entries(filters ?? {}).every(([key, wanted]) => {
+		if (wanted.length === 0) return true;
+		const found = at(record, changes.filterPaths[key] ?? key);
+		const values = isList(found) ? found.map(String) : [String(found ?? '')];
+		return values.some((value) => wanted.includes(value));
+	});
+}
+
+function isSet(value: Json | undefined): boolean {
+	return value !== undefined && value !== null && value !== false && value !== '';
+}
+
+function timeOf(record: JsonObject, path: string): number | undefined {
+	const written = textAt(record, path);
+	if (written === undefined || written === '') return undefined;
+	const time = readMoment(written);
+	return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,69 @@
+import { fieldContracts } from '../../contracts/field';
+import type { SandboxService, SandboxWorld } from '../service';
+import { attachmentHandlers } from './attachments';
+import { checklistHandlers } from './checklists';
+import { definitionHandlers } from './definitions';
+import { directoryHandlers } from './directory';
+import { issueHandlers } from './issues';
+import { libraryHandlers } from './library';
+import { answering, type FieldContext } from './request';
+import { createSampleState } from './sample';
+import { authenticate, openTicket, sessionHandlers } from './session';
+import type { FieldState } from './state';
+import { workHandlers } from './work';
+
+export { sampleIds } from './sample';
+export type * from './state';
+
+export interface FieldOptions {
+	/** What Field knows at the start; the sample projects when left out. */
+	readonly state?: FieldState;
+}
+
+/** BIM 360 Field in the sandbox, with switches for tests. */
+export interface FieldService extends SandboxService {
+	readonly state: FieldState;
+	/**
+	 * A ticket as login would give it, without logging in.
+	 *
+	 * @throws Error when nobody has this e-mail address
+	 */
+	issueTicket(email: string): string;
+	/** Makes every ticket given so far a dead one. */
+	expireTickets(): void;
+}
+
+/**
+ * BIM 360 Field as its document describes it, on invented projects.
+ *
+ * Log in with the e-mail address of one of the sandbox's people and the password `sandbox`.
+ */
+export function createFieldService(world: SandboxWorld, options: FieldOptions = {}): FieldService {
+	const state = options.state ?? createSampleState(world);
+	const context: FieldContext = { world, state };
+	return {
+		id: 'field',
+		contracts: fieldContracts,
+		handlers: answering({
+			...sessionHandlers(context),
+			...directoryHandlers(context),
+			...definitionHandlers(context),
+			...issueHandlers(context),
+			...checklistHandlers(context),
+			...attachmentHandlers(context),
+			...libraryHandlers(context),
+			...workHandlers(context),
+		}),
+		authenticate: (request) => authenticate(context, request),
+		refuse: (status, words) => ({ status, json: { message: words } }),
+		state,
+		issueTicket(email) {
+			const user = [...state.users.values()].find((one) => one.email === email);
+			if (user === undefined) throw new Error(`Nobody in the sandbox's Field has the address ${email}.`);
+			return openTicket(context, user);
+		},
+		expireTickets() {
+			for (const ticket of state.tickets.values()) ticket.expired = true;
+		},
+	};
+}
