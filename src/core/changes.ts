@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { at, isList, textAt, type Changes, type Input, type Json, type JsonObject, type Watch } from '../catalog/vocabulary';
+import { at, isList, textAt, written, type Changes, type Input, type Json, type JsonObject, type Watch } from '../catalog/vocabulary';
 import type { Client } from './client';
 import { readMoment } from './dates';
 import { CeilingError, InputError } from './errors';
@@ -161,7 +161,7 @@ function matches(changes: Changes, record: JsonObject, filters: ChangeOptions['f
 	return Object.entries(filters ?? {}).every(([key, wanted]) => {
 		if (wanted.length === 0) return true;
 		const found = at(record, changes.filterPaths[key] ?? key);
-		const values = isList(found) ? found.map(String) : [String(found ?? '')];
+		const values = isList(found) ? found.map(written) : [written(found ?? '')];
 		return values.some((value) => wanted.includes(value));
 	});
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { textAt, type AnyOperation, type CallContext, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type ProjectField, type Resource, type RunContext, type Service } from '../catalog/vocabulary';
+import { at, textAt, written, type AnyOperation, type CallContext, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type RunContext, type Service } from '../catalog/vocabulary';
 import { gather, scatter } from './batch';
 import { AecError, CancelledError, InputError, SignInError } from './errors';
 import { pagesOf, type PagingOptions } from './paging';
 import type { HttpResponse, Ports, TokenKind } from './ports';
 import { lookupRecords, prepare } from './prepare';
 import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply';
-import { buildRequest, placeOf, type Draft } from './request';
+import { buildRequest, localValues, placeOf, type Draft } from './request';
 import { send, type Endpoint, type Purpose } from './send';
 import { measure, received, slice } from './transfer';
 
@@ -66,7 +66,7 @@ export class Client {
 				yield* await operation.steps.run(steps, asked);
 			} else if (operation.page) {
 				const purpose = this.purpose(operation, asked, 'text');
-				for await (const json of pagesOf(this.endpoint, this.draft(operation, asked), purpose, operation.page, options)) yield { json };
+				for await (const json of this.records(operation, asked, purpose, operation.page, options)) yield { json };
 			} else if (operation.batch) {
 				for (const result of await this.runMany(operation, [asked])) {
 					if ('error' in result) throw result.error;
@@ -169,6 +169,24 @@ export class Client {
 		return await replyOf(this.endpoint, purpose, await send(this.endpoint, this.draft(operation, await this.merged(operation, input)), purpose));
 	}
 
+	private async *records(operation: AnyOperation, input: Input, purpose: Purpose, page: Page, options: PagingOptions): AsyncGenerator<JsonObject> {
+		const { select } = operation;
+		const draft = this.draft(operation, input);
+		if (!select) {
+			yield* pagesOf(this.endpoint, draft, purpose, page, options);
+			return;
+		}
+		const { limit = Number.POSITIVE_INFINITY, ...rest } = options;
+		const wanted = localValues(operation, input);
+		let delivered = 0;
+		if (limit <= 0) return;
+		for await (const record of pagesOf(this.endpoint, draft, purpose, page, rest)) {
+			if (!select(record, wanted)) continue;
+			yield record;
+			if (++delivered >= limit) return;
+		}
+	}
+
 	private async once(operation: AnyOperation, input: Input): Promise<readonly Output[]> {
 		const { returns, receipt } = operation;
 		if (returns.kind === 'file' || returns.kind === 'mixed') return [await this.download(operation, input)];
@@ -200,9 +218,9 @@ export class Client {
 		if (!merge) return input;
 		const references = Object.fromEntries(Object.entries(operation.input).filter(([key, field]) => placeOf(operation, key, field) === 'path').map(([key]) => [key, input[key]]));
 		const present = recordOf(await this.reply(merge.read, { ...references, ...merge.with }), merge.read.returns.path);
-		const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? present[from] : from(present)] as const);
+		const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? at(present, from) : from(present)] as const);
 		const state = Object.fromEntries(kept.filter(([, value]) => value !== undefined && value !== null));
-		return { ...state, ...Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== '')) };
+		return { ...state, ...Object.fromEntries(Object.entries(input).filter(([, value]) => !leftAlone(value))) };
 	}
 
 	private draft(operation: AnyOperation, input: Input): Draft {
@@ -235,7 +253,7 @@ export class Client {
 	private purpose(operation: AnyOperation, input: Input, expect: 'text' | 'stream'): Purpose {
 		const named = Object.entries(operation.input)
 			.filter(([key, field]) => field.kind === 'ref' && placeOf(operation, key, field) === 'path' && typeof input[key] === 'string')
-			.map(([key]) => `${key.replace(/(Id|Ref)$/, '')} ${String(input[key])}`);
+			.map(([key]) => `${key.replace(/(Id|Ref)$/, '')} ${written(input[key])}`);
 		return { operation, id: this.idOf(operation), concerning: named.length === 0 ? '' : ` (${named.slice(-2).join(', ')})`, token: this.tokenFor(operation), expect };
 	}
 
@@ -373,6 +391,11 @@ function describeFile(file: DownloadedFile): JsonObject {
 /** Checks the input of a several-step operation as strictly as that of a single call. */
 function checkInput(operation: AnyOperation, input: Input): void {
 	buildRequest({ ...operation, call: { method: 'POST', path: '', body: 'multipart' } }, input);
+}
+
+/** Whether a person left a value alone: an empty list or blank text keeps what the service has. */
+function leftAlone(value: Input[string]): boolean {
+	return value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
 }
 
 function failureOfItem(error: unknown): AecError {

@@ -52,7 +52,7 @@ export abstract class AecError extends Error {
 
 	/** The same failure with more facts; the first ones win. */
 	with(more: ErrorFacts): this {
-		const copy: this = Object.create(Object.getPrototypeOf(this));
+		const copy = Object.setPrototypeOf({}, Object.getPrototypeOf(this) as object) as this;
 		return Object.assign(copy, this, { message: this.message, stack: this.stack, facts: { ...more, ...definedOf(this.facts), made: { ...this.facts.made, ...more.made } } });
 	}
 }

@@ -1,5 +1,5 @@
-import type { Json, Service, ServiceWords } from '../catalog/vocabulary';
-import { AecError, ConflictError, NotFoundError, PermissionError, RateLimitError, RefusedError, ReplyError, SignInError, UnavailableError, type ErrorFacts } from './errors';
+import { parseJson, type Service, type ServiceWords } from '../catalog/vocabulary';
+import { type AecError, ConflictError, NotFoundError, PermissionError, RateLimitError, RefusedError, ReplyError, SignInError, UnavailableError, type ErrorFacts } from './errors';
 import { redactText } from './redact';
 
 /** What a failed exchange was about. */
@@ -21,7 +21,7 @@ const longest = 600;
 /** The typed error for a reply that is not a success: what happened, the service's own words, what to do. */
 export function failureOf(status: number, contentType: string, body: string, about: Circumstances): AecError {
 	if (isPage(contentType, body)) return pageFailure(status, about);
-	const said = about.service.readFailure(parseOrText(body));
+	const said = about.service.readFailure(parseJson(body) ?? body);
 	const words = said.words === undefined ? undefined : redactText(said.words).slice(0, longest);
 	const facts: ErrorFacts = {
 		operation: about.operation,
@@ -71,12 +71,4 @@ function permissionsText(said: ServiceWords): string | undefined {
 
 function waitText(ms: number | undefined): string {
 	return ms === undefined ? 'Wait a little and run again, or let the flow run less often.' : `The service asks to wait ${Math.ceil(ms / 1000)} seconds.`;
-}
-
-function parseOrText(body: string): Json | string {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return body;
-	}
 }

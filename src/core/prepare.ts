@@ -1,4 +1,4 @@
-import { isObject, labelOf, resourceOf, textAt, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
+import { isObject, labelOf, resourceOf, textAt, written, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
 import { calendarDay } from './dates';
 import { InputError } from './errors';
 
@@ -130,7 +130,7 @@ function fieldValue(field: ProjectField, given: InputValue, label: string): Json
 		case 'choice':
 			return option(field, given, bad);
 		case 'choices':
-			return (Array.isArray(given) ? given : String(given).split(',').map((one) => one.trim())).map((one: InputValue) => option(field, one, bad));
+			return (Array.isArray(given) ? given : written(given).split(',').map((one) => one.trim())).map((one: InputValue) => option(field, one, bad));
 		case 'text':
 		case 'multiline':
 			if (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') return String(given);
@@ -139,7 +139,7 @@ function fieldValue(field: ProjectField, given: InputValue, label: string): Json
 }
 
 function option(field: ProjectField, given: InputValue, bad: (expected: string) => InputError): Json {
-	const wanted = String(given).trim();
+	const wanted = written(given).trim();
 	const found = field.options?.find((one) => String(one.value) === wanted) ?? field.options?.find((one) => one.label.toLowerCase() === wanted.toLowerCase());
 	if (!found) throw bad(`one of ${field.options?.map((one) => one.label).join(', ') ?? 'the values of the project'}`);
 	return found.value;

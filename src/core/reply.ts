@@ -1,4 +1,4 @@
-import { at, isList, isObject, type AnyOperation, type Json, type JsonObject, type Receipt } from '../catalog/vocabulary';
+import { at, isList, isObject, parseJson, type AnyOperation, type Json, type JsonObject, type Receipt } from '../catalog/vocabulary';
 import { NotFoundError, PermissionError, RefusedError, ReplyError } from './errors';
 import { isPage, pageFailure } from './failure';
 import type { HttpResponse } from './ports';
@@ -19,10 +19,8 @@ export async function replyOf(endpoint: Endpoint, purpose: Purpose, response: Ht
 	}
 	if (text.trim() === '') return checked(endpoint, purpose, null);
 	if (isPage(contentType, text)) throw pageFailure(response.status, about(endpoint, purpose, false));
-	let value: Json;
-	try {
-		value = JSON.parse(text);
-	} catch {
+	const value = parseJson(text);
+	if (value === undefined) {
 		if (operation.returns.kind === 'nothing' || operation.returns.kind === 'value') return checked(endpoint, purpose, text);
 		throw new ReplyError(`${operation.action}${purpose.concerning}: ${endpoint.service.label} answered with something that is not data (${contentType || 'no content type'}).`, { operation: purpose.id, status: response.status, remedy: 'Check the address of the service in the credential, then try again.' });
 	}
@@ -66,5 +64,5 @@ export function withReceipt(receipt: Receipt | undefined, record: JsonObject): J
 
 /** Whether a delete that found nothing did what was wanted all the same. */
 export function alreadyGone(operation: AnyOperation, error: unknown): boolean {
-	return error instanceof NotFoundError && operation.call?.method === 'DELETE' && operation.repeat === 'safe' && (operation.receipt?.done === 'deleted' || operation.receipt?.done === 'removed');
+	return error instanceof NotFoundError && operation.call?.method === 'DELETE' && operation.repeat === 'safe' && (operation.receipt?.done === 'deleted' || operation.receipt?.done === 'removed') && (operation.receipt.gone === undefined || operation.receipt.gone === error.facts.code);
 }

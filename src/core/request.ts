@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isList, isObject, labelOf, type AnyOperation, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Placement, type Rule } from '../catalog/vocabulary';
+import { isList, isObject, labelOf, parseJson, written, type AnyOperation, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Placement, type Rule } from '../catalog/vocabulary';
 import { calendarDay, fieldMoment, moment } from './dates';
 import { InputError } from './errors';
 
@@ -56,6 +56,7 @@ export function buildRequest(operation: AnyOperation, input: Input): Draft {
 		const value = given === null ? cleared(field, label) : encodeValue(field, given, label);
 		if (value === undefined) continue;
 		const place = placeOf(operation, key, field);
+		if (place === 'here') continue;
 		if (place === 'path') pathValues.set(wire, segment(value, label));
 		else if (place === 'query') query.push(...pairs(wire, value, listStyle(field), label));
 		else if (place === 'header') headers[wire.toLowerCase()] = headerValue(value, label);
@@ -63,6 +64,11 @@ export function buildRequest(operation: AnyOperation, input: Input): Draft {
 	}
 
 	return { method: call.method, path: fillPath(call.path, pathValues), query, headers, body: bodyOf(operation, parts, files) };
+}
+
+/** The wire-ready values that stay here to be compared with the records of the reply, by key. Throws InputError. */
+export function localValues(operation: AnyOperation, input: Input): JsonObject {
+	return encodeMembers(Object.fromEntries(Object.entries(operation.input).filter(([, field]) => field.in === 'here')), input, operation.action);
 }
 
 /** Where a field of this operation travels. */
@@ -108,7 +114,7 @@ function missing(label: string): InputError {
 }
 
 function wrong(label: string, expected: string, given: unknown, secret = false): InputError {
-	const shown = secret ? 'something else' : typeof given === 'string' ? `"${given.length > 80 ? `${given.slice(0, 80)}…` : given}"` : Array.isArray(given) ? 'a list' : given === null ? 'empty' : typeof given === 'object' ? 'an object' : String(given);
+	const shown = secret ? 'something else' : typeof given === 'string' ? `"${given.length > 80 ? `${given.slice(0, 80)}…` : given}"` : Array.isArray(given) ? 'a list' : given === null ? 'empty' : typeof given === 'object' ? 'an object' : written(given);
 	return new InputError(`${label} must be ${expected}, but it is ${shown}.`, { remedy: `Correct ${label} and run again.` });
 }
 
@@ -220,7 +226,7 @@ function asList(given: Exclude<Input[string], null | undefined>): readonly Exclu
 	if (typeof given === 'string') {
 		const trimmed = given.trim();
 		if (trimmed.startsWith('[')) {
-			const list = tryParse(trimmed);
+			const list = parseJson(trimmed);
 			if (isList(list)) return list.filter((one) => one !== null);
 		}
 		return trimmed.split(',').map((one) => one.trim()).filter((one) => one !== '');
@@ -234,7 +240,7 @@ function bounded<T>(list: readonly T[], most: number | undefined, label: string)
 }
 
 function chosen(options: readonly { value: string | number; label: string }[], given: unknown, label: string): string | number {
-	const wanted = String(given).trim();
+	const wanted = written(given).trim();
 	const found = options.find((option) => String(option.value) === wanted) ?? options.find((option) => option.label.toLowerCase() === wanted.toLowerCase() || String(option.value).toLowerCase() === wanted.toLowerCase());
 	if (!found) throw wrong(label, `one of ${options.slice(0, 12).map((option) => option.value).join(', ')}${options.length > 12 ? ', …' : ''}`, given);
 	return found.value;
@@ -258,22 +264,14 @@ function rangeText(of: 'date' | 'dateTime', given: unknown, label: string): stri
 	return `${from}..${to}`;
 }
 
-function tryParse(text: string): Json | undefined {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 function parsed(text: string, label: string): Json {
-	const value = tryParse(text);
+	const value = parseJson(text);
 	if (value === undefined) throw wrong(label, 'valid JSON', text);
 	return value;
 }
 
 function asJson(given: unknown, label: string): Json {
-	const value: Json | undefined = tryParse(JSON.stringify(given) ?? '');
+	const value: Json | undefined = parseJson(JSON.stringify(given) ?? '');
 	if (value === undefined) throw wrong(label, 'plain data', given);
 	return value;
 }

@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
 import type { AnyOperation, Service } from '../catalog/vocabulary';
+import { bytesOf } from './bytes';
 import { type AecError, ConnectionError, ReplyError } from './errors';
 import { failureOf, type Circumstances } from './failure';
 import type { HttpRequest, HttpResponse, Ports, RequestBody, Signature, TokenKind } from './ports';
@@ -172,8 +173,7 @@ export async function textOf(response: HttpResponse, most = Number.POSITIVE_INFI
 	const chunks: Buffer[] = [];
 	let size = 0;
 	try {
-		for await (const chunk of response.body) {
-			const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+		for await (const bytes of bytesOf(response.body)) {
 			chunks.push(bytes);
 			size += bytes.length;
 			if (size >= most) break;

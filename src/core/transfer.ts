@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable, Transform, type TransformCallback } from 'node:stream';
 import type { DownloadedFile, FileInput, FileMeasure, PutOptions } from '../catalog/vocabulary';
+import { bytesOf } from './bytes';
 import { ConnectionError, InputError } from './errors';
 import type { HttpResponse } from './ports';
 import { redactUrl } from './redact';
@@ -10,8 +11,7 @@ export async function measure(file: FileInput): Promise<FileMeasure> {
 	const hash = createHash('md5');
 	let size = 0;
 	try {
-		for await (const chunk of await file.open()) {
-			const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+		for await (const bytes of bytesOf(await file.open())) {
 			hash.update(bytes);
 			size += bytes.length;
 		}
@@ -34,8 +34,7 @@ export async function slice(file: FileInput, options: Pick<PutOptions, 'from' | 
 
 async function* cut(source: Readable, from: number, to: number): AsyncGenerator<Buffer> {
 	let position = 0;
-	for await (const chunk of source) {
-		const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+	for await (const bytes of bytesOf(source)) {
 		const start = Math.max(0, from - position);
 		const end = Math.min(bytes.length, to - position);
 		position += bytes.length;

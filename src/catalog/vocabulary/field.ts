@@ -2,8 +2,11 @@ import type { Readable } from 'node:stream';
 import type { Json, JsonObject } from './json';
 import type { CallContext } from './context';
 
-/** Where a value travels. Left out, it follows from the call: named in the path, else query for reads, body for writes. */
-export type Placement = 'path' | 'query' | 'header' | 'body' | 'part';
+/**
+ * Where a value travels. Left out, it follows from the call: named in the path, else query for reads, body for writes.
+ * `here`: it does not travel; the operation's `select` compares it with the records of the reply.
+ */
+export type Placement = 'path' | 'query' | 'header' | 'body' | 'part' | 'here';
 
 /** How several values share one parameter: `a,b` · `k=a&k=b` · `["a","b"]`. */
 export type ListStyle = 'comma' | 'repeat' | 'json';

@@ -43,3 +43,22 @@ export function listAt(value: Json | undefined, path: string): readonly Json[] |
 	const found = at(value, path);
 	return isList(found) ? found : undefined;
 }
+
+/** The value a JSON text stands for, or undefined when it is none. */
+export function parseJson(text: string): Json | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isJson(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isJson(value: unknown): value is Json {
+	return value === null || ['boolean', 'number', 'string', 'object'].includes(typeof value);
+}
+
+/** A value as a person would write it: text as it is, anything else as JSON. */
+export function written(value: unknown): string {
+	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

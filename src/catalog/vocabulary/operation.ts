@@ -122,12 +122,15 @@ export interface Receipt {
 	readonly done: 'created' | 'updated' | 'deleted' | 'removed' | 'sent' | 'started';
 	readonly id?: string;
 	readonly number?: string;
+	/** The service's code for "the thing to be deleted is not there", which counts as deleted. Absent: any 404 counts. */
+	readonly gone?: string;
 }
 
 /** More than one call. Whatever it may call stands in `calls`, so that the catalog can list it. */
 export interface Run<F extends Fields> {
 	readonly calls: readonly AnyOperation[];
-	run(context: RunContext, input: InputOf<F>): Promise<readonly Output[]>;
+	/** One after the other where it yields: a file is opened only when it is wanted. */
+	run(context: RunContext, input: InputOf<F>): Promise<readonly Output[]> | AsyncIterable<Output>;
 }
 
 /** `oneOf`: at least one of these keys is filled in. `together`: all of them or none. `atMostOne`: they exclude each other. */
@@ -148,6 +151,8 @@ export interface Operation<F extends Fields = Fields> {
 	/** Whether carrying it out twice does the same as once: decides what may be sent again after a lost answer. */
 	readonly repeat: 'safe' | 'never';
 	readonly receipt?: Receipt;
+	/** Which records of a list are given back, where the service cannot filter: by the wire-ready values of the fields placed `here`. */
+	readonly select?: (record: JsonObject, wanted: JsonObject) => boolean;
 	/** Finds a failure in a reply that claims success. */
 	readonly ok?: (reply: Json) => HiddenFailure | undefined;
 	readonly batch?: Batch;
@@ -170,7 +175,7 @@ export interface Operation<F extends Fields = Fields> {
 /** An operation whose input type does not matter to the one who handles it. */
 export interface AnyOperation extends Omit<Operation, 'steps' | 'input'> {
 	readonly input: Fields;
-	readonly steps?: { readonly calls: readonly AnyOperation[]; run(context: RunContext, input: Input): Promise<readonly Output[]> };
+	readonly steps?: { readonly calls: readonly AnyOperation[]; run(context: RunContext, input: Input): Promise<readonly Output[]> | AsyncIterable<Output> };
 }
 
 /** Declares an operation; its input type follows from its fields. */

@@ -57,15 +57,17 @@ export function version(since: string): FieldParam {
 	return { type: 'string', note: `dotted version of the calling application; ${since}` };
 }
 
-/** Members shared by everything Field can answer; `keys` are the members of the reply or of one record. */
+/** A reply that is one object; `fields` are its members. */
 export function object(...fields: readonly string[]): Pick<ContractReply, 'kind' | 'fields'> {
 	return { kind: 'object', fields };
 }
 
+/** A reply that is a bare array of records; `fields` are the members of one. */
 export function array(...fields: readonly string[]): Pick<ContractReply, 'kind' | 'items' | 'fields'> {
 	return { kind: 'array', items: '', fields };
 }
 
+/** A reply without a body. */
 export const empty: Pick<ContractReply, 'kind'> = { kind: 'none' };
 export const plain: Pick<ContractReply, 'kind'> = { kind: 'text' };
 export const bytes: Pick<ContractReply, 'kind'> = { kind: 'binary' };

@@ -9,8 +9,8 @@ import { fieldWork } from './work';
 import { fieldLibrary } from './library';
 import { fieldCompanies } from './companies';
 import { fieldUsers } from './users';
-import { fieldDailyUpdates } from './dailyUpdates';
-import { fieldStatusChanges } from './statusChanges';
+import { fieldDailyUpdates } from './daily-updates';
+import { fieldStatusChanges } from './status-changes';
 
 /** Every call of the BIM 360 Field document, subject by subject, and the one its file links make. */
 export const fieldContracts: readonly Contract[] = [

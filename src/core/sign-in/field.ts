@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { textAt, type Json } from '../../catalog/vocabulary';
+import { parseJson, textAt } from '../../catalog/vocabulary';
 import { ConnectionError, PermissionError, ReplyError, SignInError } from '../errors';
 import { isPage } from '../failure';
 import type { Clock, Session, Signature, TokenKind, Transport } from '../ports';
@@ -91,16 +91,8 @@ export class FieldSession implements Session {
 		if (status === 426) throw new PermissionError('BIM 360 Field does not let subcontractors sign in here (426).', { status, remedy: 'Use an account that is no subcontractor in its active project; trying again does not help.' });
 		if (status === 404 || status === 410 || isPage(response.headers['content-type'] ?? '', body)) throw new ReplyError(`BIM 360 Field does not answer as a service (${status}).`, { status, remedy: 'Check the address in the credential (US or EU). If BIM 360 Field has been closed for your account, use the issues, forms, photos and files of Autodesk Construction Cloud instead.' });
 		if (status >= 500 || status === 429) throw new ConnectionError(`BIM 360 Field is not available (${status}).`, false, { status, remedy: 'Try again later.' });
-		const value = textAt(parse(body), 'ticket');
+		const value = textAt(parseJson(body), 'ticket');
 		if (status >= 300 || value === undefined || value === '') throw new ReplyError(`BIM 360 Field gave no session (${status}).`, { status, remedy: 'Check the address in the credential.' });
 		return { value, at: this.clock.now() };
-	}
-}
-
-function parse(text: string): Json | undefined {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
 	}
 }

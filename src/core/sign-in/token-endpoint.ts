@@ -1,6 +1,6 @@
-import { isObject, numberAt, textAt, type Json } from '../../catalog/vocabulary';
+import { numberAt, parseJson, textAt } from '../../catalog/vocabulary';
 import { ConnectionError, ReplyError, SignInError } from '../errors';
-import type { HttpResponse, Transport } from '../ports';
+import type { Transport } from '../ports';
 import { redactText } from '../redact';
 import { textOf } from '../send';
 
@@ -37,7 +37,7 @@ export async function requestTokens(transport: Transport, request: TokenRequest,
 		body: { contentType: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content), content },
 		expect: 'text',
 	});
-	const reply = await jsonOf(response);
+	const reply = parseJson(await textOf(response));
 	if (response.status >= 500 || response.status === 429) throw new ConnectionError(`${request.service}: the sign-in service is not available (${response.status}).`, false, { status: response.status, remedy: 'Try again later.' });
 	if (response.status < 200 || response.status >= 300) {
 		const words = textAt(reply, 'error_description') ?? textAt(reply, 'developerMessage') ?? textAt(reply, 'detail') ?? textAt(reply, 'error') ?? textAt(reply, 'title');
@@ -51,14 +51,4 @@ export async function requestTokens(transport: Transport, request: TokenRequest,
 		expiresAt: now + (numberAt(reply, 'expires_in') ?? Number(textAt(reply, 'expires_in') ?? 3600)) * 1000,
 		userId: textAt(reply, 'user_id'),
 	};
-}
-
-async function jsonOf(response: HttpResponse): Promise<Json | undefined> {
-	try {
-		const value: Json = JSON.parse(await textOf(response));
-		return isObject(value) ? value : undefined;
-	} catch (error) {
-		if (error instanceof ConnectionError) throw error;
-		return undefined;
-	}
 }

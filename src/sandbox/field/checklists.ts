@@ -1,5 +1,5 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
-import { attachmentRecord, attachmentsOf, binaryLink } from './fileLinks';
+import { attachmentRecord, attachmentsOf, binaryLink } from './file-links';
 import { FieldRefusal, given, ofProject, onProject, page, type FieldContext } from './request';
 import { changedAfter, isoStamp, readStamp, stamp } from './stamp';
 import type { FieldChecklist } from './state';

@@ -1,6 +1,6 @@
 import type { Handler, SandboxRequest } from '../service';
 import { meets, parseConditions, type FieldValue } from './conditions';
-import { attachmentRecord, attachmentsOf } from './fileLinks';
+import { attachmentRecord, attachmentsOf } from './file-links';
 import { FieldRefusal, given, givenJson, givenList, isRecord, ofProject, onIssues, page, textMember, type FieldContext, type OnProject } from './request';
 import { readStamp, stamp } from './stamp';
 import type { FieldComment, FieldDefinition, FieldIssue, FieldProject, FieldUriReference } from './state';

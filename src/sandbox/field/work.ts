@@ -1,5 +1,5 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
-import { attachmentRecord, attachmentsOf } from './fileLinks';
+import { attachmentRecord, attachmentsOf } from './file-links';
 import { FieldRefusal, given, givenJson, givenList, isRecord, ofProject, onProject, page, textMember, type FieldContext } from './request';
 import { changedAfter, readStamp, stamp } from './stamp';
 import type { FieldTask } from './state';

@@ -1,0 +1,94 @@
+import { accContracts } from '../../contracts/acc';
+import { people } from '../people';
+import type { Handler, SandboxService, SandboxWorld } from '../service';
+import { callerOf } from './access';
+import { adminHandlers } from './admin';
+import { assetsHandlers } from './assets';
+import { dataManagementHandlers } from './data-management';
+import { filesHandlers } from './files';
+import { formsHandlers } from './forms';
+import { issuesHandlers } from './issues';
+import { locationsHandlers } from './locations';
+import { objectStorageHandlers } from './object-storage';
+import { photosHandlers } from './photos';
+import { problem, refusing } from './refusal';
+import { rfisHandlers } from './rfis';
+import { sampleState } from './sample';
+import { consentContract, signInHandlers, type AccClient, type ServiceAccount } from './sign-in';
+import type { AccState } from './state';
+import { createTokens, SCOPES, type IssuedTokens } from './tokens';
+
+export { accountUserId, ACCOUNT_ID, attributeId, BIM360_ID, folderId, optionId, QUAY_ID, stableId, subtypeId, TOWER_ID, typeId } from './sample';
+export type { AccState } from './state';
+
+export interface AccServiceOptions {
+	/** Applications besides {@link CONFIDENTIAL_CLIENT} and {@link PUBLIC_CLIENT}. */
+	readonly clients?: readonly AccClient[];
+	/** Redirect addresses besides those on this machine. */
+	readonly redirectUris?: readonly string[];
+	readonly serviceAccounts?: readonly ServiceAccount[];
+	/** Signs this person in without the consent page (Autodesk ID). */
+	readonly consentAs?: string;
+	/** How many looks at an export answer `processing`; 2 when left out. */
+	readonly exportPolls?: number;
+	/** The least size of an upload's part but the last, in bytes; 5 MiB when left out, as S3 wants it. */
+	readonly minimumPartBytes?: number;
+}
+
+/** A confidential application of the sandbox; its secret is no secret. */
+export const CONFIDENTIAL_CLIENT = { id: 'sandbox-confidential', secret: 'sandbox-secret' } as const;
+
+/** A public application of the sandbox, which signs in by PKCE. */
+export const PUBLIC_CLIENT = { id: 'sandbox-public' } as const;
+
+export interface AccService extends SandboxService {
+	readonly state: AccState;
+	/**
+	 * Tokens as after a sign-in; with nobody named, the application's own.
+	 *
+	 * @param userId Autodesk ID
+	 */
+	issueTokens(userId?: string, scopes?: readonly string[]): IssuedTokens;
+	/** Ends every access token given out so far; refresh tokens live on. */
+	expireAccessTokens(): void;
+	/** How often a refresh token was tried after it had served. */
+	refreshReplays(): number;
+}
+
+/** Autodesk Construction Cloud and the platform services under it, filled with sample projects. */
+export function createAccService(world: SandboxWorld, options: AccServiceOptions = {}): AccService {
+	const state = sampleState(world);
+	const tokens = createTokens(() => world.now());
+	const handlers: Readonly<Record<string, Handler>> = {
+		...signInHandlers(world, state, tokens, {
+			clients: [CONFIDENTIAL_CLIENT, PUBLIC_CLIENT, ...(options.clients ?? [])],
+			redirectUris: options.redirectUris ?? [],
+			serviceAccounts: options.serviceAccounts ?? [],
+			...(options.consentAs === undefined ? {} : { consentAs: options.consentAs }),
+		}),
+		...dataManagementHandlers(world, state),
+		...objectStorageHandlers(world, state, options.minimumPartBytes ?? 5 * 1024 * 1024),
+		...adminHandlers(world, state),
+		...issuesHandlers(world, state),
+		...photosHandlers(world, state),
+		...assetsHandlers(world, state),
+		...rfisHandlers(world, state),
+		...formsHandlers(world, state),
+		...filesHandlers(world, state, options.exportPolls ?? 2),
+		...locationsHandlers(state),
+	};
+	return {
+		id: 'acc',
+		contracts: [...accContracts, consentContract],
+		handlers: Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, refusing(handler)])),
+		authenticate: (request) => callerOf(request, tokens, state),
+		refuse: (status, words, code) => problem(status, words, code),
+		state,
+		issueTokens: (userId, scopes = SCOPES) => tokens.issue(CONFIDENTIAL_CLIENT.id, scopes, userId),
+		expireAccessTokens: () => tokens.expireAccess(),
+		refreshReplays: () => tokens.replays(),
+	};
+}
+
+/** The person flows of the sandbox sign in as unless told otherwise. */
+export const DEFAULT_USER_ID: string = people.nora.autodeskId;
