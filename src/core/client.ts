@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { at, textAt, written, type AnyOperation, type CallContext, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type RunContext, type Service } from '../catalog/vocabulary';
+import { at, isObject, textAt, written, type AnyOperation, type CallContext, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type RunContext, type Service } from '../catalog/vocabulary';
 import { gather, scatter } from './batch';
-import { AecError, CancelledError, InputError, SignInError } from './errors';
+import { AecError, CancelledError, InputError, RefusedError, SignInError } from './errors';
 import { pagesOf, type PagingOptions } from './paging';
 import type { HttpResponse, Ports, TokenKind } from './ports';
 import { lookupRecords, prepare } from './prepare';
@@ -218,8 +218,8 @@ export class Client {
 		if (!merge) return input;
 		const references = Object.fromEntries(Object.entries(operation.input).filter(([key, field]) => placeOf(operation, key, field) === 'path').map(([key]) => [key, input[key]]));
 		const present = recordOf(await this.reply(merge.read, { ...references, ...merge.with }), merge.read.returns.path);
-		const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? at(present, from) : from(present)] as const);
-		const state = Object.fromEntries(kept.filter(([, value]) => value !== undefined && value !== null));
+		const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? (at(present, from) ?? undefined) : from(present)] as const);
+		const state = Object.fromEntries(kept.filter(([key, value]) => value !== undefined && (value !== null || operation.input[key]?.clear !== undefined)));
 		return { ...state, ...Object.fromEntries(Object.entries(input).filter(([, value]) => !leftAlone(value))) };
 	}
 
@@ -365,6 +365,15 @@ class Steps extends Context implements RunContext {
 
 	async me(): Promise<string | undefined> {
 		return await this.client.me();
+	}
+
+	bodyOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): JsonObject {
+		const { body } = buildRequest(operation, input);
+		return body.kind === 'json' && isObject(body.value) ? body.value : {};
+	}
+
+	failure(message: string, remedy: string): Error {
+		return new RefusedError(message, { remedy });
 	}
 }
 

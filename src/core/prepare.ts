@@ -17,13 +17,14 @@ export async function prepare(operation: AnyOperation, input: Input, context: Ca
 	return result;
 }
 
-async function resolveReferences(fields: Fields, input: Input, context: CallContext, services: readonly Service[]): Promise<Input> {
+/** `around`: what the form around a group or a row has, since a row's references may lie within the form's project. */
+async function resolveReferences(fields: Fields, input: Input, context: CallContext, services: readonly Service[], around: Input = {}): Promise<Input> {
 	const result: Record<string, Input[string]> = { ...input };
 	// In order of declaration: a project is known before the issue type within it is looked up.
 	for (const [key, field] of Object.entries(fields)) {
 		const given = result[key];
 		if (given === undefined || given === null || given === '') continue;
-		result[key] = await resolveValue(field, key, given, result, context, services);
+		result[key] = await resolveValue(field, key, given, { ...around, ...result }, context, services);
 	}
 	return result;
 }
@@ -35,9 +36,9 @@ async function resolveValue(field: Field, key: string, given: InputValue, input:
 		case 'refs':
 			return Array.isArray(given) ? await Promise.all(given.map(async (one: InputValue) => await idOf(field, labelOf(key, field), one, input, context, services))) : await splitIds(field, labelOf(key, field), given, input, context, services);
 		case 'group':
-			return isInput(given) ? await resolveReferences(field.fields, given, context, services) : given;
+			return isInput(given) ? await resolveReferences(field.fields, given, context, services, input) : given;
 		case 'rows':
-			return Array.isArray(given) ? await Promise.all(given.map(async (row: InputValue) => (isInput(row) ? await resolveReferences(field.fields, row, context, services) : row))) : given;
+			return Array.isArray(given) ? await Promise.all(given.map(async (row: InputValue) => (isInput(row) ? await resolveReferences(field.fields, row, context, services, input) : row))) : given;
 		default:
 			return given;
 	}

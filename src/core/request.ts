@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isList, isObject, labelOf, parseJson, written, type AnyOperation, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Placement, type Rule } from '../catalog/vocabulary';
+import { isList, isObject, labelOf, parseJson, rows, written, type AnyOperation, type Batch, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Placement, type Rule } from '../catalog/vocabulary';
 import { calendarDay, fieldMoment, moment } from './dates';
 import { InputError } from './errors';
 
@@ -41,6 +41,7 @@ export function buildRequest(operation: AnyOperation, input: Input): Draft {
 	const files: { name: string; file: FileInput }[] = [];
 
 	for (const [key, field] of shown) {
+		if (field.in === 'row') continue;
 		const wire = field.wire ?? key;
 		const label = labelOf(key, field);
 		const given = filledIn(field, key, input);
@@ -57,13 +58,31 @@ export function buildRequest(operation: AnyOperation, input: Input): Draft {
 		if (value === undefined) continue;
 		const place = placeOf(operation, key, field);
 		if (place === 'here') continue;
-		if (place === 'path') pathValues.set(wire, segment(value, label));
-		else if (place === 'query') query.push(...pairs(wire, value, listStyle(field), label));
-		else if (place === 'header') headers[wire.toLowerCase()] = headerValue(value, label);
-		else parts.push({ wire, field, value });
+		for (const [name, sent] of field.kind === 'range' && field.ends ? endsOf(field.ends, value) : [[wire, value] as const]) {
+			if (place === 'path') pathValues.set(name, segment(sent, label));
+			else if (place === 'query') query.push(...pairs(name, sent, listStyle(field), label));
+			else if (place === 'header') headers[name.toLowerCase()] = headerValue(sent, label);
+			else parts.push({ wire: name, field, value: sent });
+		}
 	}
 
+	const { batch } = operation;
+	if (batch?.row) parts.push({ wire: batch.list, field: batchRows, value: rowsGiven(batch, input) ?? [rowOf(operation, input)] });
 	return { method: call.method, path: fillPath(call.path, pathValues), query, headers, body: bodyOf(operation, parts, files) };
+}
+
+const batchRows: Field = rows({});
+
+/** The rows that several items have put together (see batch.ts); undefined where one item speaks for itself. */
+function rowsGiven(batch: Batch, input: Input): Json | undefined {
+	const given = input[batch.list];
+	return Array.isArray(given) ? asJson(given, batch.list) : undefined;
+}
+
+/** The row that one item adds to a batch, wire-ready. Throws InputError. */
+export function rowOf(operation: AnyOperation, input: Input): JsonObject {
+	const members = encodeMembers(Object.fromEntries(Object.entries(operation.input).filter(([, field]) => field.in === 'row')), input, '');
+	return operation.batch?.row?.(members) ?? members;
 }
 
 /** The wire-ready values that stay here to be compared with the records of the reply, by key. Throws InputError. */
@@ -185,7 +204,7 @@ function encodeMembers(fields: Fields, input: Input, label: string): JsonObject 
 	const result: MutableObject = {};
 	for (const [key, field] of applicable(fields, input)) {
 		const given = filledIn(field, key, input);
-		const name = `${label}: ${labelOf(key, field)}`;
+		const name = label === '' ? labelOf(key, field) : `${label}: ${labelOf(key, field)}`;
 		if (given === undefined) {
 			if (field.required) throw missing(name);
 			continue;
@@ -262,6 +281,12 @@ function rangeText(of: 'date' | 'dateTime', given: unknown, label: string): stri
 	if (from === '' && to === '') return undefined;
 	if (from !== '' && to !== '' && from > to) throw new InputError(`${label}: From (${from}) is after To (${to}).`, { remedy: 'Swap them.' });
 	return `${from}..${to}`;
+}
+
+/** The filled-in ends of `from..to` under their own names. */
+function endsOf(names: { readonly from: string; readonly to: string }, value: Json): readonly (readonly [string, Json])[] {
+	const [from = '', to = ''] = typeof value === 'string' ? value.split('..') : [];
+	return [[names.from, from] as const, [names.to, to] as const].filter(([, end]) => end !== '');
 }
 
 function parsed(text: string, label: string): Json {
@@ -350,7 +375,13 @@ function bodyOf(operation: AnyOperation, parts: readonly { wire: string; field: 
 		}
 		case 'form':
 		case 'multipart': {
-			const fields = parts.flatMap(({ wire, field, value }): readonly Pair[] => (isObject(value) ? [[wire, JSON.stringify(value)]] : pairs(wire, value, listStyle(field), wire)));
+			const nested: MutableObject = {};
+			for (const { wire, field, value } of parts) if (wire.includes('.')) setAt(nested, wire, isList(value) && 'list' in field && field.list === 'comma' ? value.map(plain).join(',') : value);
+			const flat = parts.filter(({ wire }) => !wire.includes('.'));
+			const fields = [
+				...flat.flatMap(({ wire, field, value }): readonly Pair[] => (isObject(value) ? [[wire, JSON.stringify(value)]] : pairs(wire, value, listStyle(field), wire))),
+				...Object.entries(nested).map(([wire, value]): Pair => [wire, JSON.stringify(value)]),
+			];
 			return operation.call.body === 'form' ? { kind: 'form', fields } : { kind: 'multipart', fields, files };
 		}
 	}
@@ -366,5 +397,6 @@ function checkRules(rules: readonly Rule[], fields: Fields, input: Input): void 
 		if ('oneOf' in rule && !rule.oneOf.some(given)) throw new InputError(`One of ${names(rule.oneOf, 'or')} is needed.`, { remedy: 'Fill in at least one of them.' });
 		if ('together' in rule && rule.together.some(given) && !rule.together.every(given)) throw new InputError(`${names(rule.together, 'and')} go together.`, { remedy: 'Fill in all of them or none.' });
 		if ('atMostOne' in rule && rule.atMostOne.filter(given).length > 1) throw new InputError(`${names(rule.atMostOne, 'and')} exclude each other.`, { remedy: 'Keep one of them.' });
+		if ('with' in rule && given(rule.key) && !rule.with.every(given)) throw new InputError(`${names([rule.key], '')} needs ${names(rule.with, 'and')}.`, { remedy: `Fill in ${names(rule.with, 'and')} too, or leave ${names([rule.key], '')} out.` });
 	}
 }

@@ -3,4 +3,10 @@ import { ref } from '../vocabulary';
 /** References that nearly every call of API 2 has in its path: URN preferred, raw UUID accepted (API 2, lines 160-171). */
 export const accountRef = ref('cintoo.account', { required: true, label: 'Account' });
 export const projectRef = ref('cintoo.project', { required: true, label: 'Project' });
+export const workzoneRef = ref('cintoo.workzone', { required: true, label: 'Work Zone' });
+export const inAccount = { accountRef };
 export const inProject = { accountRef, projectRef };
+
+export const accounts = '/api/2/accounts';
+export const account = `${accounts}/{accountRef}`;
+export const project = `${account}/projects/{projectRef}`;

@@ -4,9 +4,10 @@ import type { CallContext } from './context';
 
 /**
  * Where a value travels. Left out, it follows from the call: named in the path, else query for reads, body for writes.
- * `here`: it does not travel; the operation's `select` compares it with the records of the reply.
+ * `here`: it does not travel; the operation's `select` compares it with the records of the reply, its `reshape` goes by it.
+ * `row`: a member of the row that one item adds to a batch.
  */
-export type Placement = 'path' | 'query' | 'header' | 'body' | 'part' | 'here';
+export type Placement = 'path' | 'query' | 'header' | 'body' | 'part' | 'here' | 'row';
 
 /** How several values share one parameter: `a,b` · `k=a&k=b` · `["a","b"]`. */
 export type ListStyle = 'comma' | 'repeat' | 'json';
@@ -90,6 +91,8 @@ export interface DateTimeField<R extends boolean = boolean> extends FieldBase<'d
 }
 export interface RangeField<R extends boolean = boolean> extends FieldBase<'range', Range, R> {
 	readonly of: 'date' | 'dateTime';
+	/** Wire names of the two ends, where the service takes them as two parameters; else both travel as `from..to`. */
+	readonly ends?: { readonly from: string; readonly to: string };
 }
 export interface ChoiceField<R extends boolean = boolean, V extends string | number = string | number> extends FieldBase<'choice', V, R> {
 	readonly options: readonly Choice[];
@@ -217,7 +220,7 @@ export const number = <const R extends boolean = false>(options?: Options<number
 export const boolean = <const R extends boolean = false>(options?: Options<boolean, R, Omit<Own<BooleanField, 'boolean'>, 'kind'>>): BooleanField<R> => ({ ...options, kind: 'boolean', required: isRequired(options) });
 export const date = <const R extends boolean = false>(options?: Options<string, R>): DateField<R> => ({ ...options, kind: 'date', required: isRequired(options) });
 export const dateTime = <const R extends boolean = false>(options?: Options<string, R, Pick<DateTimeField, 'format'>>): DateTimeField<R> => ({ ...options, kind: 'dateTime', required: isRequired(options) });
-export const range = <const R extends boolean = false>(of: 'date' | 'dateTime', options?: Options<Range, R>): RangeField<R> => ({ ...options, of, kind: 'range', required: isRequired(options) });
+export const range = <const R extends boolean = false>(of: 'date' | 'dateTime', options?: Options<Range, R, Pick<RangeField, 'ends'>>): RangeField<R> => ({ ...options, of, kind: 'range', required: isRequired(options) });
 export const texts = <const R extends boolean = false>(options?: Options<readonly string[], R, Pick<TextsField, 'list' | 'maxItems'>>): TextsField<R> => ({ ...options, kind: 'texts', required: isRequired(options) });
 export const json = <const R extends boolean = false>(options?: Options<Json, R>): JsonField<R> => ({ ...options, kind: 'json', required: isRequired(options) });
 export const file = <const R extends boolean = false>(options?: Options<FileInput, R>): FileField<R> => ({ ...options, kind: 'file', required: isRequired(options) });

@@ -95,7 +95,7 @@ export interface HiddenFailure {
 
 /** Many items in one call, each result and failure back at its own item. */
 export interface Batch {
-	/** Key of the rows field that takes one row an item. */
+	/** Wire name of the list. Its rows come from the rows field with this key; where `row` is there, each item is one row. */
 	readonly list: string;
 	/** Most rows a call takes. */
 	readonly max: number;
@@ -105,6 +105,8 @@ export interface Batch {
 	readonly results: string;
 	/** Why the service refused this one, or undefined when it was carried out. */
 	refused(result: JsonObject): HiddenFailure | undefined;
+	/** Makes the row of one item from its fields placed `row`, wire-ready and by wire name. */
+	row?(members: JsonObject): JsonObject;
 }
 
 /** Read, change, write: for a write that erases what it does not name. */
@@ -113,7 +115,7 @@ export interface Merge {
 	readonly read: AnyOperation;
 	/** Input for the read beyond the path references, e.g. `{ includeAttachments: true }`. */
 	readonly with?: Input;
-	/** From the record read: the members that are written back, by our key, as a dotted path or a function. */
+	/** From the record read: the members that are written back, by our key, as a dotted path or a function. A function that gives null has the field sent as cleared. */
 	readonly keep: Readonly<Record<string, string | ((record: JsonObject) => Json | undefined)>>;
 }
 
@@ -133,8 +135,8 @@ export interface Run<F extends Fields> {
 	run(context: RunContext, input: InputOf<F>): Promise<readonly Output[]> | AsyncIterable<Output>;
 }
 
-/** `oneOf`: at least one of these keys is filled in. `together`: all of them or none. `atMostOne`: they exclude each other. */
-export type Rule = { readonly oneOf: readonly string[] } | { readonly together: readonly string[] } | { readonly atMostOne: readonly string[] };
+/** `oneOf`: at least one of these keys is filled in. `together`: all of them or none. `atMostOne`: they exclude each other. `with`: the key is nothing without the others. */
+export type Rule = { readonly oneOf: readonly string[] } | { readonly together: readonly string[] } | { readonly atMostOne: readonly string[] } | { readonly key: string; readonly with: readonly string[] };
 
 export type OperationStatus = 'stable' | 'beta' | 'inferred' | 'reference' | 'deprecated';
 
@@ -155,6 +157,8 @@ export interface Operation<F extends Fields = Fields> {
 	readonly select?: (record: JsonObject, wanted: JsonObject) => boolean;
 	/** Finds a failure in a reply that claims success. */
 	readonly ok?: (reply: Json) => HiddenFailure | undefined;
+	/** Brings a reply of an odd shape into a plain one before it is read; `local` are the values of the fields placed `here`, by key. */
+	readonly reshape?: (reply: Json, local: JsonObject) => Json;
 	readonly batch?: Batch;
 	readonly merge?: Merge;
 	readonly steps?: Run<F>;

@@ -37,6 +37,8 @@ export interface Lookup {
 	standing?(record: JsonObject): 'active' | 'inactive' | 'deleted';
 	/** Where the record lies below the list's own records (subtypes inside types). */
 	nested?(record: JsonObject): readonly JsonObject[];
+	/** What an id looks like: any other text that a person enters is taken for a name. Left out, every text is an id. */
+	readonly idPattern?: RegExp;
 	/** Addresses that name one, as copied from a browser; the first group is the id. */
 	readonly url?: RegExp;
 }

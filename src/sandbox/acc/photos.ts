@@ -13,7 +13,7 @@ export function photosHandlers(world: SandboxWorld, state: AccState): Readonly<R
 
 	function visit(request: SandboxRequest): string {
 		personOf(request, problem);
-		return projectOf(request, state, { prefix: 'bare', accOnly: true, shape: problem }).id;
+		return projectOf(request, state, { prefix: 'bare', shape: problem }).id;
 	}
 
 	function search(request: SandboxRequest): SandboxReply {

@@ -365,7 +365,7 @@ function addIssues(state: AccState, projectId: string, count: number): void {
 			deletedBy: number % 40 === 0 ? author : null,
 			watchers: number % 10 === 0 ? [people.grace.autodeskId] : [],
 			customAttributes: [
-				...(type.title !== 'Safety' ? [{ attributeDefinitionId: attributeId(projectId, 'Trade'), value: optionId(projectId, turn(['Mechanical', 'Electrical', 'Structural'], number)) }] : []),
+				...(type.title !== 'Safety' ? [{ attributeDefinitionId: attributeId(projectId, 'Trade'), value: optionId(projectId, turn(['Mechanical', 'Electrical', 'Structural'], Math.floor(number / 3))) }] : []),
 				...(subtype === 'Defect' ? [{ attributeDefinitionId: attributeId(projectId, 'Deviation (mm)'), value: (number % 30) + 0.5 }] : []),
 			],
 			gpsCoordinates: null,
@@ -408,15 +408,27 @@ function addLocations(state: AccState, projectId: string): void {
 
 // Pictures, assets, RFIs, forms --------------------------------------------------------------------------------
 
+/** So many pictures differ; the photos take turns, as drawing one takes ten times as long as all else of a sample record. */
+const PICTURES = 8;
+
+const drawn = new Map<string, Uint8Array>();
+
+function picture(number: number, width: number, height: number): Uint8Array {
+	const name = `${number} ${width} ${height}`;
+	const bytes = drawn.get(name) ?? png(width, height, [60 + ((number * 47) % 180), 70 + ((number * 29) % 150), 80 + ((number * 13) % 140)]);
+	drawn.set(name, bytes);
+	return bytes;
+}
+
 function addPhotos(state: AccState, world: SandboxWorld, projectId: string, count: number): void {
 	const titles: Turns<string> = ['Dry wall, corridor', 'Riser shaft', 'Roof edge', 'Plant room', 'Stair core', 'Facade anchor'];
 	for (let number = 1; number <= count; number += 1) {
 		const id = stableId(`photo ${projectId} ${number}`);
-		const bytes = png(96, 72, [60 + ((number * 47) % 180), 70 + ((number * 29) % 150), 80 + ((number * 13) % 140)]);
+		const bytes = picture(number % PICTURES, 96, 72);
 		const fileKey = `photos/${id}.png`;
 		const thumbnailKey = `photos/${id}_t.png`;
 		world.blobs.set(fileKey, blobOf(bytes, 'image/png', `${id}.png`));
-		world.blobs.set(thumbnailKey, blobOf(png(24, 18, [60 + ((number * 47) % 180), 90, 90]), 'image/png', `${id}_t.png`));
+		world.blobs.set(thumbnailKey, blobOf(picture(number % PICTURES, 24, 18), 'image/png', `${id}_t.png`));
 		state.photos.push({
 			id,
 			projectId,

@@ -89,6 +89,11 @@ export function inAccount(context: CintooContext, request: SandboxRequest, actio
 	return user;
 }
 
+export interface ProjectDemands {
+	readonly deleted?: 'allowed';
+	readonly permissions?: readonly string[];
+}
+
 export interface ProjectAccess {
 	readonly user: CintooUser;
 	readonly project: CintooProject;
@@ -99,10 +104,10 @@ export interface ProjectAccess {
  * Checks account, project and permission.
  *
  * @param action names the error code, such as `create-annotation`
- * @param deleted whether the call still works on a deleted project
+ * @param demands `deleted` where the call still works on a deleted project; `permissions` where the contract's do not decide alone
  * @throws Problem 403 `deleted-project`, `not-member-of-project` or `<action>-forbidden` (lines 317 to 347)
  */
-export function inProject(context: CintooContext, request: SandboxRequest, action: string, deleted: 'refused' | 'allowed' = 'refused'): ProjectAccess {
+export function inProject(context: CintooContext, request: SandboxRequest, action: string, demands: ProjectDemands = {}): ProjectAccess {
 	const { state } = context;
 	const user = callerOf(context, request);
 	resolve('account', request.path['accountRef'] ?? '', new Map([[state.account.id, state.account]]));
@@ -111,11 +116,11 @@ export function inProject(context: CintooContext, request: SandboxRequest, actio
 	if (!granted.has('project:project:read')) {
 		throw new Problem(403, 'not-member-of-project', 'You are not a member of this project.', { projectId: project.id });
 	}
-	if (deleted === 'refused' && project.modification.deletedAt !== undefined) {
+	if (demands.deleted !== 'allowed' && project.modification.deletedAt !== undefined) {
 		throw new Problem(403, 'deleted-project', 'Access forbidden because project is deleted', { projectId: project.id });
 	}
 	const { auth } = request.contract;
-	const required = auth.kind === 'bearer' ? auth.scopes : [];
+	const required = demands.permissions ?? (auth.kind === 'bearer' ? auth.scopes : []);
 	if (required.length > 0 && !required.some((permission) => granted.has(permission))) throw forbidden(action, required);
 	return { user, project, granted };
 }

@@ -90,7 +90,7 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 			const body = objectOf(request.json);
 			const refs = rowsOf(body['annotations']);
 			const wanted = refs.length === 0 ? annotationsOf(project) : textsOf(refs).map((ref) => resolve('annotation', ref, ownMap(project)));
-			const types = textsOf(body['integrationTypes']).flatMap((type) => (type === 'AUTODESK' || type === 'NEWFORMA_KONEKT' || type === 'PROCORE' ? [type] : []));
+			const types = textsOf(body['integrationTypes']).flatMap(trackerOf);
 			const links = wanted.map((annotation) => {
 				const added = types.filter((type) => !annotation.integrations.some((one) => one.type === type));
 				annotation.integrations.push(...added.map((type) => ({ type, url: null })));
@@ -150,6 +150,12 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 
 function includesOf(request: SandboxRequest): Includes {
 	return { comments: request.query.get('includeComments') === 'true', attachments: request.query.get('includeAttachments') === 'true' };
+}
+
+type Tracker = CintooAnnotation['integrations'][number]['type'];
+
+function trackerOf(name: string): readonly Tracker[] {
+	return name === 'AUTODESK' || name === 'NEWFORMA_KONEKT' || name === 'PROCORE' ? [name] : [];
 }
 
 function typeOf(value: unknown): AnnotationType {

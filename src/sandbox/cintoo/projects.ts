@@ -17,7 +17,7 @@ export function projectHandlers(context: CintooContext): Readonly<Record<string,
 			const visible = [...state.projects.values()].filter((project) => projectPermissions(state, user, project).has('project:project:read'));
 			return { status: 200, json: visible.map((project) => projectShape(context, project)) };
 		},
-		'cintoo.project.get': (request) => ({ status: 200, json: projectShape(context, inProject(context, request, 'view-project', 'allowed').project) }),
+		'cintoo.project.get': (request) => ({ status: 200, json: projectShape(context, inProject(context, request, 'view-project', { deleted: 'allowed' }).project) }),
 
 		'cintoo.project.create': (request) => {
 			const user = inAccount(context, request, 'create-project');
@@ -61,7 +61,7 @@ export function projectHandlers(context: CintooContext): Readonly<Record<string,
 
 		/** Two steps: delete, then delete again for good (lines 939 to 952). */
 		'cintoo.project.delete': (request) => {
-			const { user, project } = inProject(context, request, 'delete-project', 'allowed');
+			const { user, project } = inProject(context, request, 'delete-project', { deleted: 'allowed' });
 			const permanent = request.query.get('permanent') === 'true';
 			const deleted = project.modification.deletedAt !== undefined;
 			if (permanent) {
@@ -75,7 +75,7 @@ export function projectHandlers(context: CintooContext): Readonly<Record<string,
 			return { status: 204 };
 		},
 		'cintoo.project.restore': (request) => {
-			const { user, project } = inProject(context, request, 'update-project', 'allowed');
+			const { user, project } = inProject(context, request, 'update-project', { deleted: 'allowed' });
 			if (project.modification.deletedAt === undefined) throw new Problem(400, 'project-active', 'The project is not deleted.', { projectId: project.id });
 			delete project.modification.deletedAt;
 			delete project.modification.deletedBy;
@@ -89,9 +89,8 @@ export function projectHandlers(context: CintooContext): Readonly<Record<string,
 			return { status: 200, json: [...new Set(ids)].flatMap((id) => state.users.get(id) ?? []).map(userShape) };
 		},
 		'cintoo.projectMember.removeUser': (request) => {
-			const { project, granted } = inProject(context, { ...request, contract: { ...request.contract, auth: { kind: 'none' } } }, 'remove-contributor');
+			const { user: caller, project, granted } = inProject(context, request, 'remove-contributor', { permissions: [] });
 			const leaving = resolve('user', request.path['userRef'] ?? '', state.users);
-			const caller = callerOf(context, request);
 			// Any user may remove himself (line 1113).
 			if (leaving.id !== caller.id && !granted.has('workzone:members:write')) throw forbidden('remove-contributor', ['workzone:members:write']);
 			project.members.delete(leaving.id);

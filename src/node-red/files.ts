@@ -1,0 +1,58 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FileInput } from '../catalog/vocabulary';
+import { InputError } from '../core/errors';
+import type { Message } from './node-red';
+
+/** Removes what was put aside for a file. */
+export type CleanUp = () => Promise<void>;
+
+/** Whether a value already is a file as core takes it. */
+function isFileInput(value: unknown): value is FileInput {
+	return typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function' && 'name' in value && typeof value.name === 'string';
+}
+
+/**
+ * A file to send, from what a message may hold: bytes, a stream, or `{ content, filename, contentType }`.
+ * A stream is put aside on disk first, so that a second attempt starts from the beginning again.
+ * A text is no file: a path would let a message read any file of the machine.
+ * @throws InputError when it is none of these.
+ */
+export async function fileFrom(value: unknown, label: string, message: Message, cleanUps: CleanUp[]): Promise<FileInput> {
+	if (isFileInput(value)) return value;
+	const described = typeof value === 'object' && value !== null && 'content' in value ? value : undefined;
+	const content: unknown = described ? described.content : value;
+	const name = nameOf(described) ?? textOf(message.filename)?.split(/[\\/]/).pop() ?? 'file';
+	const type = typeOf(described) ?? textOf(message.contentType);
+	const about = { name, ...(type === undefined ? {} : { type }) };
+	if (content instanceof Uint8Array) return { ...about, size: content.byteLength, open: async () => Readable.from([Buffer.from(content)], { objectMode: false }) };
+	if (content instanceof Readable) return { ...about, ...(await putAside(content, cleanUps)) };
+	throw new InputError(`${label} must be a file.`, { remedy: 'Give a Buffer (from "read file" or "http request" nodes), a stream, or an object { content, filename, contentType }. A path is not read: put a "read file" node before this one.' });
+}
+
+async function putAside(stream: Readable, cleanUps: CleanUp[]): Promise<Pick<FileInput, 'size' | 'open'>> {
+	const folder = await mkdtemp(join(tmpdir(), 'aec-nodes-'));
+	cleanUps.push(async () => await rm(folder, { recursive: true, force: true }));
+	const path = join(folder, 'content');
+	await pipeline(stream, createWriteStream(path, { mode: 0o600 }));
+	const { size } = await stat(path);
+	return { size, open: async () => createReadStream(path) };
+}
+
+function nameOf(described: object | undefined): string | undefined {
+	if (!described) return undefined;
+	const given = 'filename' in described ? textOf(described.filename) : 'name' in described ? textOf(described.name) : undefined;
+	return given?.split(/[\\/]/).pop();
+}
+
+function typeOf(described: object | undefined): string | undefined {
+	return described && 'contentType' in described ? textOf(described.contentType) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
