@@ -61,8 +61,9 @@ function paramsOf(operation: AnyOperation): readonly ListedParam[] {
 		...headers.map((name): ListedParam => ({ name, in: 'header', kind: 'text' })),
 		...Object.entries(operation.input).flatMap(([key, field]) => {
 			const name = field.wire ?? key;
+			if (field.in === 'here') return [];
+			if (field.in === 'row') return namesOf(field, `${operation.batch?.list ?? ''}.${name}`).map(([wire, kind]): ListedParam => ({ name: wire, in: inBody, kind }));
 			const place = call?.path.includes(`{${name}}`) ? 'path' : (field.in ?? (call?.body === undefined ? 'query' : 'body'));
-			if (place === 'here') return [];
 			return namesOf(field, call?.body === 'bare' && (field.kind === 'rows' || field.kind === 'group') ? '' : name).map(([wire, kind]): ListedParam => ({ name: wire, in: place === 'body' ? inBody : place, kind }));
 		}),
 	];

@@ -1,7 +1,8 @@
-import type { Batch, Input, InputValue, Json, JsonObject } from '../catalog/vocabulary';
+import type { AnyOperation, Batch, Input, InputValue, Json, JsonObject } from '../catalog/vocabulary';
 import { listAt, isObject, textAt } from '../catalog/vocabulary';
 import { InputError, PermissionError, RefusedError, ReplyError, type AecError } from './errors';
 import { redactText } from './redact';
+import { rowOf } from './request';
 
 /** One call that carries rows of several items. */
 export interface BatchCall {
@@ -15,14 +16,15 @@ export interface BatchCall {
  * Puts the rows of many items into as few calls as their other inputs allow. Items whose project differs go separately.
  * Every row gets a mark that the reply repeats, so that each result finds its item again.
  */
-export function gather(batch: Batch, inputs: readonly { readonly item: number; readonly input: Input }[], mark: (item: number, row: number) => string): readonly BatchCall[] {
+export function gather(operation: AnyOperation & { readonly batch: Batch }, inputs: readonly { readonly item: number; readonly input: Input }[], mark: (item: number, row: number) => string): readonly BatchCall[] {
+	const { batch } = operation;
 	const groups = new Map<string, { shared: Input; rows: { item: number; row: Input; mark: string }[] }>();
 	for (const { item, input } of inputs) {
-		const { [batch.list]: given, ...shared } = input;
+		const { shared, rows } = split(operation, input);
 		const key = JSON.stringify(Object.entries(shared).sort(([a], [b]) => (a < b ? -1 : 1)));
 		const group = groups.get(key) ?? { shared, rows: [] };
 		groups.set(key, group);
-		rowsOf(given, batch.list).forEach((row, index) => {
+		rows.forEach((row, index) => {
 			const own = row[batch.match];
 			const name = typeof own === 'string' && own !== '' ? own : mark(item, index);
 			group.rows.push({ item, row: { ...row, [batch.match]: name }, mark: name });
@@ -36,6 +38,16 @@ export function gather(batch: Batch, inputs: readonly { readonly item: number; r
 		}
 		return calls;
 	});
+}
+
+/** What an item has in common with others, and the rows that are its own. */
+function split(operation: AnyOperation & { readonly batch: Batch }, input: Input): { readonly shared: Input; readonly rows: readonly Input[] } {
+	const { list, row } = operation.batch;
+	if (!row) {
+		const { [list]: given, ...shared } = input;
+		return { shared, rows: rowsOf(given, list) };
+	}
+	return { shared: Object.fromEntries(Object.entries(input).filter(([key]) => operation.input[key]?.in !== 'row')), rows: [rowOf(operation, input)] };
 }
 
 function rowsOf(given: Input[string], list: string): readonly Input[] {

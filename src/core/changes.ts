@@ -133,7 +133,8 @@ export async function look(client: Client, changes: Changes, within: Input, stat
 	const all = state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent';
 	const filtered = changes.since !== undefined && !all;
 	const reach = (state?.since ?? startOf(options)) - (changes.overlapMs ?? minute);
-	const since = filtered && changes.since !== undefined ? { [changes.since]: { from: new Date(Math.max(0, reach)).toISOString() } } : {};
+	const from = new Date(Math.max(0, reach)).toISOString();
+	const since = filtered && changes.since !== undefined ? { [changes.since]: changes.list.input[changes.since]?.kind === 'range' ? { from } : from } : {};
 	const records: JsonObject[] = [];
 	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...since })) records.push(json);
 	return observe(changes, state, records, !filtered, options);

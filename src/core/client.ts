@@ -58,6 +58,13 @@ export class Client {
 
 	/** What an operation gives for one item, as it arrives: memory holds a few pages of a long list. */
 	async *stream<F extends Fields>(operation: AnyOperation & { readonly input: F }, input: InputOf<F>, options: PagingOptions = {}): AsyncGenerator<Output> {
+		if (operation.batch && !operation.steps) {
+			for (const result of await this.runMany(operation, [input])) {
+				if ('error' in result) throw result.error;
+				yield* result.outputs;
+			}
+			return;
+		}
 		const steps = new Steps(this, operation, this.connection);
 		try {
 			const asked = await prepare(operation, input, new Context(this, undefined), this.connection.services);
@@ -67,11 +74,6 @@ export class Client {
 			} else if (operation.page) {
 				const purpose = this.purpose(operation, asked, 'text');
 				for await (const json of this.records(operation, asked, purpose, operation.page, options)) yield { json };
-			} else if (operation.batch) {
-				for (const result of await this.runMany(operation, [asked])) {
-					if ('error' in result) throw result.error;
-					yield* result.outputs;
-				}
 			} else {
 				yield* await this.once(operation, asked);
 			}
@@ -83,7 +85,8 @@ export class Client {
 	/** Runs an operation for many items: in one call where the service takes many, else one by one. A failure stays with its item. */
 	async runMany(operation: AnyOperation, inputs: readonly Input[], options: PagingOptions = {}): Promise<readonly ItemResult[]> {
 		const results: ItemResult[] = [];
-		if (!operation.batch) {
+		const { batch } = operation;
+		if (!batch || operation.steps) {
 			for (const [item, input] of inputs.entries()) {
 				try {
 					results.push({ item, outputs: await this.run(operation, input, options) });
@@ -94,7 +97,7 @@ export class Client {
 			return results;
 		}
 
-		const { batch } = operation;
+		const lookups = new Lookups(this, undefined);
 		const ready: { item: number; input: Input }[] = [];
 		const collected = inputs.map((): { outputs: Output[]; error?: AecError } => ({ outputs: [] }));
 		const fail = (item: number, error: unknown): void => {
@@ -103,14 +106,14 @@ export class Client {
 		};
 		for (const [item, input] of inputs.entries()) {
 			try {
-				const asked = await prepare(operation, input, new Context(this, undefined), this.connection.services);
+				const asked = await prepare(operation, input, lookups, this.connection.services);
 				buildRequest(operation, asked);
 				ready.push({ item, input: asked });
 			} catch (error) {
 				fail(item, error);
 			}
 		}
-		for (const call of gather(batch, ready, (item, row) => `${item}-${row}`)) {
+		for (const call of gather({ ...operation, batch }, ready, (item, row) => `${item}-${row}`)) {
 			try {
 				const reply = await this.reply(operation, call.input);
 				for (const result of scatter(batch, call, reply, { action: operation.action, operation: this.idOf(operation), service: this.connection.service.label })) {
@@ -254,7 +257,7 @@ export class Client {
 		const named = Object.entries(operation.input)
 			.filter(([key, field]) => field.kind === 'ref' && placeOf(operation, key, field) === 'path' && typeof input[key] === 'string')
 			.map(([key]) => `${key.replace(/(Id|Ref)$/, '')} ${written(input[key])}`);
-		return { operation, id: this.idOf(operation), concerning: named.length === 0 ? '' : ` (${named.slice(-2).join(', ')})`, token: this.tokenFor(operation), expect };
+		return { operation, id: this.idOf(operation), concerning: named.length === 0 ? '' : ` (${named.slice(-2).join(', ')})`, token: this.tokenFor(operation), expect, ...(operation.reshape ? { local: localValues(operation, input) } : {}) };
 	}
 
 	/** Sends bytes to a signed address, or opens one; the credential goes along to the service's own origin only. */
@@ -317,6 +320,34 @@ class Context implements CallContext {
 	}
 }
 
+/** Reads each thing once, however many items of a batch need it: the same fields, the same list of names. */
+class Lookups extends Context {
+	private readonly replies = new Map<string, Promise<Json>>();
+	private readonly lists = new Map<string, Promise<readonly JsonObject[]>>();
+
+	override async call<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<Json> {
+		return await once(this.replies, this.markOf(operation, input), async () => await super.call(operation, input));
+	}
+
+	override async *list<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): AsyncGenerator<JsonObject> {
+		yield* await once(this.lists, this.markOf(operation, input), async () => {
+			const records: JsonObject[] = [];
+			for await (const record of super.list(operation, input)) records.push(record);
+			return records;
+		});
+	}
+
+	private markOf(operation: AnyOperation, input: unknown): string {
+		return `${this.client.idOf(operation)} ${written(input)}`;
+	}
+}
+
+async function once<T>(made: Map<string, Promise<T>>, mark: string, make: () => Promise<T>): Promise<T> {
+	const known = made.get(mark) ?? make();
+	made.set(mark, known);
+	return await known;
+}
+
 class Steps extends Context implements RunContext {
 	private readonly made_: Record<string, string> = {};
 
@@ -372,7 +403,7 @@ class Steps extends Context implements RunContext {
 		return body.kind === 'json' && isObject(body.value) ? body.value : {};
 	}
 
-	failure(message: string, remedy: string): Error {
+	refusal(message: string, remedy: string): Error {
 		return new RefusedError(message, { remedy });
 	}
 }

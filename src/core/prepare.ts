@@ -52,7 +52,7 @@ async function idOf(field: Extract<Field, { kind: 'ref' | 'refs' }>, label: stri
 	const { lookup } = resourceOf(services, field.to);
 	if (typeof given === 'string' || typeof given === 'number') {
 		const text = String(given).trim();
-		if (!/^https?:\/\//i.test(text)) return text;
+		if (!/^https?:\/\//i.test(text)) return lookup?.idPattern === undefined || lookup.idPattern.test(text) ? text : await idOf(field, label, { name: text }, input, context, services);
 		const id = lookup?.url?.exec(text)?.[1];
 		if (id === undefined) throw new InputError(`${label}: this address does not name one.`, { remedy: 'Copy the address from the browser while the record is open, or pick it from the list.' });
 		return decodeURIComponent(id);

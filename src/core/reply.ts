@@ -36,7 +36,8 @@ function checked(endpoint: Endpoint, purpose: Purpose, value: Json): Json {
 		if (failure.permission) throw new PermissionError(message, { ...facts, remedy: 'Ask a project administrator for the right.' });
 		throw new RefusedError(message, { ...facts, remedy: 'Correct the input that the message names.' });
 	}
-	return withoutSecrets(value, endpoint.service.secretParams);
+	const clean = withoutSecrets(value, endpoint.service.secretParams);
+	return purpose.operation.reshape?.(clean, purpose.local ?? {}) ?? clean;
 }
 
 /** The records of a reply that is a list. Throws ReplyError when there is none where the document promises one. */

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
-import type { AnyOperation, Service } from '../catalog/vocabulary';
+import type { AnyOperation, JsonObject, Service } from '../catalog/vocabulary';
 import { bytesOf } from './bytes';
 import { type AecError, ConnectionError, ReplyError } from './errors';
 import { failureOf, type Circumstances } from './failure';
@@ -25,6 +25,8 @@ export interface Purpose {
 	readonly concerning: string;
 	readonly token: TokenKind;
 	readonly expect: 'text' | 'stream';
+	/** Values of the fields that stay here, for the operation's `reshape`. */
+	readonly local?: JsonObject;
 }
 
 const mostRedirects = 5;

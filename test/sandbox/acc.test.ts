@@ -98,6 +98,11 @@ describe('signing in', () => {
 		expect(memberOf(me.json, 'id')).toBe(people.mei.autodeskId);
 	});
 
+	it('tells a token\'s owner who it belongs to', async () => {
+		await start();
+		expect((await call('GET', '/userinfo')).json).toMatchObject({ sub: people.samir.autodeskId, email: people.samir.email });
+	});
+
 	it('refuses a wrong code verifier, and a code that has served', async () => {
 		await start();
 		const back = await consent(PUBLIC_CLIENT.id, { code_challenge: challenge, code_challenge_method: 'S256' });
@@ -113,6 +118,16 @@ describe('signing in', () => {
 		const back = await consent(CONFIDENTIAL_CLIENT.id, {}, 'deny');
 		expect(back.searchParams.get('error')).toBe('access_denied');
 		expect(back.searchParams.get('code')).toBeNull();
+	});
+
+	it('signs a named person in without the page where it was told to', async () => {
+		await start({ consentAs: people.grace.autodeskId });
+		const asked = new URLSearchParams({ client_id: CONFIDENTIAL_CLIENT.id, response_type: 'code', redirect_uri: redirectUri, scope: 'data:read', state: 's' });
+		const answer = await call('GET', `/authentication/v2/authorize?${asked.toString()}`, undefined, '');
+		const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
+		const made = await form('/authentication/v2/token', { grant_type: 'authorization_code', code, redirect_uri: redirectUri }, basic);
+		const me = await call('GET', `${issues}/users/me`, undefined, textOf(memberOf(made.json, 'access_token')));
+		expect(memberOf(me.json, 'id')).toBe(people.grace.autodeskId);
 	});
 
 	it('sends nobody to an address that is not registered', async () => {
@@ -515,6 +530,47 @@ describe('files', () => {
 		expect(memberOf((await call('GET', `/data/v1/projects/b.${TOWER_ID}/versions/${encodeURIComponent(second)}`)).json, 'data.attributes.versionNumber')).toBe(2);
 	});
 
+	it('makes a file of an upload, refuses a second one of that name, and adds a version to it', async () => {
+		await start();
+		const data = `/data/v1/projects/b.${TOWER_ID}`;
+		const parent = { data: { type: 'folders', id: folderId(TOWER_ID, 'Drawings') } };
+		const jsonapi = { version: '1.0' };
+		const upload = async (): Promise<string> => {
+			const made = await call('POST', `${data}/storage`, { jsonapi, data: { type: 'objects', attributes: { name: 'New.pdf' }, relationships: { target: parent } } });
+			const urn = textOf(memberOf(made.json, 'data.id')) ?? '';
+			const object = `/oss/v2/buckets/wip.dm.prod/objects/${urn.slice(urn.indexOf('/') + 1)}/signeds3upload`;
+			const signed = await call('GET', object);
+			await fetch(String(rowsOf(memberOf(signed.json, 'urls'))[0]), { method: 'PUT', body: '%PDF-1.4' });
+			await call('POST', object, { uploadKey: memberOf(signed.json, 'uploadKey') });
+			return urn;
+		};
+		const storage = { data: { type: 'objects', id: await upload() } };
+		const item = {
+			jsonapi,
+			data: {
+				type: 'items',
+				attributes: { displayName: 'New.pdf', extension: { type: 'items:autodesk.bim360:File', version: '1.0' } },
+				relationships: { tip: { data: { type: 'versions', id: '1' } }, parent },
+			},
+			included: [{ type: 'versions', id: '1', attributes: { name: 'New.pdf', extension: { type: 'versions:autodesk.bim360:File', version: '1.0' } }, relationships: { storage } }],
+		};
+		const made = await call('POST', `${data}/items`, item);
+		expect(made.status).toBe(201);
+		const again = await call('POST', `${data}/items`, item);
+		expect([again.status, memberOf(rowsOf(memberOf(again.json, 'errors'))[0], 'code')]).toEqual([409, 'CONFLICT']);
+		const next = await call('POST', `${data}/versions`, {
+			jsonapi,
+			data: {
+				type: 'versions',
+				attributes: { name: 'New.pdf', extension: { type: 'versions:autodesk.bim360:File', version: '1.0' } },
+				relationships: { item: { data: { type: 'items', id: memberOf(made.json, 'data.id') } }, storage: { data: { type: 'objects', id: await upload() } } },
+			},
+		});
+		expect([next.status, memberOf(next.json, 'data.attributes.versionNumber')]).toEqual([201, 2]);
+		const tip = await call('GET', `${data}/items/${encodeURIComponent(String(memberOf(made.json, 'data.id')))}/tip`);
+		expect(memberOf(tip.json, 'data.id')).toBe(memberOf(next.json, 'data.id'));
+	});
+
 	it('answers processing for a while, then a signed address', async () => {
 		await start();
 		const states = await exported(['A-101 Level 1.pdf', 'A-102 Level 2.pdf']);
@@ -628,6 +684,20 @@ describe('photos, assets, RFIs, forms and locations', () => {
 		expect(String(memberOf(rowsOf(memberOf(page.json, 'data'))[0], 'updatedAt'))).toMatch(/\.\d{6}\+00:00$/);
 		const two = await call('GET', `/construction/forms/v1/projects/${TOWER_ID}/forms?statuses=draft&statuses=submitted`);
 		expect(new Set(texts(rowsOf(memberOf(two.json, 'data')), 'status'))).toEqual(new Set(['draft', 'submitted']));
+	});
+
+	it('takes new RFIs, their comments and new forms', async () => {
+		await start();
+		const base = `/construction/rfis/v3/projects/${TOWER_ID}`;
+		const rfi = await call('POST', `${base}/rfis`, { title: 'Which anchor?', status: 'draft', question: 'M12 or M16?' });
+		expect([rfi.status, memberOf(rfi.json, 'customIdentifier')]).toEqual([201, 'RFI-026']);
+		const target = `${base}/rfis/${String(memberOf(rfi.json, 'id'))}`;
+		expect((await call('POST', `${target}/comments`, { body: 'Urgent.' })).status).toBe(201);
+		expect((await call('PATCH', target, { status: 'submitted' })).json).toMatchObject({ status: 'submitted', previousStatus: 'draft', commentsCount: 1 });
+		expect((await call('POST', `${base}/rfis`, { title: 'No status' })).status).toBe(400);
+		const [template] = acc.state.formTemplates;
+		const made = await call('POST', `/construction/forms/v1/projects/${TOWER_ID}/form-templates/${template?.id ?? ''}/forms`, {});
+		expect([made.status, memberOf(made.json, 'formNum'), memberOf(made.json, 'formDate')]).toEqual([201, 13, '2026-11-20']);
 	});
 
 	it('gives a next address for locations that must not be followed', async () => {

@@ -1,12 +1,12 @@
-import { cintooService, type CintooSandbox } from '../../src/sandbox/cintoo';
+import { createCintooService, type CintooService } from '../../src/sandbox/cintoo';
 import type { SignInOptions } from '../../src/sandbox/cintoo/sign-in';
 import { people, type PersonKey } from '../../src/sandbox/people';
 import { serve, type Served, type ServeOptions } from '../../src/sandbox/serve';
 
-export type CintooServed = Served<{ cintoo: CintooSandbox }>;
+export type CintooServed = Served<{ cintoo: CintooService }>;
 
 export function serveCintoo(signIn: SignInOptions = {}, options: ServeOptions = {}): Promise<CintooServed> {
-	return serve((world) => ({ cintoo: cintooService(world, signIn) }), options);
+	return serve((world) => ({ cintoo: createCintooService(world, signIn) }), options);
 }
 
 export interface Answer {

@@ -43,7 +43,7 @@ const search = operation({
 		name: text({ maxLength: 255 }),
 		email: text({ maxLength: 255, label: 'E-Mail' }),
 		companyName: text({ wire: 'company_name', maxLength: 255 }),
-		operator: choice({ OR: 'Any of Them', AND: 'All of Them' }, { label: 'Must Match', default: 'AND', description: 'How several criteria combine' }),
+		operator: choice([{ value: 'OR', label: 'Any of Them' }, { value: 'AND', label: 'All of Them' }], { label: 'Must Match', description: 'How several criteria combine' }),
 		partial: boolean({ default: false, label: 'Partial Match', description: 'Whether similar texts count too; otherwise only equal ones' }),
 		...shaping,
 	},

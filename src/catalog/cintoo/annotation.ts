@@ -1,8 +1,9 @@
-import { boolean, choice, choices, constant, date, del, get, group, isList, isObject, listAt, number, operation, post, put, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, choices, constant, date, del, get, group, isList, isObject, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { inProject } from './references';
+import { inProject, project } from './references';
+import { isDeleted, isOneOf, isWithin, refersTo } from './selection';
 
-const annotations = '/api/2/accounts/{accountRef}/projects/{projectRef}/annotations';
+const annotations = `${project}/annotations`;
 const read = permitted('workzone:annotations:read');
 const write = permitted('workzone:annotations:write');
 
@@ -31,6 +32,7 @@ const details = {
 	normal: group(point, { label: 'Surface Normal' }),
 	labels: texts({ clear: [] }),
 	attachments: texts({ description: 'Blob names of files uploaded before', clear: [] }),
+	modelElementGUIDs: texts({ label: 'Model Elements', description: 'GUIDs of the elements of a BIM model that it is about', clear: [] }),
 };
 
 const getMany = operation({
@@ -38,8 +40,21 @@ const getMany = operation({
 	description: 'Retrieve the annotations of a project that you may see',
 	call: get(annotations),
 	needs: read,
-	input: { ...inProject, ...include },
+	input: {
+		...inProject,
+		...include,
+		annotationType: choices(annotationType, { in: 'here', label: 'Types' }),
+		workzoneId: ref('cintoo.workzone', { in: 'here', label: 'Work Zone', description: 'Only annotations of this work zone itself, not of those below it' }),
+		assignedTo: ref('cintoo.user', { in: 'here', label: 'Assigned To' }),
+		updated: range('dateTime', { in: 'here', description: 'Only annotations created or changed in this time' }),
+	},
 	page: unpaged(),
+	select: (record, wanted) =>
+		!isDeleted(record) &&
+		isOneOf(record, 'annotationType', wanted.annotationType) &&
+		refersTo(record, 'workzoneId', wanted.workzoneId) &&
+		refersTo(record, 'assignedTo', wanted.assignedTo) &&
+		isWithin(record, textAt(record, 'modificationInfo.updatedAt') === undefined ? 'modificationInfo.createdAt' : 'modificationInfo.updatedAt', wanted.updated),
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -94,13 +109,13 @@ const update = operation({
 		description: text({ minLength: 1, multiline: true }),
 		position: group(point),
 		...details,
-		savedView: constant({ type: 'legacy' }),
+		savedView: json({ description: 'View that the annotation opens, as another annotation has it' }),
 	},
 	// PUT replaces the whole annotation: what it does not name is erased.
 	merge: {
 		read: getOne,
 		with: { includeAttachments: true },
-		keep: { annotationType: 'annotationType', title: 'title', description: 'description', assignedTo: 'assignedTo', dueDate: 'dueDate', priority: 'priority', imgBlobName: 'imgBlobName', position: 'position', normal: 'normal', labels: 'labels', attachments: blobNames },
+		keep: { annotationType: 'annotationType', title: 'title', description: 'description', assignedTo: 'assignedTo', dueDate: 'dueDate', priority: 'priority', imgBlobName: 'imgBlobName', position: 'position', normal: 'normal', labels: 'labels', attachments: blobNames, modelElementGUIDs: 'modelElementGUIDs', savedView: 'savedView' },
 	},
 	returns: returns.record(),
 	repeat: 'safe',
@@ -122,7 +137,7 @@ const remove = operation({
 	input: { ...inProject, annotationRef },
 	returns: returns.nothing,
 	repeat: 'safe',
-	receipt: { done: 'deleted' },
+	receipt: { done: 'deleted', gone: 'annotation-not-found' },
 	destructive: true,
 	status: 'beta',
 	source: 'Cintoo API 2, line 1954',
@@ -142,6 +157,23 @@ const postComment = operation({
 	source: 'Cintoo API 2, line 1963',
 });
 
+const link = operation({
+	action: 'Link annotations to issue trackers',
+	description: 'Start creating the issues of annotations in Autodesk, Newforma Konekt or Procore, as the project is set up for it',
+	call: post(`${annotations}/bulk-create-integration`),
+	needs: permitted('project:annotations:create-integration-link'),
+	input: {
+		...inProject,
+		annotations: refs('cintoo.annotation', { required: true, label: 'Annotations' }),
+		integrationTypes: choices({ AUTODESK: 'Autodesk', NEWFORMA_KONEKT: 'Newforma Konekt', PROCORE: 'Procore' }, { required: true, label: 'Issue Trackers' }),
+	},
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'started' },
+	status: 'beta',
+	source: 'Cintoo API 2, line 2505',
+});
+
 const comment = operation({
 	action: 'Comment on annotation',
 	description: 'Add a comment to an annotation, by default only if the same words do not stand there yet',
@@ -149,6 +181,7 @@ const comment = operation({
 	input: { ...postComment.input, onlyOnce: boolean({ default: true, label: 'Skip If Already There', description: 'Whether to leave the annotation alone when a comment with the same words exists, so that running again adds nothing' }) },
 	returns: returns.record(),
 	repeat: 'safe',
+	receipt: { done: 'created', id: 'id' },
 	status: 'beta',
 	source: 'Cintoo API 2, line 1963',
 	steps: {
@@ -174,7 +207,7 @@ export const annotation: Resource = {
 	label: 'Annotation',
 	plural: 'Annotations',
 	area: 'annotation',
-	operations: { get: getOne, getMany, create, update, delete: remove, comment, postComment },
+	operations: { get: getOne, getMany, create, update, delete: remove, comment, link, postComment },
 	lookup: {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],
@@ -182,7 +215,7 @@ export const annotation: Resource = {
 		label: (record) => `#${textAt(record, 'number') ?? '?'} ${textAt(record, 'title') ?? ''}`.trim(),
 		detail: (record) => textAt(record, 'annotationType'),
 		names: (record) => [textAt(record, 'title'), textAt(record, 'number'), `#${textAt(record, 'number') ?? ''}`],
-		standing: (record) => (isObject(record.modificationInfo) && record.modificationInfo.isDeleted === true ? 'deleted' : 'active'),
+		standing: (record) => (isDeleted(record) ? 'deleted' : 'active'),
 	},
 	changes: {
 		list: getMany,

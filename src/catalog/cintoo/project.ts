@@ -1,8 +1,8 @@
 import { at, boolean, choice, del, file, get, group, number, numberAt, operation, patch, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
-import { coverHeaders, coverRow, cover, extensionOf } from './cover';
 import { permitted } from './needs';
 import { account, inAccount, inProject, project as path } from './references';
 import { isDeleted } from './selection';
+import { coverBytes, coverRow, extensionOf, isPicture, uploadHeaders } from './upload';
 
 const counts = {
 	countScans: boolean({ in: 'query', description: 'Whether to count scans and their size in the statistics' }),
@@ -218,13 +218,13 @@ const uploadCover = operation({
 		calls: [signCover, registerCover],
 		async run(context, { file: picture, ...where }) {
 			const extension = extensionOf(picture.name);
-			if (!cover.isPicture(extension)) throw context.failure(`"${picture.name}" cannot be a cover: it is not a PNG or JPEG file.`, 'Convert it, or choose another picture.');
+			if (!isPicture(extension)) throw context.refusal(`"${picture.name}" cannot be a cover: it is not a PNG or JPEG file.`, 'Convert it, or choose another picture.');
 			const measured = await context.measure(picture);
-			if (measured.size > cover.maxBytes) throw context.failure(`"${picture.name}" has ${measured.size} bytes; a cover may have ${cover.maxBytes}.`, 'Make the picture smaller.');
+			if (measured.size > coverBytes) throw context.refusal(`"${picture.name}" has ${measured.size} bytes; a cover may have ${coverBytes}.`, 'Make the picture smaller.');
 			const row = { ...where, name: picture.name, extension, size: measured.size, md5: measured.md5Hex };
 			const url = textAt(await context.call(signCover, row), 'file.url');
-			if (url === undefined) throw context.failure('Cintoo gave no address for the cover.', 'Try again later.');
-			await context.put(url, picture, { size: measured.size, headers: coverHeaders(measured) });
+			if (url === undefined) throw context.refusal('Cintoo gave no address for the cover.', 'Try again later.');
+			await context.put(url, picture, { size: measured.size, headers: uploadHeaders(measured) });
 			const registered = await context.call(registerCover, row);
 			return [{ json: { receipt: { done: 'updated' }, id: textAt(registered, 'id') ?? null, name: picture.name, extension, size: measured.size, md5: measured.md5Hex } }];
 		},

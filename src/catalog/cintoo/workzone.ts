@@ -86,7 +86,7 @@ const removeUser = operation({
 	},
 	returns: returns.nothing,
 	repeat: 'safe',
-	receipt: { done: 'removed', gone: 'contributor-not-found' },
+	receipt: { done: 'removed', gone: 'user-not-found' },
 	destructive: true,
 	status: 'beta',
 	source: 'Cintoo API 2, line 1232',

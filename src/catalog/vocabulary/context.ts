@@ -33,7 +33,7 @@ export interface RunContext extends CallContext {
 	/** The body a call would send with this input, wire-ready: to be compared with what the service has. */
 	bodyOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): JsonObject;
 	/** What to throw when the operation cannot go on: what happened, and what a person can do. */
-	failure(message: string, remedy: string): Error;
+	refusal(message: string, remedy: string): Error;
 }
 
 export interface FileMeasure {

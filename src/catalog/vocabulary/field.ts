@@ -235,8 +235,8 @@ function choiceList<V extends string | number>(options: ChoiceSet<V>): readonly 
 	return options.map((option: V | Choice) => (typeof option === 'object' ? option : { value: option, label: titleCase(String(option)) }));
 }
 
-export const choice = <const V extends string | number, const R extends boolean = false>(options: ChoiceSet<V>, rest?: Options<V, R>): ChoiceField<R, V> => ({ ...rest, options: choiceList(options), kind: 'choice', required: isRequired(rest) });
-export const choices = <const V extends string | number, const R extends boolean = false>(options: ChoiceSet<V>, rest?: Options<readonly V[], R, Pick<ChoicesField, 'list'>>): ChoicesField<R, V> => ({ ...rest, options: choiceList(options), kind: 'choices', required: isRequired(rest) });
+export const choice = <const V extends string | number, const R extends boolean = false>(options: ChoiceSet<V>, rest?: Options<NoInfer<V>, R>): ChoiceField<R, V> => ({ ...rest, options: choiceList(options), kind: 'choice', required: isRequired(rest) });
+export const choices = <const V extends string | number, const R extends boolean = false>(options: ChoiceSet<V>, rest?: Options<readonly NoInfer<V>[], R, Pick<ChoicesField, 'list'>>): ChoicesField<R, V> => ({ ...rest, options: choiceList(options), kind: 'choices', required: isRequired(rest) });
 
 /** A reference to one record of another resource, by resource id. */
 export const ref = <const R extends boolean = false>(to: string, options?: Options<Reference, R, Pick<RefField, 'prefix' | 'sends'>>): RefField<R> => ({ ...options, to, kind: 'ref', required: isRequired(options) });

@@ -8,7 +8,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * How the body is put together from the fields placed in it.
  * - `json`: an object, dotted names nested · `json-api`: the same under `application/vnd.api+json`
  * - `bare`: the value of the only body field is the whole body (a top-level list of values or objects)
- * - `form`: urlencoded; lists and objects become JSON inside their field
+ * - `form`: urlencoded; lists and objects become JSON inside their field, dotted names an object in the field before the dot
  * - `multipart`: the same in parts, files as streams
  */
 export type BodyStyle = 'json' | 'json-api' | 'bare' | 'form' | 'multipart';

@@ -49,7 +49,7 @@ export interface Changes {
 	readonly with?: Input;
 	/** Input keys a person sets to say where to look. */
 	readonly within: readonly string[];
-	/** Key of a range field of `list` that takes "changed since"; without it everything is read. */
+	/** Key of a range or date-time field of `list` that takes "changed since"; without it everything is read. */
 	readonly since?: string;
 	/** What the service's filter cannot tell apart, in ms: `since` reaches back by that much. Default 60,000; a day where it counts days. */
 	readonly overlapMs?: number;

@@ -8,26 +8,22 @@ import type { AccCompany, AccProject, AccState, AccUser, Member } from './state'
 export function adminHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
 	return {
 		'acc.project.getMany': projects,
-		'acc.project.get': (request) => {
-			const project = projectOf(request, state, { prefix: 'bare', shape: adminError });
-			return { status: 200, json: pick(projectBody(project), commaList(request.query, 'fields'), ['id']) };
-		},
+		'acc.project.get': project,
 		'acc.projectUser.getMany': projectUsers,
 		'acc.projectUser.get': projectUser,
 		'acc.company.getMany': accountCompanies,
 		'acc.company.get': company,
 		'acc.company.search': searchCompanies,
 		'acc.projectCompany.getMany': projectCompanies,
-		'acc.user.getMany': (request) => hqList(request, account(request) && state.users.map(hqUser)),
+		'acc.user.getMany': users,
 		'acc.user.get': user,
 		'acc.user.search': searchUsers,
 	};
 
-	function account(request: SandboxRequest): true {
+	function account(request: SandboxRequest): void {
 		const given = request.path['accountId'] ?? request.path['account_id'] ?? '';
 		if (given.startsWith('b.')) throw new Refusal(adminError(400, 'The account id must be a UUID without the "b." prefix.'));
 		if (given !== state.accountId) throw new Refusal(adminError(404, 'The account does not exist.'));
-		return true;
 	}
 
 	// Projects -----------------------------------------------------------------------------------------------
@@ -41,20 +37,25 @@ export function adminHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 		const kinds = list('type') ?? [];
 		const unwanted = kinds.filter((kind) => kind.startsWith('-')).map((kind) => kind.slice(1));
 		const wanted = kinds.filter((kind) => !kind.startsWith('-'));
-		const found = state.projects.filter((project) =>
-			(actor === undefined || isAccountAdmin(state, actor) || memberOfProject(state, project.id, actor) !== undefined)
-			&& textMatches(project.name, query.get('filter[name]'), mode)
-			&& textMatches(project.jobNumber, query.get('filter[jobNumber]'), mode)
-			&& allows(list('platform'), project.platform)
-			&& allows(list('status'), project.status)
+		const found = state.projects.filter((one) =>
+			(actor === undefined || isAccountAdmin(state, actor) || memberOfProject(state, one.id, actor) !== undefined)
+			&& textMatches(one.name, query.get('filter[name]'), mode)
+			&& textMatches(one.jobNumber, query.get('filter[jobNumber]'), mode)
+			&& allows(list('platform'), one.platform)
+			&& allows(list('status'), one.status)
 			&& allows(list('classification'), 'production')
-			&& (list('products')?.some((key) => project.products.includes(key)) ?? true)
-			&& (wanted.length === 0 || wanted.includes(project.type))
-			&& !unwanted.includes(project.type)
+			&& (list('products')?.some((key) => one.products.includes(key)) ?? true)
+			&& (wanted.length === 0 || wanted.includes(one.type))
+			&& !unwanted.includes(one.type)
 			&& query.get('filter[businessUnitId]') === null
-			&& within(project.updatedAt, query.get('filter[updatedAt]')));
+			&& within(one.updatedAt, query.get('filter[updatedAt]')));
 		const rows = bySort(found.map(projectBody), query, 'name');
 		return paged(request, rows.map((row) => pick(row, commaList(query, 'fields'), ['id'])));
+	}
+
+	function project(request: SandboxRequest): SandboxReply {
+		const found = projectOf(request, state, { prefix: 'bare', shape: adminError });
+		return { status: 200, json: pick(projectBody(found), commaList(request.query, 'fields'), ['id']) };
 	}
 
 	function projectBody(project: AccProject): Json {
@@ -246,6 +247,11 @@ export function adminHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 	}
 
 	// The account's member directory -------------------------------------------------------------------------
+
+	function users(request: SandboxRequest): SandboxReply {
+		account(request);
+		return hqList(request, state.users.map(hqUser));
+	}
 
 	function user(request: SandboxRequest): SandboxReply {
 		account(request);

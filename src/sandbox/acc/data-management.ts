@@ -13,9 +13,9 @@ const JSON_API = 'application/vnd.api+json';
 export function dataManagementHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
 	return {
 		'acc.hub.getMany': hubs,
-		'acc.hub.get': (request) => (hub(request), record(200, hubBody())),
+		'acc.hub.get': (request) => record(200, hub(request)),
 		'acc.hubProject.getMany': projects,
-		'acc.hubProject.get': (request) => (hub(request), record(200, projectBody(project(request)))),
+		'acc.hubProject.get': oneProject,
 		'acc.topFolder.getMany': topFolders,
 		'acc.folder.get': (request) => record(200, folderBody(folder(request, request.path['folder_id']))),
 		'acc.folderContent.getMany': contents,
@@ -29,10 +29,12 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 		'acc.version.create': createVersion,
 	};
 
-	function hub(request: SandboxRequest): void {
+	/** The one hub there is, as its record. */
+	function hub(request: SandboxRequest): Json {
 		const given = request.path['hub_id'] ?? '';
 		if (!given.startsWith('b.')) throw new Refusal(dataError(400, 'The hub id must begin with "b.".', 'BAD_INPUT'));
 		if (given !== `b.${state.accountId}`) throw new Refusal(dataError(404, 'The hub does not exist.', 'NOT_FOUND'));
+		return hubBody();
 	}
 
 	function project(request: SandboxRequest): AccProject {
@@ -104,6 +106,11 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 		const found = state.projects.filter((one) =>
 			(actor === undefined || isAccountAdmin(state, actor) || memberOfProject(state, one.id, actor) !== undefined) && allows(ids, `b.${one.id}`));
 		return paged(request, found.map(projectBody));
+	}
+
+	function oneProject(request: SandboxRequest): SandboxReply {
+		hub(request);
+		return record(200, projectBody(project(request)));
 	}
 
 	function projectBody(one: AccProject): Json {

@@ -32,7 +32,7 @@ export function issuesHandlers(world: SandboxWorld, state: AccState): Readonly<R
 		'acc.issueAttributeMapping.getMany': mappings,
 		'acc.issueRootCauseCategory.getMany': rootCauses,
 		'acc.issue.getMany': getMany,
-		'acc.issue.get': (request) => ({ status: 200, json: issueBody(issueOf(request, visit(request)), visit(request)) }),
+		'acc.issue.get': get,
 		'acc.issue.create': create,
 		'acc.issue.update': update,
 		'acc.issueComment.getMany': comments,
@@ -166,6 +166,11 @@ export function issuesHandlers(world: SandboxWorld, state: AccState): Readonly<R
 		);
 		const fields = commaList(request.query, 'fields');
 		return paged(request, found.map((issue) => pick(issueBody(issue, place), fields, ['id', 'title', 'status', 'issueTypeId'])), 100);
+	}
+
+	function get(request: SandboxRequest): SandboxReply {
+		const place = visit(request);
+		return { status: 200, json: issueBody(issueOf(request, place), place) };
 	}
 
 	function passes(issue: Issue, query: URLSearchParams): boolean {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 /** Scopes that the sandbox grants; the vendor's are more. */
 export const SCOPES: readonly string[] = [
 	'data:read', 'data:write', 'data:create', 'data:search', 'account:read', 'account:write', 'user-profile:read', 'user:read', 'user:write',
-	'viewables:read', 'bucket:read', 'bucket:create', 'openid', 'offline_access',
+	'viewables:read', 'bucket:read', 'bucket:create', 'openid',
 ];
 
 const ACCESS_SECONDS = 3600;

@@ -43,20 +43,22 @@ const administrator = [
 	'account:integrations:write',
 ];
 
-/** What the fixed roles of an account grant (Cintoo API 2, lines 220 to 253). */
+/** What the fixed roles of an account grant (Cintoo API 2, lines 220 to 253), and whether the user manages the members of some work zone. */
 export function accountPermissions(state: CintooState, user: CintooUser): ReadonlySet<string> {
 	const granted = new Set(memberOfAccount);
 	const grant = (permissions: readonly string[]): void => permissions.forEach((permission) => granted.add(permission));
 	if (state.account.ownerId === user.id || user.accountRoles.includes('administrator')) grant(administrator);
 	if (user.accountRoles.includes('projectManager')) grant(manager);
 	if (user.accountRoles.includes('projectLister')) grant(['account:projects:read']);
+	const manages = [...state.projects.values()].some((project) => project.ownerId === user.id || state.roles.get(project.members.get(user.id) ?? '')?.permissions.includes('workzone:members:write') === true);
+	if (manages) grant(['workzone:members:write']);
 	return granted;
 }
 
 /** What a user may do in a project: by ownership, by role, and by what account permissions imply (lines 211 to 218, 286 to 291). */
 export function projectPermissions(state: CintooState, user: CintooUser, project: CintooProject): ReadonlySet<string> {
 	const ofAccount = accountPermissions(state, user);
-	const granted = new Set(ofAccount);
+	const granted = new Set([...ofAccount].filter((permission) => permission.startsWith('account:')));
 	if (project.ownerId === user.id) {
 		for (const permission of [...rolePermissions, 'project:project:read', 'project:members:list', 'workzone:crops:read', 'workzone:crops:write']) granted.add(permission);
 	}

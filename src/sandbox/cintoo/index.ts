@@ -13,12 +13,12 @@ import type { CintooState } from './state';
 import { tagHandlers } from './tags';
 import { valueHandlers } from './values';
 
-export interface CintooSandbox extends SandboxService, Pick<SignIn, 'issueTokens' | 'expireAccessTokens'> {
+export interface CintooService extends SandboxService, Pick<SignIn, 'issueTokens' | 'expireAccessTokens'> {
 	readonly state: CintooState;
 }
 
 /** Cintoo on loopback, with a sample account in it. */
-export function cintooService(world: SandboxWorld, options: SignInOptions = {}): CintooSandbox {
+export function createCintooService(world: SandboxWorld, options: SignInOptions = {}): CintooService {
 	const state = sampleState(world);
 	const context: CintooContext = { world, state };
 	const signIn = createSignIn(context, options);

@@ -26,6 +26,8 @@ export interface SignInOptions {
 	readonly anyRedirect?: boolean;
 	/** Delivers the code by a form post, as the document's "Form Post URL redirect" can be read, not in the query. */
 	readonly formPost?: boolean;
+	/** Signs this person in without the consent page (id of a user). */
+	readonly consentAs?: string;
 }
 
 export interface TokenPair {
@@ -141,6 +143,7 @@ export function createSignIn(context: CintooContext, options: SignInOptions): Si
 	function consentPage(query: URLSearchParams): SandboxReply {
 		const objection = objectionTo(query);
 		if (objection !== undefined) return page(400, `<h1>Sign-in refused</h1><p>${escapeHtml(objection)}</p>`);
+		if (options.consentAs !== undefined) return consent(new URLSearchParams([...query, ['user', options.consentAs]]));
 		const hidden = ['redirect_uri', 'state', 'code_challenge', 'code_challenge_method']
 			.filter((name) => query.has(name))
 			.map((name) => `<input type="hidden" name="${name}" value="${escapeHtml(query.get(name) ?? '')}">`);

@@ -52,8 +52,8 @@ export const valueHandlers: Readonly<Record<string, Handler>> = {
 	'cintoo.spatialReference.getMany': () => ({
 		status: 200,
 		json: [
-			{ authName: 'EPSG', code: '25832', name: 'ETRS89 / UTM zone 32N', deprecated: false },
-			{ authName: 'EPSG', code: '2992', name: 'NAD83 / Oregon GIC Lambert (ft)', deprecated: false },
+			{ authName: 'EPSG', code: '25832', name: 'ETRS89 / UTM zone 32N', type: 'projected', deprecated: false },
+			{ authName: 'EPSG', code: '2992', name: 'NAD83 / Oregon GIC Lambert (ft)', type: 'projected', deprecated: false },
 		],
 	}),
 	'cintoo.aiDetectionClass.getMany': () => ({ status: 200, json: [{ name: 'pump' }, { name: 'valve' }, { name: 'fire extinguisher' }] }),

@@ -1,0 +1,92 @@
+import { boolean, choice, get, json, offset, operation, patch, post, ref, returns, text, textAt, texts, type JsonObject, type Output } from '../vocabulary';
+import { needs } from './families';
+import { inProject } from './ids';
+import { issueDetails, published, statuses, title } from './issue-fields';
+
+/** The single calls on issues, from which the operations people see are put together. */
+export const issues = '/construction/issues/v1/projects/{projectId}/issues';
+const reference = 'APS Issues v1, reference pages and OpenAPI description';
+export const page = offset({ items: 'results', size: 100, total: 'pagination.totalResults' });
+export const issueId = ref('acc.issue', { required: true, label: 'Issue' });
+
+export const getOne = operation({
+	action: 'Get issue',
+	description: 'Retrieve one issue',
+	call: get(`${issues}/{issueId}`),
+	needs: needs('issues', 'data:read'),
+	input: { ...inProject, issueId },
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'ACC Issues, line 8837',
+});
+
+/** The list with the filters a match takes, values wire-ready. */
+export const match = operation({
+	action: 'Find matching issues',
+	description: 'Find the issues that have a value',
+	call: get(issues),
+	needs: needs('issues', 'data:read'),
+	input: {
+		...inProject,
+		search: text({ wire: 'filter[search]' }),
+		displayIds: texts({ wire: 'filter[displayId]' }),
+		customAttributes: json({ wire: 'filter[customAttributes]' }),
+		deleted: boolean({ wire: 'filter[deleted]' }),
+	},
+	page,
+	returns: returns.records('results'),
+	repeat: 'safe',
+	hidden: true,
+	source: 'ACC Issues, line 8541',
+});
+
+export const postIssue = operation({
+	action: 'Post issue',
+	description: 'Create an issue with wire-ready values',
+	call: post(issues),
+	needs: needs('issues', 'data:write'),
+	input: {
+		...inProject,
+		title: text({ ...title, required: true }),
+		issueSubtypeId: ref('acc.issueSubtype', { required: true }),
+		status: choice(statuses, { default: 'open' }),
+		// False when left out, and then nobody else sees the issue.
+		published,
+		...issueDetails,
+		customAttributes: json(),
+	},
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', id: 'id', number: 'displayId' },
+	hidden: true,
+	status: 'reference',
+	source: reference,
+});
+
+export const patchIssue = operation({
+	action: 'Patch issue',
+	description: 'Change some members of an issue with wire-ready values',
+	call: patch(`${issues}/{issueId}`),
+	needs: needs('issues', 'data:write'),
+	input: {
+		...inProject,
+		issueId,
+		title: text(title),
+		issueSubtypeId: ref('acc.issueSubtype'),
+		status: choice(statuses),
+		published: boolean(),
+		...issueDetails,
+		customAttributes: json(),
+	},
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id', number: 'displayId' },
+	hidden: true,
+	status: 'reference',
+	source: reference,
+});
+
+/** An issue with what was done to it. */
+export function receipted(done: 'created' | 'updated' | 'unchanged', issue: JsonObject): readonly Output[] {
+	return [{ json: { receipt: { done, id: textAt(issue, 'id') ?? null, number: issue.displayId ?? null }, ...issue } }];
+}

@@ -1,0 +1,31 @@
+import { boolean, choice, date, group, number, ref, refs, text } from '../vocabulary';
+import { issueStatuses } from './choices';
+
+/**
+ * What a person can write into an issue beside title, subtype, status and custom attributes. The keys are the service's
+ * names as well. The small length limits of the reference (title 100, description 1000) are outdated; the ones here stand in the
+ * vendor's later description.
+ */
+export const issueDetails = {
+	description: text({ multiline: true, maxLength: 10_000, clear: null }),
+	assignedTo: ref('acc.projectUser', { label: 'Assigned To', clear: null, description: 'Autodesk ID of a member; for a company or a role also set Assignee Type' }),
+	assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { label: 'Assignee Type', description: 'User when left alone' }),
+	watchers: refs('acc.projectUser', { clear: [], description: 'Members who are told about changes; replaces those who watch now' }),
+	dueDate: date({ clear: null }),
+	startDate: date({ clear: null }),
+	locationId: ref('acc.location', { clear: null }),
+	locationDetails: text({ maxLength: 8300, clear: null }),
+	rootCauseId: ref('acc.issueRootCause', { clear: null }),
+	gpsCoordinates: group({ latitude: number({ required: true, min: -90, max: 90 }), longitude: number({ required: true, min: -180, max: 180 }) }, { label: 'GPS Coordinates', clear: null }),
+};
+
+export const title = { maxLength: 4200, minLength: 1 } as const;
+export const statuses = issueStatuses;
+export const published = boolean({ default: true, description: 'Whether others can see the issue; an unpublished one is visible to its author, assignee and watchers only' });
+
+/** Autodesk wants the kind of assignee along with the assignee (line 8938): a user unless said otherwise, nobody when cleared. */
+export function assignee<T extends { readonly assignedTo?: unknown; readonly assignedToType?: unknown }>(input: T): T {
+	if (input.assignedTo === null) return { ...input, assignedToType: null };
+	if (input.assignedTo === undefined || input.assignedTo === '') return input;
+	return { ...input, assignedToType: input.assignedToType ?? 'user' };
+}

@@ -1,0 +1,170 @@
+import { boolean, choice, dynamic, isList, isObject, listAt, number, operation, ref, returns, text, textAt, type Json, type JsonObject, type RunContext } from '../vocabulary';
+import { needs } from './families';
+import { inProject } from './ids';
+import { attributesToWrite, fieldOf } from './issue-attributes';
+import { getOne, match, patchIssue, postIssue, receipted } from './issue-calls';
+import { assignee, issueDetails, published, statuses, title } from './issue-fields';
+import { getDefinitions } from './issue-setup';
+import { Turns } from './turns';
+
+/** How an issue is recognised. */
+interface Key {
+	/** For messages: `Source is "urn:…"`. */
+	readonly words: string;
+	/** Narrows the list on the service as far as it can. */
+	readonly filter: { readonly search?: string; readonly displayIds?: readonly string[]; readonly customAttributes?: JsonObject };
+	fits(issue: JsonObject): boolean;
+	/** The custom attribute by which a new issue is found again. */
+	readonly attribute?: { readonly id: string; readonly value: Json };
+}
+
+const turns = new Turns<JsonObject>();
+
+export const upsertIssue = operation({
+	action: 'Create or update issue',
+	description: 'Find an issue by a custom attribute, its title or its number; create it if there is none, else change only what differs',
+	label: 'Create or Update',
+	needs: needs('issues', 'data:write', 'data:read'),
+	input: {
+		...inProject,
+		matchOn: choice({ attribute: 'Custom Attribute', title: 'Title', displayId: 'Number' }, { required: true, default: 'attribute', description: 'What tells whether an issue is there already' }),
+		matchAttribute: ref('acc.issueAttributeDefinition', { required: true, label: 'Match Attribute', when: { matchOn: ['attribute'] }, description: 'Custom attribute that holds the id of the record the issue is made from; it is filled in on new issues' }),
+		matchValue: text({ required: true, when: { matchOn: ['attribute'] } }),
+		displayId: number({ required: true, integer: true, min: 1, label: 'Number', when: { matchOn: ['displayId'] }, description: 'Number of the issue as its users see it; an issue of this number must exist' }),
+		title: text({ ...title, required: true }),
+		issueSubtypeId: ref('acc.issueSubtype', { required: true, label: 'Issue Subtype' }),
+		status: choice(statuses, { description: 'Open on new issues when left alone; existing ones keep theirs' }),
+		published,
+		...issueDetails,
+		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'], async () => await Promise.resolve(undefined))),
+		recreateDeleted: boolean({ default: false, description: 'Whether to create a new issue when the matching one was deleted; otherwise it is left alone' }),
+	},
+	returns: returns.record(),
+	repeat: 'safe',
+	status: 'reference',
+	source: 'APS Issues v1, reference pages; ACC Issues, line 8541',
+	steps: {
+		calls: [getDefinitions, match, getOne, postIssue, patchIssue],
+		async run(context, { matchOn, matchAttribute, matchValue, displayId, recreateDeleted, ...values }) {
+			const { projectId } = values;
+			const project = String(projectId);
+			const key =
+				matchOn === 'title'
+					? byTitle(values.title)
+					: matchOn === 'displayId'
+						? byNumber(Number(displayId))
+						: await byAttribute(context, project, String(matchAttribute), String(matchValue));
+			const wanted = { ...assignee(values), published: values.published ?? true, customAttributes: withKey(values.customAttributes, key) };
+			let done: 'created' | 'updated' | 'unchanged' = 'unchanged';
+			const issue = await turns.take(`${project} ${key.words}`, async (before) => {
+				const present = await find(context, project, key, before);
+				if (present) {
+					const changes = changesOf(context.bodyOf(patchIssue, { ...wanted, issueId: textAt(present, 'id') ?? '' }), present);
+					if (changes.size === 0) return present;
+					done = 'updated';
+					const changed = Object.fromEntries(Object.entries(wanted).filter(([name]) => changes.has(name)));
+					return asIssue(await context.call(patchIssue, { ...changed, customAttributes: changes.get('customAttributes'), projectId, issueId: textAt(present, 'id') ?? '' }), present);
+				}
+				const gone = await deletedOne(context, project, key);
+				if (gone && recreateDeleted !== true) return gone;
+				if (matchOn === 'displayId') throw context.refusal(`There is no issue #${String(displayId)} in this project.`, 'The service numbers new issues itself: match on a custom attribute to create what is missing.');
+				done = 'created';
+				return asIssue(await context.call(postIssue, wanted), {});
+			});
+			return receipted(done, issue);
+		},
+	},
+});
+
+function asIssue(reply: Json, otherwise: JsonObject): JsonObject {
+	return isObject(reply) ? reply : otherwise;
+}
+
+function byTitle(wanted: string): Key {
+	const plain = wanted.trim();
+	return { words: `title is "${plain}"`, filter: { search: plain }, fits: (issue) => textAt(issue, 'title')?.trim() === plain };
+}
+
+function byNumber(wanted: number): Key {
+	return { words: `number is ${wanted}`, filter: { displayIds: [String(wanted)] }, fits: (issue) => Number(issue.displayId) === wanted };
+}
+
+async function byAttribute(context: RunContext, projectId: string, id: string, given: string): Promise<Key> {
+	let definition: JsonObject | undefined;
+	for await (const one of context.list(getDefinitions, { projectId })) if (textAt(one, 'id') === id) definition = one;
+	if (!definition) throw context.refusal(`The project has no custom attribute ${id} for issues.`, 'Pick the Match Attribute from the list.');
+	const field = fieldOf(definition);
+	const option = field.options?.find((one) => one.value === given || one.label.toLowerCase() === given.trim().toLowerCase());
+	if (field.type === 'choice' && !option) throw context.refusal(`The custom attribute "${field.label}" has no option "${given}".`, `There are: ${field.options?.map((one) => one.label).join(', ') ?? ''}.`);
+	const value = option ? String(option.value) : given;
+	return {
+		words: `${field.label} is "${given}"`,
+		// The service reads a comma as the end of one value: then every issue is looked at here.
+		filter: value.includes(',') ? {} : { customAttributes: { [id]: value } },
+		fits: (issue) => (listAt(issue, 'customAttributes') ?? []).some((one) => textAt(one, 'attributeDefinitionId') === id && textAt(one, 'value') === value),
+		attribute: { id, value: field.type === 'number' ? Number(value) : value },
+	};
+}
+
+/** The custom attributes to write, with the one that makes a new issue recognisable. */
+function withKey(given: Json | undefined, key: Key): Json | undefined {
+	if (!key.attribute) return given;
+	const rows = isList(given) ? given : [];
+	const { id, value } = key.attribute;
+	return [...rows.filter((row) => textAt(row, 'attributeDefinitionId') !== id), { attributeDefinitionId: id, value }];
+}
+
+/** The one issue that fits; several are an error, because either might be meant. */
+async function find(context: RunContext, projectId: string, key: Key, before: JsonObject | undefined): Promise<JsonObject | undefined> {
+	const found: JsonObject[] = [];
+	for await (const issue of context.list(match, { projectId, ...key.filter })) if (key.fits(issue)) found.push(issue);
+	if (found.length > 1) throw context.refusal(`${found.length} issues fit (${key.words}): ${found.slice(0, 10).map((issue) => `#${textAt(issue, 'displayId') ?? '?'} ${textAt(issue, 'title') ?? ''}`).join(', ')}.`, 'Delete or change the wrong ones, or match on something that is unique.');
+	if (found[0]) return found[0];
+	// Made a moment ago by another run of this process, and not in the list yet.
+	const id = before === undefined || before.deleted === true ? undefined : textAt(before, 'id');
+	if (id === undefined) return undefined;
+	const again = await context.call(getOne, { projectId, issueId: id });
+	return isObject(again) && again.deleted !== true ? again : undefined;
+}
+
+async function deletedOne(context: RunContext, projectId: string, key: Key): Promise<JsonObject | undefined> {
+	for await (const issue of context.list(match, { projectId, ...key.filter, deleted: true })) if (key.fits(issue)) return issue;
+	return undefined;
+}
+
+/** What of the wanted members differs from the issue. Nobody can take an issue back once it is published. */
+function changesOf(wanted: JsonObject, present: JsonObject): ReadonlyMap<string, Json> {
+	const changes = new Map<string, Json>();
+	for (const [name, value] of Object.entries(wanted)) {
+		if (name === 'customAttributes') {
+			const rows = (isList(value) ? value : []).filter((row) => !same(isObject(row) ? row.value : null, attributeOf(present, textAt(row, 'attributeDefinitionId'))));
+			if (rows.length > 0) changes.set(name, rows);
+		} else if (!(name === 'published' && value === false) && !same(value, present[name])) changes.set(name, value);
+	}
+	for (const [one, other] of [['assignedTo', 'assignedToType'], ['assignedToType', 'assignedTo']] as const) {
+		const value = wanted[other];
+		if (changes.has(one) && value !== undefined) changes.set(other, value);
+	}
+	return changes;
+}
+
+function attributeOf(issue: JsonObject, id: string | undefined): Json | undefined {
+	const found = (listAt(issue, 'customAttributes') ?? []).find((one) => textAt(one, 'attributeDefinitionId') === id);
+	return isObject(found) ? found.value : undefined;
+}
+
+/** Equal as far as a reader can tell: the service trims, writes numbers as text and gives null for what is empty. */
+function same(wanted: Json | undefined, present: Json | undefined): boolean {
+	if (isEmpty(wanted) || isEmpty(present)) return isEmpty(wanted) && isEmpty(present);
+	if (isList(wanted)) return isList(present) && wanted.length === present.length && [...wanted].map(plain).sort().join('\n') === [...present].map(plain).sort().join('\n');
+	if (isObject(wanted)) return isObject(present) && Object.entries(wanted).every(([name, value]) => same(value, present[name]));
+	return plain(wanted) === plain(present);
+}
+
+function isEmpty(value: Json | undefined): boolean {
+	return value === undefined || value === null || value === '' || (isList(value) && value.length === 0);
+}
+
+function plain(value: Json | undefined): string {
+	return typeof value === 'string' ? value.replace(/\r\n?/g, '\n').trim() : JSON.stringify(value ?? null);
+}

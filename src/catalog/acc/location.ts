@@ -1,0 +1,35 @@
+import { choice, get, offset, operation, returns, textAt, texts, type Resource } from '../vocabulary';
+import { needs } from './families';
+import { inProject } from './ids';
+
+const getMany = operation({
+	action: 'Get many locations',
+	description: 'Retrieve the location tree of a project as a list; parentId says what lies where',
+	call: get('/construction/locations/v2/projects/{projectId}/trees/{treeId}/nodes'),
+	needs: needs('locations', 'data:read'),
+	input: {
+		...inProject,
+		treeId: choice(['default'], { required: true, default: 'default', label: 'Tree' }),
+		ids: texts({ wire: 'filter[id]', label: 'IDs', description: 'Only these locations, each with the names above it' }),
+	},
+	page: offset({ items: 'results', size: 10_000, total: 'pagination.totalResults' }),
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Locations, line 9338',
+});
+
+export const location: Resource = {
+	id: 'acc.location',
+	label: 'Location',
+	plural: 'Locations',
+	area: 'issue',
+	operations: { getMany },
+	lookup: {
+		list: getMany,
+		within: ['projectId'],
+		value: 'id',
+		label: (record) => textAt(record, 'name') ?? '',
+		detail: (record) => textAt(record, 'barcode'),
+		names: (record) => [textAt(record, 'name'), textAt(record, 'barcode')],
+	},
+};

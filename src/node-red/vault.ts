@@ -1,0 +1,106 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { isObject, numberAt, textAt, type Json } from '../catalog/vocabulary';
+import { SignInError } from '../core/errors';
+import type { TokenStore } from '../core/ports';
+import type { OAuthTokens } from '../core/sign-in/token-endpoint';
+import { openRecords, type DurableRecords } from './durable';
+import type { NodeRed, SettingsStore } from './node-red';
+
+/**
+ * Node-RED writes credentials only on a deploy, so single-use refresh tokens cannot live there. They lie encrypted in
+ * the runtime's settings; the credential of the config node is the grant, `id:key`, that finds and opens them.
+ * Neither file alone gives a token, and an exported flow gives neither.
+ */
+export type Grant = string;
+
+const settingsKey = 'aecNodesVault';
+/** Unused for this long, a refresh token has expired with every service. ms. */
+const forgottenAfter = 30 * 24 * 3_600_000;
+
+interface OpenGrant {
+	readonly id: string;
+	readonly key: Buffer;
+}
+
+function open(grant: Grant): OpenGrant | undefined {
+	const [id, key] = grant.split(':');
+	if (id === undefined || id === '' || key === undefined) return undefined;
+	const bytes = Buffer.from(key, 'base64url');
+	return bytes.length === 32 ? { id, key: bytes } : undefined;
+}
+
+/** Whether a text is shaped like a grant. */
+export function isGrant(text: string): boolean {
+	return open(text) !== undefined;
+}
+
+/** AES-256-GCM, the grant's id as associated data: a record moved under another id does not open. */
+function seal({ id, key }: OpenGrant, tokens: OAuthTokens): Json {
+	const iv = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(id));
+	const sealed = Buffer.concat([cipher.update(JSON.stringify(tokens), 'utf8'), cipher.final()]);
+	return { at: Date.now(), data: Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url') };
+}
+
+function unseal({ id, key }: OpenGrant, record: Json | undefined): OAuthTokens | undefined {
+	const data = textAt(record, 'data');
+	if (data === undefined) return undefined;
+	const bytes = Buffer.from(data, 'base64url');
+	let content: Json;
+	try {
+		const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(12, 28));
+		content = JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
+	} catch (cause) {
+		throw new SignInError('The stored sign-in cannot be read.', { remedy: 'Open the account node and sign in again.', cause });
+	}
+	const accessToken = textAt(content, 'accessToken');
+	const expiresAt = numberAt(content, 'expiresAt');
+	return accessToken === undefined || expiresAt === undefined ? undefined : { accessToken, expiresAt, refreshToken: textAt(content, 'refreshToken'), userId: textAt(content, 'userId') };
+}
+
+/** Keeps tokens under a new grant, safe when it resolves; gives the grant for the config node's credential. */
+export async function storeGrant(red: { readonly settings: SettingsStore }, tokens: OAuthTokens): Promise<Grant> {
+	const grant: OpenGrant = { id: randomBytes(12).toString('base64url'), key: randomBytes(32) };
+	await openRecords(red.settings, settingsKey).write(grant.id, seal(grant, tokens));
+	return `${grant.id}:${grant.key.toString('base64url')}`;
+}
+
+/** The tokens behind a grant. Undefined when it is no grant. */
+export function tokenStore(red: Pick<NodeRed, 'settings' | 'log'>, grant: Grant): (TokenStore<OAuthTokens> & { readonly id: string }) | undefined {
+	const opened = open(grant);
+	if (!opened) return undefined;
+	const records = openRecords(red.settings, settingsKey);
+	return {
+		id: opened.id,
+		read: async () => unseal(opened, records.read(opened.id)),
+		write: async (tokens) => {
+			warnOnce(red, records);
+			await records.write(opened.id, seal(opened, tokens));
+		},
+	};
+}
+
+let warned = false;
+
+function warnOnce(red: Pick<NodeRed, 'log'>, records: DurableRecords): void {
+	if (records.durable || warned) return;
+	warned = true;
+	red.log.warn('[aec-nodes] This Node-RED keeps no settings (read-only or without storage): sign-ins are lost when it stops.');
+}
+
+/** Removes sign-ins that no config node refers to and nobody has used for a month. */
+export async function forgetUnused(red: Pick<NodeRed, 'settings' | 'nodes'>, accountTypes: ReadonlySet<string>): Promise<void> {
+	const used = new Set<string>();
+	let unknown = false;
+	red.nodes.eachNode((config) => {
+		if (!accountTypes.has(config.type)) return;
+		const stored = red.nodes.getCredentials(config.id)?.grant;
+		if (typeof stored !== 'string' || stored === '') return;
+		const opened = open(stored);
+		if (opened) used.add(opened.id);
+		else unknown = true;
+	});
+	// A grant that comes from the environment cannot be told from here: then nothing is removed.
+	if (unknown) return;
+	await openRecords(red.settings, settingsKey).prune((id, record) => !used.has(id) && (!isObject(record) || (numberAt(record, 'at') ?? 0) < Date.now() - forgottenAfter));
+}

@@ -1,0 +1,35 @@
+import { createAccService, type AccService, type AccServiceOptions } from './acc';
+import { createCintooService, type CintooService } from './cintoo';
+import type { SignInOptions } from './cintoo/sign-in';
+import { createFieldService, type FieldOptions, type FieldService } from './field';
+import { serve, type Served, type ServeOptions } from './serve';
+
+export interface SandboxOptions extends ServeOptions {
+	readonly cintoo?: SignInOptions;
+	readonly acc?: AccServiceOptions;
+	readonly field?: FieldOptions;
+}
+
+/** The three services and their cloud storage on loopback, each with its state for tests and the demo to look into. */
+export interface Sandbox extends Omit<Served<unknown>, 'services'> {
+	readonly cintoo: CintooService;
+	readonly acc: AccService;
+	readonly field: FieldService;
+}
+
+/**
+ * Starts the whole sandbox on 127.0.0.1, on free ports unless told otherwise.
+ *
+ * @throws Error when a fixed port is taken
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { services, ...served } = await serve(
+		(world) => ({
+			cintoo: createCintooService(world, options.cintoo),
+			acc: createAccService(world, options.acc),
+			field: createFieldService(world, options.field),
+		}),
+		options,
+	);
+	return { ...served, ...services };
+}
