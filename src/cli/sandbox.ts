@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { startSandbox } from '../sandbox';
+import { startSandbox } from '../sandbox/server';
 
 const help = `aec-nodes sandbox [--port N]
 

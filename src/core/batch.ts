@@ -1,5 +1,5 @@
 import type { AnyOperation, Batch, Input, InputValue, Json, JsonObject } from '../catalog/vocabulary';
-import { listAt, isObject, textAt } from '../catalog/vocabulary';
+import { listAt, isObject, parseJson, textAt } from '../catalog/vocabulary';
 import { InputError, PermissionError, RefusedError, ReplyError, type AecError } from './errors';
 import { redactText } from './redact';
 import { rowOf } from './request';
@@ -31,12 +31,14 @@ export function gather(operation: AnyOperation & { readonly batch: Batch }, inpu
 		});
 	}
 	return [...groups.values()].flatMap(({ shared, rows }) => {
-		const calls: BatchCall[] = [];
-		for (let from = 0; from < rows.length; from += batch.max) {
-			const part = rows.slice(from, from + batch.max);
-			calls.push({ input: { ...shared, [batch.list]: part.map(({ row }) => row) }, items: part.map(({ item }) => item), marks: part.map(({ mark: name }) => name) });
+		const parts: (typeof rows)[] = [];
+		for (const row of rows) {
+			const part = parts.at(-1);
+			// A mark that is there already would lead both results to one item.
+			if (part && part.length < batch.max && !part.some((other) => other.mark === row.mark)) part.push(row);
+			else parts.push([row]);
 		}
-		return calls;
+		return parts.map((part): BatchCall => ({ input: { ...shared, [batch.list]: part.map(({ row }) => row) }, items: part.map(({ item }) => item), marks: part.map(({ mark: name }) => name) }));
 	});
 }
 
@@ -50,15 +52,18 @@ function split(operation: AnyOperation & { readonly batch: Batch }, input: Input
 	return { shared: Object.fromEntries(Object.entries(input).filter(([key]) => operation.input[key]?.in !== 'row')), rows: [rowOf(operation, input)] };
 }
 
-function rowsOf(given: Input[string], list: string): readonly Input[] {
-	if (!Array.isArray(given)) throw new InputError(`${list} is missing.`, { remedy: 'Fill in at least one.' });
-	return given.map((row: InputValue) => {
+/** The rows of one item, given as a list, one object, or either as JSON. Throws InputError when there is none. */
+export function rowsOf(given: Input[string], list: string): readonly Input[] {
+	const value = typeof given === 'string' ? parseJson(given) : given;
+	const rows: readonly (InputValue | undefined)[] = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+	if (rows.length === 0) throw new InputError(`${list} is missing.`, { remedy: 'Fill in at least one.' });
+	return rows.map((row) => {
 		if (isRow(row)) return row;
 		throw new InputError(`${list} must be a list of objects.`, { remedy: 'Fill in its fields.' });
 	});
 }
 
-function isRow(value: InputValue): value is Input {
+function isRow(value: InputValue | undefined): value is Input {
 	return isObject(value);
 }
 

@@ -87,7 +87,8 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 		const gone = changes.deleted !== undefined && changes.deleted !== 'absent' && isSet(at(record, changes.deleted));
 		const standing: Standing = gone ? 'gone' : matches(changes, record, options.filters) ? 'in' : 'out';
 		const parts = Object.fromEntries(watched.map(([name, watch]) => [name, compact(watch, watch.read(record))]));
-		since = Math.max(since, updated);
+		// A time far ahead must not make the next look start there.
+		since = Math.max(since, Math.min(updated, options.now + clockSlack));
 		seen[id] = watched.length > 0 ? [updated, standing, parts] : [updated, standing];
 
 		const own = options.exceptBy !== undefined && changes.author !== undefined && textAt(record, changes.author) === options.exceptBy;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { at, isObject, textAt, written, type AnyOperation, type CallContext, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type RunContext, type Service } from '../catalog/vocabulary';
-import { gather, scatter } from './batch';
-import { AecError, CancelledError, InputError, RefusedError, SignInError } from './errors';
+import { gather, rowsOf, scatter } from './batch';
+import { AecError, CancelledError, InputError, RefusedError, ReplyError, SignInError } from './errors';
 import { pagesOf, type PagingOptions } from './paging';
 import type { HttpResponse, Ports, TokenKind } from './ports';
 import { lookupRecords, prepare } from './prepare';
@@ -108,6 +108,7 @@ export class Client {
 			try {
 				const asked = await prepare(operation, input, lookups, this.connection.services);
 				buildRequest(operation, asked);
+				rowsOf(asked[batch.list], batch.list);
 				ready.push({ item, input: asked });
 			} catch (error) {
 				fail(item, error);
@@ -262,7 +263,8 @@ export class Client {
 
 	/** Sends bytes to a signed address, or opens one; the credential goes along to the service's own origin only. */
 	async exchange(request: { readonly method: 'GET' | 'PUT'; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly file?: { readonly input: FileInput; readonly size: number; readonly from?: number; readonly to?: number } }, operation: AnyOperation): Promise<HttpResponse> {
-		const url = new URL(request.url, this.endpoint.origin);
+		const url = URL.canParse(request.url, this.endpoint.origin) ? new URL(request.url, this.endpoint.origin) : undefined;
+		if (!url || !/^https?:$/.test(url.protocol)) throw new ReplyError(`${operation.action}: the service named an address that is none.`, { operation: this.idOf(operation), remedy: 'Try again later; if it stays, report this with the name of the operation.' });
 		const own = url.origin === new URL(this.endpoint.origin).origin;
 		const { file } = request;
 		const length = file ? (file.to ?? file.size) - (file.from ?? 0) : undefined;
@@ -286,7 +288,7 @@ export class Client {
 		if (!(error instanceof AecError)) return error;
 		const makings = Object.entries(made);
 		const note = makings.length === 0 ? undefined : `Made so far: ${makings.map(([what, id]) => `${what} ${id}`).join(', ')}; running it again goes on from there.`;
-		return error.with({ operation: this.idOf(operation), ...(makings.length === 0 ? {} : { made, remedy: [error.facts.remedy, note].filter(Boolean).join(' ') }) });
+		return error.with({ operation: this.idOf(operation), ...(makings.length === 0 ? {} : { made, remedy: note }) });
 	}
 }
 
@@ -373,7 +375,8 @@ class Steps extends Context implements RunContext {
 
 	async put(url: string, file: FileInput, options: { headers?: Readonly<Record<string, string>>; from?: number; to?: number; size: number }): Promise<Readonly<Record<string, string>>> {
 		const response = await this.client.exchange({ method: 'PUT', url, headers: lowerCase(options.headers), file: { input: file, ...options } }, this.operation);
-		if (typeof response.body !== 'string') response.body.resume();
+		// Nobody reads it, so nobody would hear it break: unheard, that would end the host's process.
+		if (typeof response.body !== 'string') response.body.on('error', () => undefined).resume();
 		this.connection.onProgress?.(`Sent ${options.to ?? options.size} of ${options.size} bytes of ${file.name}.`);
 		return response.headers;
 	}

@@ -50,10 +50,13 @@ export abstract class AecError extends Error {
 		return this.facts.remedy === undefined ? this.message : `${this.message} ${this.facts.remedy}`;
 	}
 
-	/** The same failure with more facts; the first ones win. */
+	/** The same failure with more facts: the first ones win, remedies and things made add up. */
 	with(more: ErrorFacts): this {
-		const copy = Object.setPrototypeOf({}, Object.getPrototypeOf(this) as object) as this;
-		return Object.assign(copy, this, { message: this.message, stack: this.stack, facts: { ...more, ...definedOf(this.facts), made: { ...this.facts.made, ...more.made } } });
+		const made = { ...this.facts.made, ...more.made };
+		const remedies = [this.facts.remedy, more.remedy].filter((one) => one !== undefined && one !== '');
+		const facts: ErrorFacts = { ...more, ...definedOf(this.facts), ...(remedies.length === 0 ? {} : { remedy: remedies.join(' ') }), ...(Object.keys(made).length === 0 ? {} : { made }) };
+		// Message, stack and cause stay as hidden as an error has them, so that a host that writes it out as JSON shows facts only.
+		return Object.create(Object.getPrototypeOf(this) as object, { ...Object.getOwnPropertyDescriptors(this), facts: { value: facts, enumerable: true, writable: true, configurable: true } }) as this;
 	}
 }
 

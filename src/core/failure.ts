@@ -13,7 +13,11 @@ export interface Circumstances {
 	readonly concerning: string;
 	/** The request was renewed and sent again after a first 401. */
 	readonly renewed: boolean;
+	/** Whether it may be carried out twice; if not, a failure on the service's side needs a look before the next try. */
+	readonly repeat: 'safe' | 'never';
 	readonly retryAfterMs?: number;
+	/** Values of the credential that was sent: taken out of the service's words. */
+	readonly secrets?: readonly string[];
 }
 
 const longest = 600;
@@ -22,7 +26,7 @@ const longest = 600;
 export function failureOf(status: number, contentType: string, body: string, about: Circumstances): AecError {
 	if (isPage(contentType, body)) return pageFailure(status, about);
 	const said = about.service.readFailure(parseJson(body) ?? body);
-	const words = said.words === undefined ? undefined : redactText(said.words).slice(0, longest);
+	const words = said.words === undefined ? undefined : redactText(said.words, about.secrets).slice(0, longest);
 	const facts: ErrorFacts = {
 		operation: about.operation,
 		status,
@@ -42,7 +46,9 @@ export function failureOf(status: number, contentType: string, body: string, abo
 	if (status === 404 || status === 410) return make(NotFoundError, 'cannot find it', 'Check the ids: the record may be deleted, may lie in another project, or the signed-in user may not see it.');
 	if (status === 409 || status === 423) return make(ConflictError, 'says that it conflicts with what is there', 'Read the present state, then decide.');
 	if (status === 429) return make(RateLimitError, 'is asked too often', waitText(about.retryAfterMs));
-	if (status >= 500) return make(UnavailableError, 'failed on its side', 'Try again later; if it stays, ask the service’s support with the time of this run.');
+	const later = `${about.repeat === 'safe' ? '' : 'It may have been carried out all the same: look there before running it again. '}Try again later; if it stays, ask the service’s support with the time of this run.`;
+	if (status === 408 || status === 425) return make(UnavailableError, 'did not finish in time', later);
+	if (status >= 500) return make(UnavailableError, 'failed on its side', later);
 	return make(RefusedError, 'refused it', 'Correct the input that the message names.');
 }
 

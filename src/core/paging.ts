@@ -43,7 +43,7 @@ function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page,
 				yield records(await read(draft));
 			})();
 		case 'offset':
-			return byOffset(read, records, draft, page, wanted, endpoint);
+			return byOffset(read, records, draft, page, wanted, purpose, endpoint);
 		case 'cursor':
 			return byCursor(read, records, draft, page, wanted, purpose);
 		case 'body-cursor':
@@ -54,7 +54,7 @@ function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page,
 type Read = (draft: Draft) => Promise<Json>;
 type Records = (reply: Json) => readonly JsonObject[];
 
-async function* byOffset(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'offset' }>, wanted: number, endpoint: Endpoint): AsyncGenerator<readonly JsonObject[]> {
+async function* byOffset(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'offset' }>, wanted: number, purpose: Purpose, endpoint: Endpoint): AsyncGenerator<readonly JsonObject[]> {
 	const size = Math.min(page.size, wanted);
 	const step = page.counts === 'page' ? 1 : size;
 	const ask = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, size], [page.offset, index * step]]));
@@ -76,11 +76,10 @@ async function* byOffset(read: Read, records: Records, draft: Draft, page: Extra
 		return;
 	}
 
-	// A service may cap the page below what was asked; the total still says how many there are.
-	const given = head.length;
-	if (given === 0 || given >= Math.min(total, wanted)) return;
-	const stride = page.counts === 'page' ? 1 : given < size ? given : size;
-	const perPage = page.counts === 'page' ? size : stride;
+	// A service may give pages of another size than asked; the total still says how many records there are.
+	const perPage = head.length;
+	if (perPage === 0 || perPage >= Math.min(total, wanted)) return;
+	const stride = page.counts === 'page' ? 1 : perPage;
 	const last = Math.ceil(Math.min(total, wanted) / perPage) - 1;
 	const askAt = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, perPage], [page.offset, index * stride]]));
 	const underWay: Promise<Json>[] = [];
@@ -93,10 +92,13 @@ async function* byOffset(read: Read, records: Records, draft: Draft, page: Extra
 		underWay.push(promise);
 	};
 	while (underWay.length < parallel && next <= last) start();
+	let before = head;
 	for (let one = underWay.shift(); one; one = underWay.shift()) {
 		const reply = await one;
 		start();
 		const got = records(reply);
+		if (sameRecords(got, before)) throw repeated(purpose);
+		before = got;
 		if (got.length === 0) {
 			endpoint.ports.logger.debug('A page came back empty before the stated total: records were removed meanwhile.');
 			continue;

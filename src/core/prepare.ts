@@ -20,6 +20,10 @@ export async function prepare(operation: AnyOperation, input: Input, context: Ca
 /** `around`: what the form around a group or a row has, since a row's references may lie within the form's project. */
 async function resolveReferences(fields: Fields, input: Input, context: CallContext, services: readonly Service[], around: Input = {}): Promise<Input> {
 	const result: Record<string, Input[string]> = { ...input };
+	for (const [key, field] of Object.entries(fields)) {
+		const earlier = result[key] === undefined ? field.was?.find((name) => result[name] !== undefined) : undefined;
+		if (earlier !== undefined) result[key] = result[earlier];
+	}
 	// In order of declaration: a project is known before the issue type within it is looked up.
 	for (const [key, field] of Object.entries(fields)) {
 		const given = result[key];
@@ -45,17 +49,17 @@ async function resolveValue(field: Field, key: string, given: InputValue, input:
 }
 
 async function splitIds(field: Extract<Field, { kind: 'refs' }>, label: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<InputValue> {
-	return typeof given === 'string' ? given : [await idOf(field, label, given, input, context, services)];
+	return typeof given === 'string' && !isAddress(given) ? given : [await idOf(field, label, given, input, context, services)];
 }
 
 async function idOf(field: Extract<Field, { kind: 'ref' | 'refs' }>, label: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<string> {
 	const { lookup } = resourceOf(services, field.to);
 	if (typeof given === 'string' || typeof given === 'number') {
 		const text = String(given).trim();
-		if (!/^https?:\/\//i.test(text)) return lookup?.idPattern === undefined || lookup.idPattern.test(text) ? text : await idOf(field, label, { name: text }, input, context, services);
-		const id = lookup?.url?.exec(text)?.[1];
+		if (!isAddress(text)) return lookup?.idPattern === undefined || lookup.idPattern.test(text) ? text : await idOf(field, label, { name: text }, input, context, services);
+		const id = decoded(lookup?.url?.exec(text)?.[1]);
 		if (id === undefined) throw new InputError(`${label}: this address does not name one.`, { remedy: 'Copy the address from the browser while the record is open, or pick it from the list.' });
-		return decodeURIComponent(id);
+		return id;
 	}
 	if (!isReferenceByName(given)) throw new InputError(`${label} must be an id or a name.`, { remedy: `Pick ${label} from the list, or enter its id.` });
 	if (!lookup) throw new InputError(`${label} cannot be found by name.`, { remedy: 'Enter its id.' });
@@ -63,6 +67,18 @@ async function idOf(field: Extract<Field, { kind: 'ref' | 'refs' }>, label: stri
 	const id = textAt(record, field.sends ?? lookup.value);
 	if (id === undefined) throw new InputError(`${label}: "${given.name}" has no id that the service would take.`, { remedy: 'Pick another one.' });
 	return id;
+}
+
+function isAddress(text: string): boolean {
+	return /^\s*https?:\/\//i.test(text);
+}
+
+function decoded(segment: string | undefined): string | undefined {
+	try {
+		return segment === undefined ? undefined : decodeURIComponent(segment);
+	} catch {
+		return undefined;
+	}
 }
 
 async function recordByName(lookup: Lookup, label: string, name: string, input: Input, context: CallContext): Promise<JsonObject> {

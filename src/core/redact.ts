@@ -1,16 +1,23 @@
 import { isList, isObject, type Json } from '../catalog/vocabulary';
 
-const secretNames = 'access_token|refresh_token|id_token|client_secret|code|code_verifier|assertion|password|ticket|forge_token|api_key|sig|signature|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|Key-Pair-Id|Policy|Signature';
-const inQuery = new RegExp(`([?&;](?:${secretNames})=)[^&#\\s"'<>]+`, 'gi');
-const inText = new RegExp(`((?:["']?)(?:${secretNames}|authorization|x-adsk-signature)(?:["']?)\\s*[:=]\\s*["']?)(?:(?:Bearer|Basic)\\s+)?[^\\s"'&,;}<>]+`, 'gi');
+const secretNames = 'access_token|refresh_token|id_token|client_secret|code_verifier|assertion|password|ticket|forge_token|api_key|sig|signature|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|X-Goog-Signature|Key-Pair-Id|Policy';
+const inQuery = new RegExp(`([?&;](?:${secretNames}|code)=)[^&#\\s"'<>]+`, 'gi');
+/** `name: value`, `"name":"a value"`, `name=value`; a word that only ends in such a name (`zipcode`) is none. */
+const inText = new RegExp(`((?<![a-z\\d])["']?(?:${secretNames}|x-adsk-signature)["']?\\s*[:=]\\s*)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s"'&,;}<>]+)`, 'gi');
+const inHeader = /(\b(?:authorization|cookie)["']?\s*[:=]\s*["']?)[^"'\r\n<>]+/gi;
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 const jwt = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+const userInfo = /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@]+@/gi;
 
 const gone = '[hidden]';
 
-/** A text without tokens, tickets, passwords and signatures: for messages and logs. */
-export function redactText(words: string): string {
-	return words.replace(inQuery, `$1${gone}`).replace(inText, `$1${gone}`).replace(bearer, `$1 ${gone}`).replace(jwt, gone);
+/**
+ * A text without tokens, tickets, passwords and signatures: for messages and logs.
+ * @param known values that are secret wherever they stand, such as the token of the request the text answers.
+ */
+export function redactText(words: string, known: readonly string[] = []): string {
+	const rest = known.reduce((text, secret) => (secret.length < 6 ? text : text.replaceAll(secret, gone).replaceAll(encodeURIComponent(secret), gone)), words);
+	return rest.replace(inHeader, `$1${gone}`).replace(inQuery, `$1${gone}`).replace(inText, `$1${gone}`).replace(bearer, `$1 ${gone}`).replace(jwt, gone).replace(userInfo, `$1${gone}@`);
 }
 
 /** An address as far as it may be shown: origin and path, no query. */
@@ -25,7 +32,7 @@ export function redactUrl(url: string): string {
  */
 export function withoutSecrets(value: Json, secretParams: readonly string[]): Json {
 	if (secretParams.length === 0) return value;
-	const pattern = new RegExp(`([?&])(?:${secretParams.join('|')})=[^&#\\s"']*(&?)`, 'gi');
+	const pattern = new RegExp(`([?&])(?:(?:${secretParams.join('|')})=[^&#\\s"']*(&?))+`, 'gi');
 	const clean = (part: Json): Json => {
 		if (typeof part === 'string') return part.includes('=') ? part.replace(pattern, (_, lead: string, more: string) => (more === '' ? '' : lead)) : part;
 		if (isList(part)) return part.map(clean);

@@ -314,7 +314,8 @@ function isFile(value: unknown): value is FileInput {
 function segment(value: Json, label: string): string {
 	const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 	if (typeof text !== 'string' || text === '') throw wrong(label, 'an id', value);
-	if (text === '.' || text === '..') throw wrong(label, 'an id', value);
+	// A half of a surrogate pair has no UTF-8 form.
+	if (text === '.' || text === '..' || /\p{Surrogate}/u.test(text)) throw wrong(label, 'an id', value);
 	return encodeURIComponent(text);
 }
 
@@ -340,7 +341,7 @@ function listStyle(field: Field): ListStyle {
 /** A value as parameters: lists by their style, objects as `name[member]`, everything else as text. */
 function pairs(name: string, value: Json, style: ListStyle, label: string): readonly Pair[] {
 	if (isList(value)) {
-		if (style === 'json') return [[name, JSON.stringify(value)]];
+		if (style === 'json' || (style === 'comma' && value.some((one) => isList(one) || isObject(one)))) return [[name, JSON.stringify(value)]];
 		const texts = value.map(plain);
 		if (style === 'repeat') return texts.map((text): Pair => [name, text]);
 		const torn = texts.find((text) => text.includes(','));
@@ -357,7 +358,7 @@ function plain(value: Json): string {
 
 function headerValue(value: Json, label: string): string {
 	const text = plain(value);
-	if (/[\r\n]/.test(text)) throw wrong(label, 'a single line', value);
+	if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) throw wrong(label, 'a single line of Latin letters', value);
 	return text;
 }
 

@@ -7,6 +7,7 @@ import { failureOf, type Circumstances } from './failure';
 import type { HttpRequest, HttpResponse, Ports, RequestBody, Signature, TokenKind } from './ports';
 import type { Draft, DraftBody, Pair } from './request';
 import { defaultBudget, judge, type RetryBudget } from './retry';
+import { opened } from './transfer';
 
 /** One service as a connection reaches it. */
 export interface Endpoint {
@@ -59,7 +60,7 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 			}
 		}
 		const verdict = judge(outcome, attempt, purpose.operation.repeat, budget, ports);
-		if (!verdict.again) throw await failed(outcome, about(endpoint, purpose, renewed, verdict.retryAfterMs));
+		if (!verdict.again) throw await failed(outcome, { ...about(endpoint, purpose, renewed, verdict.retryAfterMs), secrets: secretsOf(signature) });
 		if (!(outcome instanceof ConnectionError)) await drain(outcome);
 		ports.logger.debug(`${purpose.id}: attempt ${attempt} did not succeed (${outcome instanceof ConnectionError ? 'no answer' : outcome.status}); again in ${Math.round(verdict.afterMs)} ms.`);
 		await ports.sleep(verdict.afterMs, endpoint.signal);
@@ -87,8 +88,8 @@ async function attemptOnce(endpoint: Endpoint, first: HttpRequest, purpose: Purp
 
 /** The next request of a redirect. Only the service's own origin gets the credential again. */
 function redirected(request: HttpRequest, location: string, origin: string): HttpRequest {
-	const url = new URL(location, request.url);
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ReplyError('The service redirected to something that is not a web address.');
+	const url = URL.canParse(location, request.url) ? new URL(location, request.url) : undefined;
+	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw new ReplyError('The service redirected to something that is not a web address.');
 	if (url.origin === new URL(origin).origin) return { ...request, url: url.href };
 	const { authorization: _authorization, cookie: _cookie, ...headers } = request.headers;
 	return { ...request, url: url.href, headers, token: undefined };
@@ -96,7 +97,7 @@ function redirected(request: HttpRequest, location: string, origin: string): Htt
 
 /** Signs and renders a draft for the wire. */
 function render(endpoint: Endpoint, draft: Draft, purpose: Purpose, signature: Signature): HttpRequest {
-	const inBody = signature.param !== undefined && draft.method !== 'GET' && draft.method !== 'DELETE';
+	const inBody = signature.param !== undefined && draft.method !== 'GET' && draft.method !== 'DELETE' && draft.body.kind !== 'json' && draft.body.kind !== 'stream';
 	const param: readonly Pair[] = signature.param ? [[signature.param.name, signature.param.value]] : [];
 	const query = inBody ? draft.query : [...draft.query, ...param];
 	const body = renderBody(inBody ? withFields(draft.body, param) : draft.body);
@@ -156,17 +157,24 @@ function multipart(body: Extract<DraftBody, { kind: 'multipart' }>): RequestBody
 		contentType: `multipart/form-data; boundary=${boundary}`,
 		length: known ? assemble([]).getLengthSync() : undefined,
 		content: async () => {
-			const form = assemble(await Promise.all(body.files.map(async ({ file }) => await file.open())));
+			const streams = await Promise.all(body.files.map(async ({ file }) => await opened(file)));
+			const form = assemble(streams);
 			// form-data is an old-style stream; hosts want a Readable, and a file that cannot be read must end it.
 			const stream = new PassThrough();
 			form.on('error', (error: Error) => stream.destroy(error));
+			stream.on('close', () => streams.forEach((one) => one.destroy()));
 			return form.pipe(stream);
 		},
 	};
 }
 
 function encodePairs(fields: readonly Pair[]): string {
-	return fields.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+	return fields.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
+}
+
+/** Percent-encoded; half of a surrogate pair, which has no UTF-8 form, becomes the replacement character. */
+function encoded(text: string): string {
+	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
 /** The text of a reply; a stream is read up to `most` bytes. Throws ConnectionError when it breaks off. */
@@ -187,11 +195,17 @@ export async function textOf(response: HttpResponse, most = Number.POSITIVE_INFI
 }
 
 async function drain(response: HttpResponse): Promise<void> {
-	if (typeof response.body !== 'string') response.body.destroy();
+	if (typeof response.body !== 'string') response.body.on('error', () => undefined).destroy();
+}
+
+/** What the signature consists of: a service may repeat it in its words. */
+function secretsOf(signature: Signature): readonly string[] {
+	const headers = Object.values(signature.headers ?? {}).map((value) => value.replace(/^\w+ /, ''));
+	return signature.param ? [...headers, signature.param.value] : headers;
 }
 
 export function about(endpoint: Endpoint, purpose: Purpose, renewed: boolean, retryAfter?: number): Circumstances {
-	return { service: endpoint.service, operation: purpose.id, action: purpose.operation.action, concerning: purpose.concerning, renewed, retryAfterMs: retryAfter };
+	return { service: endpoint.service, operation: purpose.id, action: purpose.operation.action, concerning: purpose.concerning, renewed, repeat: purpose.operation.repeat, retryAfterMs: retryAfter };
 }
 
 async function failed(outcome: HttpResponse | ConnectionError, circumstances: Circumstances): Promise<AecError> {

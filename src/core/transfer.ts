@@ -16,18 +16,31 @@ export async function measure(file: FileInput): Promise<FileMeasure> {
 			size += bytes.length;
 		}
 	} catch (cause) {
-		throw new InputError(`The file "${file.name}" cannot be read.`, { cause, remedy: 'Check that the step before delivers the file.' });
+		throw unreadable(file, cause);
 	}
 	if (file.size !== undefined && file.size !== size) throw new InputError(`The file "${file.name}" should have ${file.size} bytes but has ${size}.`, { remedy: 'Fetch the file again.' });
 	const digest = hash.digest();
 	return { size, md5Hex: digest.toString('hex'), md5Base64: digest.toString('base64') };
 }
 
+/** A file from its start. Throws InputError when it cannot be opened. */
+export async function opened(file: FileInput): Promise<Readable> {
+	try {
+		return await file.open();
+	} catch (cause) {
+		throw unreadable(file, cause);
+	}
+}
+
+function unreadable(file: FileInput, cause: unknown): InputError {
+	return new InputError(`The file "${file.name}" cannot be read.`, { cause, remedy: 'Check that the step before delivers the file.' });
+}
+
 /** Bytes `from`..`to` (exclusive) of a file as a stream that ends with an error when the file is shorter. */
 export async function slice(file: FileInput, options: Pick<PutOptions, 'from' | 'to' | 'size'>): Promise<Readable> {
 	const from = options.from ?? 0;
 	const to = options.to ?? options.size;
-	const source = await file.open();
+	const source = await opened(file);
 	if (from === 0 && to === options.size) return source;
 	return Readable.from(cut(source, from, to));
 }
@@ -61,6 +74,8 @@ function complete(source: Readable, size: number | undefined): Readable {
 		if (!source.readableEnded && !counter.destroyed) counter.destroy(new ConnectionError('The connection broke off in the middle of the file.', false, { remedy: 'Run it again.' }));
 	});
 	counter.on('close', () => source.destroy());
+	// A reader hears of it all the same; a file that nobody reads must not end the host's process.
+	counter.on('error', () => undefined);
 	return source.pipe(counter);
 }
 
@@ -84,7 +99,7 @@ class ByteCounter extends Transform {
 
 /** File name of a `Content-Disposition` header (RFC 6266), else the last segment of the address. Never a path. */
 export function nameOf(disposition: string | undefined, url: string): string {
-	const extended = /filename\*\s*=\s*[\w-]+''([^;]+)/i.exec(disposition ?? '')?.[1];
+	const extended = /filename\*\s*=\s*[\w-]+'[^']*'([^;]+)/i.exec(disposition ?? '')?.[1];
 	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition ?? '');
 	const given = extended === undefined ? (plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2]?.trim()) : safeDecode(extended.trim());
 	const last = given ?? safeDecode(redactUrl(url).split('/').pop() ?? '');

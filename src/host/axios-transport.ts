@@ -1,6 +1,7 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { CancelledError, ConnectionError } from '../core/errors';
+import { AecError, CancelledError, ConnectionError, InputError } from '../core/errors';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 
 /** No byte for this long, in ms, and the connection counts as broken. */
@@ -11,16 +12,35 @@ const neverSent: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONN
 
 /** Sends through axios: environment proxies hold, redirects are not followed, nothing is buffered or reshaped. */
 export class AxiosTransport implements Transport {
-	private readonly http: AxiosInstance = axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, maxContentLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout, decompress: true });
+	private readonly http: AxiosInstance = axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, maxContentLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout });
 
 	async send(request: HttpRequest): Promise<HttpResponse> {
 		const content = request.body?.content;
 		const data = typeof content === 'function' ? await content() : content instanceof Uint8Array ? Buffer.from(content) : content;
+		const upload = data instanceof Readable ? data : undefined;
+		let unreadable: Error | undefined;
+		upload?.on('error', (cause) => (unreadable = cause));
+		const streamed = request.expect === 'stream';
 		try {
-			const response: AxiosResponse<unknown> = await this.http.request({ method: request.method, url: request.url, headers: { 'user-agent': 'aec-nodes', ...request.headers }, data, responseType: request.expect === 'stream' ? 'stream' : 'text', signal: request.signal });
-			return { status: response.status, headers: headersOf(response), body: bodyOf(response.data) };
+			const response: AxiosResponse<unknown> = await this.http.request({
+				method: request.method,
+				url: request.url,
+				headers: { 'user-agent': 'aec-nodes', ...(streamed ? { 'accept-encoding': 'identity' } : {}), ...request.headers },
+				data,
+				responseType: streamed ? 'stream' : 'text',
+				// axios takes the header away and leaves the packed length, which would not fit the unpacked bytes.
+				decompress: !streamed,
+				signal: request.signal,
+			});
+			const headers = headersOf(response);
+			const body = bodyOf(response.data, headers['content-encoding']);
+			// An answer before the end of the upload leaves the file open.
+			if (typeof body === 'string') upload?.destroy();
+			else body.once('close', () => upload?.destroy());
+			return { status: response.status, headers, body };
 		} catch (error) {
-			if (data instanceof Readable) data.destroy();
+			upload?.destroy();
+			if (unreadable) throw unreadable instanceof AecError ? unreadable : new InputError('The file to be sent cannot be read to its end.', { cause: unreadable, remedy: 'Check that the step before delivers the file.' });
 			throw asConnectionError(error, request.signal);
 		}
 	}
@@ -30,16 +50,25 @@ function headersOf(response: AxiosResponse<unknown>): Readonly<Record<string, st
 	return Object.fromEntries(Object.entries(response.headers).flatMap(([name, value]): [string, string][] => (value === undefined || value === null ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]])));
 }
 
-function bodyOf(data: unknown): string | Readable {
-	if (data instanceof Readable) return data;
+function bodyOf(data: unknown, encoding: string | undefined): string | Readable {
+	if (data instanceof Readable) return unpacked(data, encoding);
 	return typeof data === 'string' ? data : '';
+}
+
+function unpacked(body: Readable, encoding: string | undefined): Readable {
+	const unpack = encoding === 'gzip' || encoding === 'deflate' ? createUnzip() : encoding === 'br' ? createBrotliDecompress() : undefined;
+	return unpack ? pipeline(body, unpack, () => undefined) : body;
 }
 
 function asConnectionError(error: unknown, signal: AbortSignal | undefined): Error {
 	if (signal?.aborted) return new CancelledError('The run was cancelled.');
-	if (!axios.isAxiosError(error)) return error instanceof Error ? error : new Error(String(error));
-	const code = error.code ?? '';
+	const code = codeOf(error);
+	if (!axios.isAxiosError(error) && !neverSent.has(code)) return error instanceof Error ? error : new Error(String(error));
 	const sent = !neverSent.has(code);
 	const what = code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'there was no answer in time' : sent ? 'the connection broke off' : `the service cannot be reached (${code})`;
 	return new ConnectionError(what, sent, { cause: code });
+}
+
+function codeOf(error: unknown): string {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

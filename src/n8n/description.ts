@@ -22,7 +22,7 @@ export function offered(resource: Resource): readonly (readonly [string, AnyOper
 /** All parameters of a service's node: Resource, Operation, then what each operation takes. */
 export function propertiesOf(service: Service, services: readonly Service[]): INodeProperties[] {
 	const resources = service.resources.filter((resource) => offered(resource).length > 0);
-	const forms = resources.flatMap((resource) => offered(resource).map(([name, operation]) => formOf(resource, name, operation, services)));
+	const forms = resources.flatMap((resource) => offered(resource).map(([name, operation]) => formOf(resource, name, operation, service, services)));
 	return [resourceProperty(resources), ...resources.map(operationProperty), ...shareProperties(forms)];
 }
 
@@ -64,7 +64,7 @@ function sorted(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function formOf(resource: Resource, name: string, operation: AnyOperation, services: readonly Service[]): Form {
+function formOf(resource: Resource, name: string, operation: AnyOperation, service: Service, services: readonly Service[]): Form {
 	const places = placesOf(name, operation);
 	const at = (place: Place): readonly INodeProperties[] =>
 		[...places].flatMap(([key, itsPlace]) => {
@@ -75,7 +75,7 @@ function formOf(resource: Resource, name: string, operation: AnyOperation, servi
 				if (otherPlace === place) return other;
 				return otherPlace === 'own' ? `/${other}` : `/${otherPlace}.${other}`;
 			};
-			return [propertyOf(key, field, { services, pathOf: place === 'own' ? (other) => (places.get(other) === 'own' ? other : `${places.get(other)}.${other}`) : pathOf })];
+			return [propertyOf(key, field, { service, services, pathOf: place === 'own' ? (other) => (places.get(other) === 'own' ? other : `${places.get(other)}.${other}`) : pathOf })];
 		});
 	return {
 		resource: resourceValue(resource),

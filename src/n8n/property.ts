@@ -1,6 +1,5 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyMode, INodePropertyOptions, NodeParameterValue } from 'n8n-workflow';
-import { labelOf, type Choice, type Field, type Fields, type Resource, type Service } from '../catalog/vocabulary';
-import { resourceOf } from '../catalog/vocabulary';
+import { labelOf, resourceOf, type Choice, type Field, type Fields, type Resource, type Service } from '../catalog/vocabulary';
 
 /** Name under which the entries of a group, of rows or of a range stand in a fixed collection. */
 export const entryNames = { group: 'value', rows: 'row', range: 'range' } as const;
@@ -12,6 +11,7 @@ export function lookupName(resourceId: string): string {
 
 /** How a field is shown where: `show` holds what decides it, by path as n8n wants it from there. */
 export interface Frame {
+	readonly service: Service;
 	readonly services: readonly Service[];
 	/** Path of another field of the operation as a condition on this one names it. */
 	pathOf(key: string): string;
@@ -40,7 +40,7 @@ function shapeOf(key: string, field: Field, frame: Frame): Shape {
 			return { type: 'string', default: field.default ?? '', ...(field.secret ? { typeOptions: { password: true } } : field.multiline ? { typeOptions: { rows: 4 } } : {}) };
 		case 'number': {
 			const bounds = { ...(field.min === undefined ? {} : { minValue: field.min }), ...(field.max === undefined ? {} : { maxValue: field.max }), ...(field.integer ? { numberPrecision: 0 } : {}) };
-			return { type: 'number', default: field.default ?? (field.required ? '' : Math.max(field.min ?? 0, Math.min(field.max ?? 0, 0))), ...(Object.keys(bounds).length === 0 ? {} : { typeOptions: bounds }) };
+			return { type: 'number', default: field.default ?? (field.required ? '' : Math.max(field.min ?? 0, 0)), ...(Object.keys(bounds).length === 0 ? {} : { typeOptions: bounds }) };
 		}
 		case 'boolean':
 			return { type: 'boolean', default: field.default ?? false };
@@ -61,9 +61,9 @@ function shapeOf(key: string, field: Field, frame: Frame): Shape {
 		case 'texts':
 			return { type: 'string', default: [...(field.default ?? [])], typeOptions: { multipleValues: true } };
 		case 'ref':
-			return locator(resourceOf(frame.services, field.to));
+			return locator(listed(field.to, frame));
 		case 'refs':
-			return severalOf(key, field, resourceOf(frame.services, field.to));
+			return severalOf(key, field, listed(field.to, frame));
 		case 'rows':
 			return { type: 'fixedCollection', default: {}, typeOptions: { multipleValues: true }, options: [{ displayName: 'Row', name: entryNames.rows, values: members(field.fields, frame) }] };
 		case 'group':
@@ -75,7 +75,6 @@ function shapeOf(key: string, field: Field, frame: Frame): Shape {
 				type: 'resourceMapper',
 				default: { mappingMode: 'defineBelow', value: null },
 				noDataExpression: true,
-				required: true,
 				typeOptions: {
 					loadOptionsDependsOn: field.source.dependsOn.map((other) => `${frame.pathOf(other).replace(/^\//, '')}.value`),
 					resourceMapper: { resourceMapperMethod: key, mode: 'add', addAllFields: true, multiKeyMatch: false, supportAutoMap: false, fieldWords: { singular: 'field', plural: 'fields' }, noFieldsError: 'The project defines no fields for this choice, or the project is not chosen yet' },
@@ -97,6 +96,12 @@ function members(fields: Fields, frame: Frame): INodeProperties[] {
 
 function choicesOf(options: readonly Choice[]): INodePropertyOptions[] {
 	return options.map(({ value, label, description }) => ({ name: label, value, ...(description === undefined ? {} : { description }) }));
+}
+
+/** The resource a reference points to; one of another service cannot be listed with this node's sign-in. */
+function listed(id: string, { service, services }: Frame): Resource {
+	const resource = resourceOf(services, id);
+	return service.resources.includes(resource) ? resource : { ...resource, lookup: undefined };
 }
 
 function locator(resource: Resource): Shape {

@@ -3,6 +3,7 @@ import type { Client, ItemResult } from '../core/client';
 import { InputError } from '../core/errors';
 import { accountOf } from './account';
 import { deliver, type Delivered } from './deliver';
+import { isListing } from './editor-table';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
 import type { CleanUp } from './files';
 import { areaType } from './names';
@@ -51,7 +52,7 @@ async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Sen
 	try {
 		const options = saved.returnAll ? {} : { limit: saved.limit };
 		const items = saved.items && (await itemsOf(saved.items, evaluation));
-		const list = items !== undefined || operation.page !== undefined || operation.returns.kind === 'records';
+		const list = items !== undefined || isListing(operation);
 		let failed = 0;
 		const outputs = items
 			? runItems(client, operation, saved, items, evaluation, options, (item, error) => {

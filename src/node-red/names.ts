@@ -10,7 +10,8 @@ function kebab(name: string): string {
 
 /** Node-RED type of an area's action node, e.g. `aec-cintoo-annotation`. Flows keep it for ever. */
 export function areaType(service: Service, area: Area): string {
-	return `aec-${service.id}-${kebab(area.id)}`;
+	// The config node has the name `account` already.
+	return `aec-${service.id}-${area.id === 'account' ? 'admin' : kebab(area.id)}`;
 }
 
 /** Node-RED type of the trigger of a resource, e.g. `aec-acc-issue-trigger`. */
@@ -33,6 +34,11 @@ export function actionsOf(service: Service, area: Area): readonly { readonly id:
 /** Areas that have at least one operation. */
 export function areasOf(service: Service): readonly Area[] {
 	return service.areas.filter((area) => actionsOf(service, area).length > 0);
+}
+
+/** File name of a service's node set, as package.json lists it. */
+export function setName(service: Service): string {
+	return `aec-${service.id}`;
 }
 
 /** Resources whose changes can be watched. */

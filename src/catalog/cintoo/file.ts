@@ -1,4 +1,4 @@
-import { boolean, choices, files, get, group, isObject, listAt, number, operation, patch, post, put, range, ref, refs, returns, rows, text, textAt, texts, unpaged, type CallContext, type DownloadedFile, type JsonObject, type Output, type Reference, type Resource } from '../vocabulary';
+import { boolean, choices, files, get, group, isObject, listAt, number, operation, patch, post, put, range, ref, refs, returns, rows, text, textAt, texts, unpaged, type CallContext, type DownloadedFile, type InputOf, type JsonObject, type Output, type Reference, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { inProject, project, workzoneRef } from './references';
 import { bareId, isWithin, refersTo } from './selection';
@@ -47,12 +47,15 @@ const fileRows = rows(
 	{ required: true },
 );
 
+const uploadTo = { ...inProject, workzoneRef };
+const uploadRows = { files: fileRows };
+
 const signUpload = operation({
 	action: 'Sign uploads',
 	description: 'Get the addresses to which files are sent',
 	call: post(`${project}/workzones/{workzoneRef}/bulk-files`, { body: 'bare' }),
 	needs: write,
-	input: { ...inProject, workzoneRef, files: fileRows },
+	input: { ...uploadTo, ...uploadRows },
 	returns: returns.record(),
 	repeat: 'safe',
 	hidden: true,
@@ -66,7 +69,7 @@ const registerUpload = operation({
 	// The tutorial says POST (line 2991), which signs; PUT registers (line 1369; OpenAPI 2.0.0, registerFiles).
 	call: put(`${project}/workzones/{workzoneRef}/bulk-files`, { body: 'bare' }),
 	needs: write,
-	input: { ...inProject, workzoneRef, files: fileRows },
+	input: { ...uploadTo, ...uploadRows },
 	returns: returns.records(),
 	repeat: 'never',
 	hidden: true,
@@ -102,8 +105,7 @@ const upload = operation({
 			}
 
 			// Until this is done the service may clean up what was sent (API 2, line 2969).
-			const reply = await context.call(registerUpload, { ...where, files: announced });
-			const registered = (listAt(reply, '') ?? []).filter(isObject);
+			const registered = await registeredOf(context, where, announced, signed);
 			for (const [index, { file }] of measured.entries()) context.made(`file ${file.name}`, textAt(registered[index], 'id') ?? '?');
 
 			// The API 2 document names no blob in either reply, OpenAPI 2.0.0 in both; the list of files always has it.
@@ -186,6 +188,19 @@ const downloadMany = operation({
 type Where = { readonly accountRef: Reference; readonly projectRef: Reference };
 type Wanted = { readonly blobName: string; readonly name?: string };
 type Calls = CallContext & { refusal(message: string, remedy: string): Error };
+
+/** Registers what was sent. If the answer is lost, the list of files tells whether it was done, so that nothing is registered twice. */
+async function registeredOf(context: CallContext, where: InputOf<typeof uploadTo>, announced: InputOf<typeof uploadRows>['files'], signed: readonly JsonObject[]): Promise<readonly JsonObject[]> {
+	try {
+		return (listAt(await context.call(registerUpload, { ...where, files: announced }), '') ?? []).filter(isObject);
+	} catch (error) {
+		const blobs = signed.map((one) => textAt(one, 'blobName'));
+		const listed = blobs.every((blob) => blob !== undefined) ? await recordsOf(context, where).catch(() => []) : [];
+		const found = blobs.flatMap((blob) => listed.find((record) => blobNameOf(record) === blob) ?? []);
+		if (found.length === 0 || found.length < announced.length) throw error;
+		return found;
+	}
+}
 
 async function recordsOf(context: CallContext, where: Where): Promise<readonly JsonObject[]> {
 	const records: JsonObject[] = [];

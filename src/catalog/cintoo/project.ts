@@ -166,7 +166,8 @@ const remove = operation({
 const restore = operation({
 	action: 'Restore project',
 	description: 'Bring a deleted project back',
-	call: put(`${path}/restore`, { body: undefined }),
+	// No body at all: the only fields go into the query.
+	call: put(`${path}/restore`, { body: 'bare' }),
 	needs: permitted('project:project:delete'),
 	input: { ...inProject, ...counts },
 	returns: returns.record(),

@@ -1,0 +1,165 @@
+import { boolean, choices, get, numberAt, offset, operation, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { needs } from './families';
+import { account, anyProject, prefixed } from './ids';
+
+const source = 'Autodesk Platform Services, Data Management v1';
+const read = needs('dataManagement', 'data:read');
+/** Pages are counted, not records; JSON:API gives no total, so a short page is the last. */
+const numbered = offset({ items: 'data', limit: 'page[limit]', offset: 'page[number]', counts: 'page', size: 200 });
+const projectId = anyProject(prefixed, { wire: 'project_id' });
+const folderId = ref('acc.folder', { required: true, label: 'Folder', wire: 'folder_id' });
+
+export const getTopFolders = operation({
+	action: 'Get top folders',
+	description: 'Retrieve the topmost folders of a project that you may see',
+	call: get('/project/v1/hubs/{hub_id}/projects/{project_id}/topFolders'),
+	needs: read,
+	input: {
+		accountId: account(prefixed, { wire: 'hub_id' }),
+		projectId,
+		excludeDeleted: boolean({ description: 'Whether to leave deleted folders out' }),
+		projectFilesOnly: boolean({ description: 'Whether to return only what lies in Project Files' }),
+	},
+	page: { style: 'none', items: 'data' },
+	returns: returns.records('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
+export const getFolder = operation({
+	action: 'Get folder',
+	description: 'Retrieve one folder',
+	call: get('/data/v1/projects/{project_id}/folders/{folder_id}'),
+	needs: read,
+	input: { projectId, folderId },
+	returns: returns.record('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
+const getContents = operation({
+	action: 'Get folder contents',
+	description: 'Retrieve the folders and files in a folder',
+	call: get('/data/v1/projects/{project_id}/folders/{folder_id}/contents'),
+	needs: read,
+	input: {
+		projectId,
+		folderId,
+		kinds: choices({ folders: 'Folders', items: 'Files' }, { wire: 'filter[type]', label: 'Kinds', list: 'repeat' }),
+		ids: texts({ wire: 'filter[id]', label: 'IDs' }),
+		types: texts({ wire: 'filter[extension.type]', label: 'Extension Types', placeholder: 'e.g. items:autodesk.bim360:File' }),
+		includeHidden: boolean({ description: 'Whether to return hidden and deleted ones as well' }),
+	},
+	page: numbered,
+	returns: returns.records('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
+export const folder: Resource = {
+	id: 'acc.folder',
+	label: 'Folder',
+	plural: 'Folders',
+	area: 'file',
+	operations: { get: getFolder, getTopFolders, getContents },
+	lookup: {
+		list: getTopFolders,
+		within: ['accountId', 'projectId'],
+		value: 'id',
+		label: (record) => textAt(record, 'attributes.displayName') ?? textAt(record, 'attributes.name') ?? '',
+		names: (record) => [textAt(record, 'attributes.displayName'), textAt(record, 'attributes.name')],
+		url: /folderUrn=([^&#]+)/i,
+	},
+};
+
+const itemId = ref('acc.item', { required: true, label: 'File', wire: 'item_id' });
+
+const getItem = operation({
+	action: 'Get file',
+	description: 'Retrieve one file of a project',
+	call: get('/data/v1/projects/{project_id}/items/{item_id}'),
+	needs: read,
+	input: { projectId, itemId, includePath: boolean({ wire: 'includePathInProject', description: 'Whether to return the path of the file in the project' }) },
+	returns: returns.record('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
+const getTip = operation({
+	action: 'Get latest file version',
+	description: 'Retrieve the latest version of a file',
+	call: get('/data/v1/projects/{project_id}/items/{item_id}/tip'),
+	needs: read,
+	input: { projectId, itemId },
+	returns: returns.record('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
+export const item: Resource = {
+	id: 'acc.item',
+	label: 'File',
+	plural: 'Files',
+	area: 'file',
+	operations: { get: getItem, getTip },
+	lookup: {
+		list: getContents,
+		with: { kinds: ['items'] },
+		within: ['projectId', 'folderId'],
+		value: 'id',
+		label: (record) => textAt(record, 'attributes.displayName') ?? '',
+		names: (record) => [textAt(record, 'attributes.displayName')],
+		url: /entityId=([^&#]+)/i,
+	},
+};
+
+const getVersions = operation({
+	action: 'Get many file versions',
+	description: 'Retrieve the versions of a file, the latest first',
+	call: get('/data/v1/projects/{project_id}/items/{item_id}/versions'),
+	needs: read,
+	input: {
+		projectId,
+		itemId,
+		ids: texts({ wire: 'filter[id]', label: 'IDs' }),
+		types: texts({ wire: 'filter[extension.type]', label: 'Extension Types' }),
+		versionNumbers: texts({ wire: 'filter[versionNumber]' }),
+	},
+	page: numbered,
+	returns: returns.records('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
+const getVersion = operation({
+	action: 'Get file version',
+	description: 'Retrieve one version of a file',
+	call: get('/data/v1/projects/{project_id}/versions/{version_id}'),
+	needs: read,
+	input: { projectId, versionId: text({ required: true, wire: 'version_id', label: 'Version ID', placeholder: 'e.g. urn:adsk.wipprod:fs.file:vf.…?version=2' }) },
+	returns: returns.record('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
+export const version: Resource = {
+	id: 'acc.version',
+	label: 'File Version',
+	plural: 'File Versions',
+	area: 'file',
+	operations: { get: getVersion, getMany: getVersions },
+	lookup: {
+		list: getVersions,
+		within: ['projectId', 'itemId'],
+		value: 'id',
+		label: (record) => `v${numberAt(record, 'attributes.versionNumber') ?? '?'} ${textAt(record, 'attributes.displayName') ?? ''}`.trim(),
+		names: (record) => [textAt(record, 'attributes.versionNumber'), textAt(record, 'attributes.displayName')],
+	},
+};

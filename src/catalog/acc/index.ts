@@ -1,0 +1,73 @@
+import type { Service } from '../vocabulary';
+import { asset, assetCategory, assetCustomAttribute, assetStatus, assetStatusSet } from './asset';
+import { company } from './company';
+import { user } from './directory';
+import { readFailure, remedy } from './failure';
+import { fileExport } from './file-export';
+import { folder, item, version } from './folder';
+import { form, formTemplate } from './form';
+import { getMany as getHubs, hub } from './hub';
+import { issue } from './issue';
+import { issueAttachment } from './issue-attachment';
+import { issueComment } from './issue-comment';
+import { issueAttributeDefinition, issueAttributeMapping, issueRootCause, issueSubtype, issueType, issueUserProfile } from './issue-setup';
+import { location } from './location';
+import { photo } from './photo';
+import { accOnlyProject, project } from './project';
+import { projectUser } from './project-user';
+import { rfi, rfiUserProfile } from './rfi';
+import { storageObject } from './upload';
+
+/** Autodesk Construction Cloud (Autodesk also calls it Forma), with the platform services under it. */
+export const acc: Service = {
+	id: 'acc',
+	label: 'Autodesk Construction Cloud',
+	origins: { 'Autodesk (developer.api.autodesk.com)': 'https://developer.api.autodesk.com' },
+	areas: [
+		{ id: 'admin', label: 'Administration', description: 'Accounts, projects, members and companies' },
+		{ id: 'issue', label: 'Issues', description: 'Issues with comments, attachments, types and custom attributes; locations' },
+		{ id: 'photo', label: 'Photos', description: 'Photos and videos' },
+		{ id: 'asset', label: 'Assets', description: 'Assets with categories and statuses' },
+		{ id: 'rfi', label: 'RFIs', description: 'Requests for information' },
+		{ id: 'form', label: 'Forms', description: 'Forms and their templates' },
+		{ id: 'file', label: 'Files', description: 'Folders, files, versions and exports' },
+	],
+	resources: [
+		hub,
+		project,
+		accOnlyProject,
+		projectUser,
+		user,
+		company,
+		issue,
+		issueComment,
+		issueAttachment,
+		issueType,
+		issueSubtype,
+		issueAttributeDefinition,
+		issueAttributeMapping,
+		issueRootCause,
+		issueUserProfile,
+		location,
+		photo,
+		asset,
+		assetCategory,
+		assetStatus,
+		assetStatusSet,
+		assetCustomAttribute,
+		rfi,
+		rfiUserProfile,
+		form,
+		formTemplate,
+		folder,
+		item,
+		version,
+		fileExport,
+		storageObject,
+	],
+	probe: getHubs,
+	readFailure,
+	remedy,
+	// Signed addresses are what some replies are for: taking the signature out would break them.
+	secretParams: [],
+};

@@ -1,0 +1,75 @@
+import { boolean, get, isObject, offset, operation, post, returns, text, textAt, type JsonObject, type Resource } from '../vocabulary';
+import { sortByMinus } from './choices';
+import { needs } from './families';
+import { inProject } from './ids';
+import { issueId, issues } from './issue-calls';
+
+const comments = `${issues}/{issueId}/comments`;
+
+const getMany = operation({
+	action: 'Get many issue comments',
+	description: 'Retrieve the comments of an issue',
+	call: get(comments),
+	needs: needs('issues', 'data:read'),
+	input: { ...inProject, issueId, sort: sortByMinus(['createdAt', 'updatedAt', 'createdBy']) },
+	page: offset({ items: 'results', size: 100, total: 'pagination.totalResults' }),
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Issues, line 9138',
+});
+
+const body = text({ required: true, minLength: 1, maxLength: 10_000, multiline: true, label: 'Comment' });
+
+const postComment = operation({
+	action: 'Post issue comment',
+	description: 'Add a comment to an issue',
+	call: post(comments),
+	needs: needs('issues', 'data:write'),
+	input: { ...inProject, issueId, body },
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', id: 'id' },
+	hidden: true,
+	status: 'reference',
+	source: 'APS Issues v1, reference pages',
+});
+
+const create = operation({
+	action: 'Create issue comment',
+	description: 'Add a comment to an issue, by default only if the same words do not stand there yet',
+	needs: needs('issues', 'data:write'),
+	input: { ...inProject, issueId, body, onlyOnce: boolean({ default: true, label: 'Skip If Already There', description: 'Whether to leave the issue alone when a comment with the same words exists, so that running again adds nothing' }) },
+	returns: returns.record(),
+	repeat: 'never',
+	status: 'reference',
+	source: 'APS Issues v1, reference pages',
+	steps: {
+		calls: [getMany, postComment],
+		async run(context, { onlyOnce, ...input }) {
+			if (onlyOnce !== false) {
+				for await (const comment of context.list(getMany, { projectId: input.projectId, issueId: input.issueId })) {
+					if (stands(comment) && words(textAt(comment, 'body')) === words(input.body)) return [{ json: { receipt: { done: 'unchanged', id: textAt(comment, 'id') ?? null }, ...comment } }];
+				}
+			}
+			const made = await context.call(postComment, input);
+			return [{ json: { receipt: { done: 'created', id: textAt(made, 'id') ?? null }, ...(isObject(made) ? made : {}) } }];
+		},
+	},
+});
+
+/** Moments that never came are empty texts here, not null (line 9230). */
+function stands(comment: JsonObject): boolean {
+	return comment.deletedAt === undefined || comment.deletedAt === null || comment.deletedAt === '';
+}
+
+function words(body: string | undefined): string {
+	return (body ?? '').replace(/\s+/g, ' ').trim();
+}
+
+export const issueComment: Resource = {
+	id: 'acc.issueComment',
+	label: 'Issue Comment',
+	plural: 'Issue Comments',
+	area: 'issue',
+	operations: { getMany, create, post: postComment },
+};

@@ -1,0 +1,115 @@
+import { boolean, choice, choices, get, json, offset, operation, post, range, ref, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
+import { needs } from './families';
+import { inProject } from './ids';
+
+const base = '/construction/rfis/v3/projects/{projectId}';
+const read = needs('rfis', 'data:read');
+const statuses = { draft: 'Draft', submitted: 'Submitted', open: 'Open', openRev1: 'Open, Reviewer 1', openRev2: 'Open, Reviewer 2', answered: 'Answered', answeredRev1: 'Answered, Reviewer 1', answeredManager: 'Answered, Manager', rejected: 'Rejected', closed: 'Closed', void: 'Void' } as const;
+const impact = ['Yes', 'No', 'Unknown'] as const;
+
+const search = operation({
+	action: 'Search RFIs',
+	description: 'Retrieve RFIs of a project',
+	call: post(`${base}/search:rfis`),
+	needs: read,
+	input: {
+		...inProject,
+		search: text({ description: 'Text in title, question or official response' }),
+		status: choices(statuses, { wire: 'filter.status' }),
+		responseStatus: choices(['answered', 'unanswered'], { wire: 'filter.officialResponseStatus', label: 'Official Response' }),
+		assignedTo: refs('acc.projectUser', { wire: 'filter.assignedTo' }),
+		createdBy: refs('acc.projectUser', { wire: 'filter.createdBy' }),
+		created: range('dateTime', { wire: 'filter.createdAt' }),
+		updated: range('dateTime', { wire: 'filter.updatedAt' }),
+		closed: range('dateTime', { wire: 'filter.closedAt' }),
+		dueDate: range('dateTime', { wire: 'filter.dueDate' }),
+		locationIds: refs('acc.location', { wire: 'filter.locations', label: 'Locations' }),
+		costImpact: choices(impact, { wire: 'filter.costImpact' }),
+		scheduleImpact: choices(impact, { wire: 'filter.scheduleImpact' }),
+		priority: choices(['High', 'Normal', 'Low'], { wire: 'filter.priority' }),
+		disciplines: texts({ wire: 'filter.discipline' }),
+		categories: texts({ wire: 'filter.category', description: 'Upper and lower case matter' }),
+		reference: text({ wire: 'filter.reference', maxLength: 20, description: 'Reference number outside of ACC' }),
+		typeIds: texts({ wire: 'filter.rfiTypeId', label: 'Type IDs' }),
+		ids: texts({ wire: 'filter.id', label: 'IDs' }),
+		customAttributes: json({ wire: 'filter.customAttributes', description: 'Object with the ids of custom attributes and of the wanted values' }),
+		includeHidden: boolean({ wire: 'filter.includeHidden', description: 'Whether to return RFIs that are hidden from you as well' }),
+		sort: rows(
+			{
+				field: choice(['createdAt', 'status', 'dueDate', 'title', 'location', 'updatedAt', 'closedAt', 'costImpact', 'scheduleImpact', 'priority', 'discipline', 'category', 'reference', 'customIdentifier', 'customAttribute'], { required: true }),
+				order: choice({ ASC: 'Ascending', DESC: 'Descending' }, { default: 'ASC' }),
+			},
+			{ label: 'Sort By' },
+		),
+		fields: texts({ label: 'Return Only', description: 'Members of each record to return; all of them when left empty' }),
+	},
+	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC RFIs, line 11181',
+});
+
+const getOne = operation({
+	action: 'Get RFI',
+	description: 'Retrieve one RFI with its responses',
+	call: get(`${base}/rfis/{rfiId}`),
+	needs: read,
+	input: { ...inProject, rfiId: ref('acc.rfi', { required: true, label: 'RFI' }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'ACC RFIs, line 11435',
+});
+
+export const rfi: Resource = {
+	id: 'acc.rfi',
+	label: 'RFI',
+	plural: 'RFIs',
+	area: 'rfi',
+	operations: { get: getOne, search },
+	lookup: {
+		list: search,
+		within: ['projectId'],
+		search: 'search',
+		value: 'id',
+		label: (record) => [textAt(record, 'customIdentifier'), textAt(record, 'title')].filter((part) => part !== undefined && part !== '').join(' '),
+		detail: (record) => textAt(record, 'status'),
+		names: (record) => [textAt(record, 'customIdentifier'), textAt(record, 'title')],
+		standing: (record) => (['closed', 'void'].includes(textAt(record, 'status') ?? '') ? 'inactive' : 'active'),
+		url: /\/rfis\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i,
+	},
+	changes: {
+		list: search,
+		within: ['projectId'],
+		since: 'updated',
+		id: 'id',
+		created: 'createdAt',
+		updated: 'updatedAt',
+		author: 'updatedBy',
+		watch: {
+			statusChanged: { label: 'Status Changed', description: 'The status of an RFI changed', read: (record) => textAt(record, 'status') ?? null },
+			answered: { label: 'Answered', description: 'The official response was given or changed', read: (record) => textAt(record, 'officialResponse') ?? null, becomes: (now) => now !== null && now !== '' },
+			closed: { label: 'Closed', description: 'An RFI was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'closed' },
+		},
+		filters: { status: choices(statuses, { label: 'Statuses' }) },
+		filterPaths: { status: 'status' },
+	},
+};
+
+const getProfile = operation({
+	action: 'Get my RFI permissions',
+	description: 'Retrieve what the signed-in user may do with RFIs of a project',
+	call: get(`${base}/users/me`),
+	needs: read,
+	input: inProject,
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'ACC RFIs, line 11965',
+});
+
+export const rfiUserProfile: Resource = {
+	id: 'acc.rfiUserProfile',
+	label: 'RFI User Profile',
+	plural: 'RFI User Profiles',
+	area: 'rfi',
+	operations: { get: getProfile },
+};

@@ -1,0 +1,64 @@
+import { isList, isObject, textAt, type HiddenFailure, type Json, type ServiceWords } from '../vocabulary';
+
+/** Text replies have the form kind;code;text, `I` for information (Field document, line 994). */
+const statusLine = /^\s*([A-Z]);(\d+);?([^]*)$/;
+const speaksOfRights = /not authori[sz]ed|unauthori[sz]ed|permission/i;
+
+/** The words of an error reply: JSON with a message or errors, a list of texts (line 799), a status line, or plain text. */
+export function readFailure(body: Json | string): ServiceWords {
+	if (typeof body === 'string') {
+		const [, , code, words] = statusLine.exec(body) ?? [];
+		return code === undefined ? { words: blank(body) } : { words: blank(words ?? ''), code };
+	}
+	return { words: wordsOf(body), code: textAt(body, 'code') ?? textAt(body, 'error_code') };
+}
+
+/** A failure in a reply with status 200: a status line that is no information, `success: false`, or errors. */
+export function hiddenFailure(reply: Json): HiddenFailure | undefined {
+	if (typeof reply === 'string') {
+		const [, kind, code = '', words = ''] = statusLine.exec(reply) ?? [];
+		if (kind === undefined || (kind === 'I' && Number(code) < 400)) return undefined;
+		return { words: blank(words) ?? reply.trim(), code, permission: code === '401' || code === '403' };
+	}
+	if (!isObject(reply)) return undefined;
+	const errors = [reply.general_errors, reply.errors, reply.error].some((member) => (isList(member) ? member.length > 0 : isObject(member) ? Object.keys(member).length > 0 : typeof member === 'string' && member !== ''));
+	if (reply.success !== false && reply.success !== 'false' && !errors) return undefined;
+	const words = wordsOf(reply) ?? 'It gave no reason.';
+	return { words, permission: speaksOfRights.test(words) };
+}
+
+/** What a person reads: the messages in a reply, `[field, message]` pairs as "message (field)" (line 1482). */
+function wordsOf(value: Json | undefined): string | undefined {
+	if (typeof value === 'string') return blank(value);
+	if (isList(value)) {
+		const [field, message, ...more] = value;
+		if (typeof field === 'string' && typeof message === 'string' && more.length === 0 && /^c?f--/.test(field)) return `${message} (${field})`;
+		return joined(value.map(wordsOf));
+	}
+	if (!isObject(value)) return undefined;
+	const named = joined([value.general_errors, value.errors, value.error, value.message].map(wordsOf));
+	// Under `errors` also stands an object of texts by field.
+	return named ?? joined(Object.entries(value).map(([field, message]) => (typeof message === 'string' && message !== '' ? `${field}: ${message}` : isList(message) ? wordsOf(message) : undefined)));
+}
+
+function joined(parts: readonly (string | undefined)[]): string | undefined {
+	return blank(parts.filter((part) => part !== undefined && part !== '').join('; '));
+}
+
+function blank(words: string): string | undefined {
+	return words.trim() === '' ? undefined : words.trim();
+}
+
+/** What helps beyond the general remedy. */
+export function remedy(status: number): string | undefined {
+	switch (status) {
+		case 401:
+			return 'BIM 360 Field answers 401 for an expired session and for a missing right alike; the session was renewed, so look at the user’s rights in the project.';
+		case 410:
+			return 'If BIM 360 Field has been closed for your account, use Autodesk Construction Cloud instead: its Issues, Forms (for checklists), Photos, Assets (for equipment) and Files.';
+		case 426:
+			return 'Subcontractors of the active project cannot sign in; trying again does not help.';
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,44 @@
+import type { Service } from '../vocabulary';
+import { area } from './area';
+import { attachment } from './attachment';
+import { checklist } from './checklist';
+import { company } from './company';
+import { document } from './document';
+import { readFailure, remedy } from './failures';
+import { file } from './file';
+import { issue } from './issue';
+import { issueField } from './issueField';
+import { issueFilter, issueType, rootCause } from './issueSetup';
+import { photo } from './photo';
+import { project } from './project';
+import { ping, server } from './server';
+import { task } from './task';
+import { contact, user } from './user';
+
+/** BIM 360 Field: issues, checklists, photos, tasks and the document library of building sites. */
+export const field: Service = {
+	id: 'field',
+	label: 'BIM 360 Field',
+	origins: {
+		'United States (bim360field.autodesk.com)': 'https://bim360field.autodesk.com',
+		'Europe (bim360field.eu.autodesk.com)': 'https://bim360field.eu.autodesk.com',
+	},
+	areas: [
+		{ id: 'project', label: 'Projects', description: 'Projects, areas, companies and people' },
+		{ id: 'issue', label: 'Issues', description: 'Issues, their types and fields' },
+		{ id: 'checklist', label: 'Checklists', description: 'Checklists and their answers' },
+		{ id: 'photo', label: 'Photos', description: 'Photos from the site' },
+		{ id: 'task', label: 'Tasks', description: 'Tasks and task templates' },
+		{ id: 'library', label: 'Documents and Files', description: 'The document library, attachments and all other files' },
+		{ id: 'server', label: 'Server', description: 'Whether the service answers, and its clock' },
+	],
+	resources: [project, area, company, user, contact, issue, issueType, issueField, issueFilter, rootCause, checklist, photo, task, document, file, attachment, server],
+	probe: ping,
+	readFailure,
+	remedy,
+	// 401 also stands for a missing right (lines 10, 220 and 244).
+	ambiguous401: true,
+	signInRefusals: { 426: 'BIM 360 Field does not let subcontractors of the active project sign in.' },
+	// The links to files in replies carry the live session (lines 1426 and 1678).
+	secretParams: ['ticket'],
+};

@@ -1,0 +1,153 @@
+import { isList, isObject, listAt, operation, post, returns, textAt, unpaged, type CallContext, type Choice, type DynamicSource, type Input, type Json, type JsonObject, type ProjectField, type Resource } from '../vocabulary';
+import { area, fullPath } from './area';
+import { company } from './company';
+import { rootCause } from './issueSetup';
+import { signedIn } from './needs';
+import { guid, inProject } from './references';
+
+const getMany = operation({
+	action: 'Get many issue fields',
+	description: 'Retrieve the fields that issues of a project have: standard, custom, and those of single issue types',
+	call: post('/fieldapi/issues/v1/fields', { body: 'form' }),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	reshape: definitionsIn,
+	source: 'BIM 360 Field API, line 1357',
+});
+
+/**
+ * The field definitions in a reply, each once, with the issue types it belongs to. The document's example is broken: the
+ * key over the block of an issue type is lost (line 1379). So whatever holds `fields` is taken for a block.
+ */
+function definitionsIn(reply: Json): readonly Json[] {
+	const found = new Map<string, { readonly definition: JsonObject; readonly issueTypes: JsonObject[] }>();
+	const visit = (value: Json, section: string): void => {
+		if (isList(value)) value.forEach((member) => visit(member, section));
+		if (!isObject(value)) return;
+		const typeId = textAt(value, 'id');
+		for (const definition of listAt(value, 'fields')?.filter(isObject) ?? []) {
+			const id = textAt(definition, 'id');
+			if (id === undefined) continue;
+			const known = found.get(id) ?? { definition: { ...definition, section }, issueTypes: [] };
+			found.set(id, known);
+			if (typeId !== undefined) known.issueTypes.push({ id: typeId, name: textAt(value, 'name') ?? typeId });
+		}
+		for (const [key, member] of Object.entries(value)) if (key !== 'fields') visit(member, key);
+	};
+	visit(reply, '');
+	return [...found.values()].map(({ definition, issueTypes }) => ({ ...definition, issueTypes }));
+}
+
+export const issueField: Resource = {
+	id: 'field.issueField',
+	label: 'Issue Field',
+	plural: 'Issue Fields',
+	area: 'issue',
+	operations: { getMany },
+	lookup: {
+		list: getMany,
+		within: ['projectId'],
+		value: 'id',
+		label: (record) => textAt(record, 'name') ?? '',
+		detail: (record) => textAt(record, 'display_type'),
+		names: (record) => [textAt(record, 'name')],
+		idPattern: /^c?f--/,
+	},
+};
+
+/** The type decides which other fields there are, so it has an input of its own. */
+export const issueTypeField = 'f--issue_type_id';
+
+/** Fields that hold the id of something else. The service gives no values for them (line 1379). */
+const referring = new Map([
+	['f--responsible_company_id', { to: company, label: nameOf }],
+	['f--area_id', { to: area, label: fullPath }],
+	['f--root_cause_id', { to: rootCause, label: nameOf }],
+]);
+
+function nameOf(record: JsonObject): string {
+	return textAt(record, 'name') ?? '';
+}
+
+/**
+ * The fields of an issue by name. Companies, areas and root causes are read as well where a person picks or names one.
+ * @param complete whether the issue must have its required fields: when it is created, not when it is changed.
+ */
+export function issueFields(complete: boolean): DynamicSource {
+	return {
+		dependsOn: ['projectId', 'issueTypeId'],
+		async load(context, input) {
+			const { projectId, issueTypeId, fields: values } = input;
+			if (typeof projectId !== 'string') return [];
+			const definitions = (listAt(await context.call(getMany, { projectId }), '') ?? []).filter(isObject);
+			const offered = definitions.filter((definition) => isOffered(definition) && belongsTo(definition, issueTypeId));
+			return await Promise.all(offered.map(async (definition) => await projectField(definition, await optionsOf(definition, projectId, values, context), complete, isAmbiguous(definition, offered))));
+		},
+		encode: (values) => Object.entries(values).map(([id, value]) => ({ id, value: typeof value === 'boolean' ? String(value) : value })),
+		decode: valuesByName,
+	};
+}
+
+/** Signatures are pictures with a call of their own. */
+function isOffered(definition: JsonObject): boolean {
+	return textAt(definition, 'id') !== issueTypeField && textAt(definition, 'display_type') !== 'signature';
+}
+
+function belongsTo(definition: JsonObject, issueTypeId: Input[string]): boolean {
+	const types = listAt(definition, 'issueTypes') ?? [];
+	return types.length === 0 || typeof issueTypeId !== 'string' || types.some((type) => textAt(type, 'id') === issueTypeId);
+}
+
+function isAmbiguous(definition: JsonObject, all: readonly JsonObject[]): boolean {
+	return all.filter((other) => nameOf(other).toLowerCase() === nameOf(definition).toLowerCase()).length > 1;
+}
+
+async function projectField(definition: JsonObject, options: readonly Choice[], complete: boolean, ambiguous: boolean): Promise<ProjectField> {
+	const id = textAt(definition, 'id') ?? '';
+	const types = (listAt(definition, 'issueTypes') ?? []).flatMap((type) => textAt(type, 'name') ?? []);
+	return {
+		id,
+		label: ambiguous && types.length > 0 ? `${nameOf(definition)} (${types.join(', ')})` : nameOf(definition),
+		type: options.length > 0 ? 'choice' : (kinds[textAt(definition, 'display_type') ?? ''] ?? (id === 'f--description' ? 'multiline' : 'text')),
+		...(options.length > 0 ? { options } : {}),
+		// The service numbers issues by itself: its smallest example creates one without an identifier (line 1470).
+		required: complete && definition.required === true && id !== 'f--identifier',
+	};
+}
+
+/** How a checkbox travels is not documented; it is written as text. */
+const kinds: Readonly<Record<string, ProjectField['type']>> = { numeric: 'number', date: 'date', checkbox: 'boolean' };
+
+async function optionsOf(definition: JsonObject, projectId: string, values: Input[string], context: CallContext): Promise<readonly Choice[]> {
+	const target = referring.get(textAt(definition, 'id') ?? '');
+	if (!target) return (listAt(definition, 'possible_values') ?? []).filter((value) => typeof value === 'string').map((value) => ({ value, label: value === '' ? '(none)' : value }));
+	if (!target.to.lookup || !needsNames(definition, values)) return [];
+	const choices: Choice[] = [];
+	for await (const record of context.list(target.to.lookup.list, { projectId })) {
+		const value = textAt(record, target.to.lookup.value);
+		if (value !== undefined && target.to.lookup.standing?.(record) !== 'deleted') choices.push({ value, label: target.label(record) });
+	}
+	return choices;
+}
+
+/** Whether the value of this field has to be found among names: always before anything is filled in, later only for what is no id. */
+function needsNames(definition: JsonObject, values: Input[string]): boolean {
+	if (!isObject(values)) return true;
+	return Object.entries(values).some(([key, value]) => (key === textAt(definition, 'id') || key.trim().toLowerCase() === nameOf(definition).toLowerCase()) && typeof value === 'string' && value !== '' && !guid.test(value));
+}
+
+/** `{ "Priority": "High" }` of an issue's own list of fields. */
+export function valuesByName(record: JsonObject): JsonObject {
+	const fields = (listAt(record, 'fields') ?? []).filter(isObject);
+	return Object.fromEntries(fields.map((one) => [textAt(one, 'name') ?? textAt(one, 'id') ?? '', one.value ?? null]));
+}
+
+/** Issues with their values by name beside the record as it came. */
+export function withNames(reply: Json, local: JsonObject): Json {
+	if (local.namedFields === false || !isList(reply)) return reply;
+	return reply.map((record) => (isObject(record) ? { ...record, byName: valuesByName(record) } : record));
+}
+

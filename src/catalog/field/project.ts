@@ -1,0 +1,57 @@
+import { choice, operation, post, returns, textAt, unpaged, type Resource } from '../vocabulary';
+import { signedIn } from './needs';
+import { guid, inProject } from './references';
+
+const getMany = operation({
+	action: 'Get many projects',
+	description: 'Retrieve the projects you work in, with their filters and permissions; those in which you are a subcontractor are left out by the service',
+	call: post('/api/projects', { body: 'form' }),
+	needs: signedIn,
+	input: {},
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 31',
+});
+
+const getOne = operation({
+	action: 'Get project',
+	description: 'Retrieve one project with its time zone, filters and permissions',
+	call: post('/api/project', { body: 'form' }),
+	needs: signedIn,
+	input: inProject,
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 50',
+});
+
+const getManyNames = operation({
+	action: 'Get many project names',
+	description: 'Retrieve name, id and time of the last change of all projects of the account',
+	call: post('/fieldapi/admin/v1/project_names', { body: 'form' }),
+	needs: signedIn,
+	input: {
+		sortBy: choice({ name: 'Name', updated_at: 'Last Change' }, { wire: 'sort_order', label: 'Sort By' }),
+		sortDirection: choice({ asc: 'Ascending', desc: 'Descending' }, { wire: 'sort_direction', label: 'Sort Direction' }),
+	},
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 1002',
+});
+
+export const project: Resource = {
+	id: 'field.project',
+	label: 'Project',
+	plural: 'Projects',
+	area: 'project',
+	operations: { getMany, get: getOne, getManyNames },
+	lookup: {
+		list: getMany,
+		within: [],
+		value: 'project_id',
+		label: (record) => textAt(record, 'name') ?? '',
+		names: (record) => [textAt(record, 'name'), textAt(record, 'hq_identifier')],
+		idPattern: guid,
+	},
+};

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Service } from '../catalog/vocabulary';
+import { buildRequest } from '../core/request';
+import { ownAddress } from './accounts';
+
+/** Where the service is reached: one of its own addresses, or another for a dedicated tenant or the sandbox. */
+export function siteProperties(service: Service): INodeProperties[] {
+	return [
+		{
+			displayName: 'Service',
+			name: 'site',
+			type: 'options',
+			options: [...Object.entries(service.origins).map(([name, value]) => ({ name, value })), { name: 'Other Address', value: ownAddress }],
+			default: Object.values(service.origins)[0] ?? ownAddress,
+		},
+		{
+			displayName: 'Service Address',
+			name: 'address',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://company.example.com',
+			description: 'Scheme and host of a dedicated tenant or of the sandbox',
+			displayOptions: { show: { site: [ownAddress] } },
+		},
+	];
+}
+
+/** Expression for the chosen address within the credential itself, without a trailing slash. */
+export const siteOfSelf = `($self["site"] === "${ownAddress}" ? $self["address"] : $self["site"]).replace(/\\/+$/, "")`;
+
+/** The same where a credential is tested. */
+export const siteOfCredential = siteOfSelf.replaceAll('$self', '$credentials');
+
+/** Address of the cheapest read that needs a valid sign-in. */
+export function probePath(service: Service): string {
+	return buildRequest(service.probe, {}).path;
+}

@@ -1,0 +1,130 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { AnyOperation, Input, Output } from '../catalog/vocabulary';
+import type { Client } from '../core/client';
+import { openClient, type NodeService } from './connection';
+import { formNames, offered, resourceValue } from './description';
+import { failedItem, isCancelled, nodeError } from './errors';
+import { fileOf, storeFile } from './files';
+import { readInput } from './input';
+import { givesFile, isPaged } from './placement';
+
+interface Asked {
+	readonly item: number;
+	readonly name: string;
+	readonly operation: AnyOperation;
+}
+
+/** Carries out the node for all its items: each one by itself, or many in one call where the service takes many. */
+export async function execute(context: IExecuteFunctions, node: NodeService): Promise<INodeExecutionData[][]> {
+	const run = new Run(context, await connect(context, node));
+	const asked: Asked[] = [];
+	const results = context.getInputData().map((): INodeExecutionData[] => []);
+	for (const item of results.keys()) {
+		await run.guard(item, results, async () => {
+			asked.push({ item, ...operationOf(context, node, item) });
+			return [];
+		});
+	}
+	const batches = new Map<AnyOperation, Asked[]>();
+	for (const one of asked) {
+		if (one.operation.batch) batches.set(one.operation, [...(batches.get(one.operation) ?? []), one]);
+		else await run.guard(one.item, results, async () => await run.single(one));
+	}
+	for (const [operation, together] of batches) await run.together(operation, together, results);
+	return [results.flat()];
+}
+
+async function connect(context: IExecuteFunctions, node: NodeService): Promise<Client> {
+	try {
+		return await openClient(context, node, context.getExecutionCancelSignal());
+	} catch (error) {
+		throw nodeError(context.getNode(), error, 0);
+	}
+}
+
+function operationOf(context: IExecuteFunctions, { service }: NodeService, item: number): { name: string; operation: AnyOperation } {
+	const resourceName = String(context.getNodeParameter(formNames.resource, item, ''));
+	const name = String(context.getNodeParameter(formNames.operation, item, ''));
+	const resource = service.resources.find((one) => resourceValue(one) === resourceName);
+	const operation = resource && offered(resource).find(([known]) => known === name)?.[1];
+	if (!operation) {
+		const custom = [resourceName, name].includes('__CUSTOM_API_CALL__');
+		throw new NodeOperationError(context.getNode(), custom ? 'Custom API calls are made with the HTTP Request node.' : `${service.label} has no operation "${name}" for "${resourceName}".`, {
+			itemIndex: item,
+			description: custom ? 'Add an HTTP Request node and choose this credential there under Predefined Credential Type.' : 'Choose resource and operation from the lists.',
+		});
+	}
+	if (operation.destructive && context.isToolExecution?.()) {
+		throw new NodeOperationError(context.getNode(), `${operation.action} cannot be undone and is therefore closed to agents.`, { itemIndex: item, description: 'Let a person do it, or use the node in the workflow itself.' });
+	}
+	return { name, operation };
+}
+
+class Run {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly client: Client,
+	) {}
+
+	/** Keeps a failure at its item: it ends the run, or becomes the item's output where the workflow shall go on. */
+	async guard(item: number, results: INodeExecutionData[][], work: () => Promise<INodeExecutionData[]>): Promise<void> {
+		try {
+			results[item] = await work();
+		} catch (error) {
+			results[item] = [this.failed(item, error)];
+		}
+	}
+
+	private failed(item: number, error: unknown): INodeExecutionData {
+		const failure = nodeError(this.context.getNode(), error, item);
+		if (isCancelled(error) || !this.context.continueOnFail()) throw failure;
+		return failedItem(failure, item);
+	}
+
+	async single({ item, name, operation }: Asked): Promise<INodeExecutionData[]> {
+		const { context } = this;
+		const input = await this.inputOf(item, name, operation);
+		const limit = isPaged(operation) && context.getNodeParameter(formNames.returnAll, item, false) !== true ? Number(context.getNodeParameter(formNames.limit, item, 50)) : undefined;
+		const field = givesFile(operation) ? String(context.getNodeParameter(formNames.outputField, item, 'data')) : 'data';
+		const outputs: INodeExecutionData[] = [];
+		for await (const output of this.client.stream(operation, input, limit === undefined ? {} : { limit })) outputs.push(await this.itemOf(output, item, field));
+		return outputs;
+	}
+
+	async together(operation: AnyOperation, asked: readonly Asked[], results: INodeExecutionData[][]): Promise<void> {
+		const ready: { item: number; input: Input }[] = [];
+		for (const { item, name } of asked) {
+			await this.guard(item, results, async () => {
+				ready.push({ item, input: await this.inputOf(item, name, operation) });
+				return [];
+			});
+		}
+		let done: Awaited<ReturnType<Client['runMany']>>;
+		try {
+			done = await this.client.runMany(operation, ready.map(({ input }) => input));
+		} catch (error) {
+			throw nodeError(this.context.getNode(), error);
+		}
+		for (const result of done) {
+			const item = ready[result.item]?.item;
+			if (item === undefined) continue;
+			await this.guard(item, results, async () => {
+				if ('error' in result) throw nodeError(this.context.getNode(), result.error, item);
+				return await Promise.all(result.outputs.map(async (output) => await this.itemOf(output, item, 'data')));
+			});
+		}
+	}
+
+	private async inputOf(item: number, name: string, operation: AnyOperation): Promise<Input> {
+		const { context } = this;
+		return await readInput(name, operation, {
+			parameter: (parameter) => context.getNodeParameter(parameter, item, ''),
+			file: async (value) => await fileOf(context, item, value),
+			timeZone: context.getTimezone(),
+		});
+	}
+
+	private async itemOf({ json, file }: Output, item: number, field: string): Promise<INodeExecutionData> {
+		return { json: { ...json }, ...(file ? { binary: { [field]: await storeFile(this.context, file) } } : {}), pairedItem: { item } };
+	}
+}

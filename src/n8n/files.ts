@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { DownloadedFile, FileInput } from '../catalog/vocabulary';
+import { InputError } from '../core/errors';
+
+/** Bytes read at a time from n8n's store. */
+const chunk = 256 * 1024;
+
+/** A file of an item as core takes it: opened anew for every attempt, streamed where n8n keeps it outside memory. */
+export async function fileOf(context: IExecuteFunctions, item: number, given: unknown): Promise<FileInput> {
+	if (typeof given !== 'string' && !isBinary(given)) throw new InputError('The file must be the name of an input field that holds one.', { remedy: 'Enter the name, usually "data", or map the file itself with an expression.' });
+	const binary = context.helpers.assertBinaryData(item, given);
+	const name = binary.fileName ?? (binary.fileExtension === undefined ? 'file' : `file.${binary.fileExtension}`);
+	const { id, mimeType: type } = binary;
+	if (id !== undefined && id !== '') {
+		const { fileSize } = await context.helpers.getBinaryMetadata(id);
+		return { name, type, size: fileSize, open: async () => await context.helpers.getBinaryStream(id, chunk) };
+	}
+	const bytes = await context.helpers.getBinaryDataBuffer(item, given);
+	return { name, type, size: bytes.length, open: async () => Readable.from([bytes]) };
+}
+
+/** A received file in n8n's store, streamed there. */
+export async function storeFile(context: IExecuteFunctions, file: DownloadedFile): Promise<IBinaryData> {
+	return await context.helpers.prepareBinaryData(file.stream, file.name, file.type);
+}
+
+function isBinary(value: unknown): value is IBinaryData {
+	return typeof value === 'object' && value !== null && 'mimeType' in value && ('data' in value || 'id' in value);
+}

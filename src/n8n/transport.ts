@@ -1,0 +1,162 @@
+import { Readable } from 'node:stream';
+import type { IAdditionalCredentialOptions, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { CancelledError, ConnectionError, SignInError } from '../core/errors';
+import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
+
+/** What a node is handed when it runs, looks something up or polls. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+type Body = string | Buffer | Readable | undefined;
+
+const methods: readonly IHttpRequestMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Errors of the network before the request can have reached the service. */
+const neverSent: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL']);
+
+/**
+ * Sends through n8n, so that its proxy, its rules for outgoing calls and its sign-in hold. Requests of a user get the
+ * credential of the node and are renewed by n8n; all others go as core signed them, without any credential.
+ */
+export class NodeTransport implements Transport {
+	constructor(
+		private readonly context: NodeContext,
+		private readonly credential: string,
+		/** A cheap read that lets n8n renew the sign-in; its address on the service's own origin. */
+		private readonly probeUrl: string,
+	) {}
+
+	async send(request: HttpRequest): Promise<HttpResponse> {
+		if (request.signal?.aborted) throw cancelled();
+		if (request.token !== 'user') return await this.unsigned(request);
+		const content = request.body?.content;
+		return typeof content === 'function' ? await this.streamed(request, content) : await this.signed(request, bodyOf(content));
+	}
+
+	private async unsigned(request: HttpRequest): Promise<HttpResponse> {
+		const content = request.body?.content;
+		const body = typeof content === 'function' ? await content() : bodyOf(content);
+		try {
+			return responseOf(await this.context.helpers.httpRequest({ ...optionsOf(request, body), ignoreHttpStatusErrors: true }), request.expect);
+		} catch (error) {
+			abandon(body);
+			throw connectionFailure(error, request.signal);
+		}
+	}
+
+	/** All statuses are data but 401: n8n renews the sign-in on that one and sends again. */
+	private async signed(request: HttpRequest, body: Body): Promise<HttpResponse> {
+		try {
+			return await this.authenticated({ ...optionsOf(request, body), ignoreHttpStatusErrors: { ignore: true, except: [401] } }, request.expect);
+		} catch (error) {
+			const refused = refusalIn(error);
+			if (refused) return refused;
+			throw signedFailure(error, request.signal);
+		}
+	}
+
+	/** n8n cannot send a stream a second time, and some versions would try: the renewal is a call of its own, the stream is opened anew. */
+	private async streamed(request: HttpRequest, open: () => Promise<Readable>): Promise<HttpResponse> {
+		const attempt = async (): Promise<HttpResponse> => {
+			const body = await open();
+			try {
+				return await this.authenticated({ ...optionsOf(request, body), ignoreHttpStatusErrors: true }, request.expect, { oauth2: { skipTokenRefresh: true } });
+			} catch (error) {
+				abandon(body);
+				throw signedFailure(error, request.signal);
+			}
+		};
+		const first = await attempt();
+		if (first.status !== 401) return first;
+		if (typeof first.body !== 'string') first.body.destroy();
+		const probe = await this.signed({ method: 'GET', url: this.probeUrl, headers: { accept: 'application/json' }, expect: 'text', token: 'user', signal: request.signal }, undefined);
+		return probe.status === 401 ? { ...probe, status: 401 } : await attempt();
+	}
+
+	private async authenticated(options: IHttpRequestOptions, expect: HttpRequest['expect'], more?: IAdditionalCredentialOptions): Promise<HttpResponse> {
+		const { context } = this;
+		const reply: unknown = await context.helpers.httpRequestWithAuthentication.call(context, this.credential, options, more);
+		return responseOf(reply, expect);
+	}
+}
+
+function optionsOf(request: HttpRequest, body: Body): IHttpRequestOptions {
+	return {
+		method: methods.find((method) => method === request.method) ?? 'GET',
+		url: request.url,
+		headers: { ...request.headers },
+		...(body === undefined ? {} : { body }),
+		encoding: request.expect === 'stream' ? 'stream' : 'arraybuffer',
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		abortSignal: request.signal,
+	};
+}
+
+/** Texts stay texts: n8n would take the bytes of a form for a list of pairs. */
+function bodyOf(content: string | Uint8Array | undefined): string | Buffer | undefined {
+	return content === undefined || typeof content === 'string' ? content : Buffer.from(content);
+}
+
+function abandon(body: Body): void {
+	if (body instanceof Readable) body.destroy();
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+	return typeof value === 'object' && value !== null;
+}
+
+function responseOf(reply: unknown, expect: HttpRequest['expect']): HttpResponse {
+	if (!isRecord(reply) || typeof reply.statusCode !== 'number') throw new ConnectionError('there was an answer that n8n could not read', true);
+	return { status: reply.statusCode, headers: headersOf(reply.headers), body: contentOf(reply.body, expect) };
+}
+
+function headersOf(headers: unknown): Readonly<Record<string, string>> {
+	if (!isRecord(headers)) return {};
+	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined || value === null || typeof value === 'function' ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]])));
+}
+
+function contentOf(body: unknown, expect: HttpRequest['expect']): string | Readable {
+	if (body instanceof Readable) return body;
+	const text = Buffer.isBuffer(body) ? body.toString('utf8') : typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
+	return expect === 'stream' && Buffer.isBuffer(body) ? Readable.from([body]) : text;
+}
+
+/** The 401 that was left after n8n renewed the sign-in, as the answer it is. */
+function refusalIn(error: unknown): HttpResponse | undefined {
+	for (const one of chain(error)) {
+		const { response } = one;
+		if (isRecord(response) && response.status === 401 && isRecord(response.headers)) return { status: 401, headers: headersOf(response.headers), body: contentOf(response.data, 'text') };
+	}
+	return undefined;
+}
+
+/** An error and what it was caused by. */
+function* chain(error: unknown): Generator<{ readonly [key: string]: unknown }> {
+	for (let one = error, depth = 0; isRecord(one) && depth < 5; one = one.cause, depth++) yield one;
+}
+
+function cancelled(): CancelledError {
+	return new CancelledError('The run was cancelled.');
+}
+
+function connectionFailure(error: unknown, signal: AbortSignal | undefined): Error {
+	if (signal?.aborted) return cancelled();
+	const code = [...chain(error)].map((one) => one.code).find((one) => typeof one === 'string');
+	if (typeof code === 'string') {
+		const sent = !neverSent.has(code);
+		const what = code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'there was no answer in time' : sent ? 'the connection broke off' : `the service cannot be reached (${code})`;
+		return new ConnectionError(what, sent, { cause: code });
+	}
+	return new ConnectionError(`n8n did not send the request: ${error instanceof Error ? error.message : 'for an unknown reason'}`, false);
+}
+
+/** Without an answer of the service, it was the network, or n8n could not sign the request. */
+function signedFailure(error: unknown, signal: AbortSignal | undefined): Error {
+	if (signal?.aborted) return cancelled();
+	const causes = [...chain(error)];
+	if (causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || neverSent.has(one.code)))) return connectionFailure(error, signal);
+	const refused = causes.find((one) => typeof one.status === 'number' && one.status >= 500);
+	if (refused) return new ConnectionError(`the sign-in service is not available (${String(refused.status)})`, false);
+	const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();
+	return new SignInError(`The sign-in could not be renewed${words === undefined ? '' : `: ${words.replace(/\.?$/, '.')}`}`, { remedy: 'Open the credential and sign in again.' });
+}

@@ -1,0 +1,106 @@
+import { labelOf, type AnyOperation, type Area, type Field, type Fields, type Resource, type Service } from '../../catalog/vocabulary';
+import { editorTable, givesOf } from '../editor-table';
+import { actionsOf, triggerType } from '../names';
+
+/** Type of a field in words, as help texts show it. */
+function kindWords(field: Field): string {
+	const words: Readonly<Record<Field['kind'], string>> = { text: 'string', number: 'number', boolean: 'boolean', date: 'string, YYYY-MM-DD', dateTime: 'string, ISO 8601', range: 'object with from and to', choice: 'string', choices: 'list', texts: 'list of strings', ref: 'id or name', refs: 'list of ids or names', rows: 'list of objects', group: 'object', json: 'JSON', file: 'Buffer or stream', files: 'list of Buffers or streams', constant: '', dynamic: 'object' };
+	return words[field.kind];
+}
+
+/** One entry of a list of properties in Node-RED's dialect of Markdown. */
+function property(name: string, type: string, text: string): string {
+	return `: ${name} (${type}) : ${text}`;
+}
+
+function inputs(fields: Fields): readonly string[] {
+	return Object.entries(fields)
+		.filter(([, field]) => field.kind !== 'constant')
+		.map(([key, field]) => {
+			const description = [field.description, field.required ? 'Required.' : undefined, field.clear === undefined ? undefined : 'Can be cleared.', members(field)].filter(Boolean).map((words) => (/[.!?]$/.test(words ?? '') ? words : `${words}.`));
+			return property(oneLine(labelOf(key, field)), kindWords(field), oneLine(description.join(' ')) || 'As the service defines it.');
+		});
+}
+
+function members(field: Field): string | undefined {
+	if (field.kind === 'choice') return `One of ${field.options.slice(0, 12).map(({ value }) => `\`${value}\``).join(', ')}${field.options.length > 12 ? ', …' : ''}`;
+	if (field.kind === 'rows' || field.kind === 'group') return `Members: ${Object.entries(field.fields).filter(([, member]) => member.kind !== 'constant').map(([key, member]) => `\`${key}\`${member.required ? '' : ' (optional)'}`).join(', ')}`;
+	return undefined;
+}
+
+function outputs(operation: AnyOperation): readonly string[] {
+	switch (givesOf(operation)) {
+		case 'file':
+			return [property('payload', 'Buffer', 'The content; or a sequence of Buffers, or a stream, as chosen under File As. A reply that is no file arrives as an object.'), property('filename', 'string', 'Its name.'), property('contentType', 'string', 'Its media type.'), property('details', 'object', 'What else is known of it.')];
+		case 'list':
+			return [property('payload', 'array | object', 'All records; or one record a message, with `msg.parts`, as chosen under Deliver.')];
+		case 'one':
+			return [property('payload', 'object', operation.receipt ? 'What the service answered, with a `receipt`: what was done, and the id.' : 'What the service answered.')];
+	}
+}
+
+const details = [
+	'### Details',
+	'Every field takes a fixed value, a property of the message, context, an environment variable or a JSONata expression. A field whose expression gives nothing is left out; *clear on the service* empties it there.',
+	'',
+	'With **Items From**, the action runs once for each entry of a list; the entry is `msg.item` while the fields are evaluated. An entry that fails goes to the Catch nodes with its `item`, the others go on.',
+	'',
+	'A failure goes to the Catch nodes with `msg.error.code`, `msg.statusCode` and `msg.failure` (kind, the service’s words, what to do).',
+];
+
+/** Markdown help of an area's node. */
+export function areaHelp(service: Service, area: Area): string {
+	const parts = actionsOf(service, area).flatMap(({ resource, name }) => {
+		const operation = resource.operations[name];
+		if (!operation) return [];
+		const asked = inputs(operation.input);
+		return [
+			`## ${oneLine(operation.action)}`,
+			oneLine(operation.description) + (operation.destructive ? ' — this cannot be undone' : '') + '.',
+			...(operation.status === undefined || operation.status === 'stable' ? [] : ['', `*Status: ${operation.status}.*`]),
+			...(asked.length === 0 ? [] : ['', '### Inputs', '', ...asked]),
+			'',
+			'### Outputs',
+			'',
+			...outputs(operation),
+			'',
+		];
+	});
+	return [`${service.label}: ${oneLine(area.description)}.`, '', ...parts, ...details].join('\n');
+}
+
+/** Markdown help of a trigger node. */
+export function triggerHelp(service: Service, resource: Resource): string {
+	const trigger = editorTable(service).triggers[triggerType(service, resource)];
+	return [
+		`Tells of new and changed ${resource.plural.toLowerCase()} in ${service.label}, one message each.`,
+		'',
+		'### Outputs',
+		'',
+		property('payload', 'object', 'The record as it is now; of a deleted one only what is known of it.'),
+		property('event', 'string', 'What happened.'),
+		property('before', 'any', 'For a watched part: what it was, where that is known.'),
+		property('topic', 'string', 'Kind of thing and event.'),
+		'',
+		'### Events',
+		'',
+		...(trigger?.events ?? []).map(({ label, description }) => `- **${label}**: ${description}`),
+		'',
+		'### Details',
+		'It looks at the interval given, never twice at the same time, and remembers what it told of over restarts where Node-RED can keep settings. After a crash in the middle of a delivery the last messages may come again, none is lost.',
+	].join('\n');
+}
+
+/** Markdown help of a config node. */
+export function accountHelp(service: Service): string {
+	const how: Readonly<Record<Service['id'], readonly string[]>> = {
+		cintoo: ['Press **Sign in**. Cintoo sends people back to `localhost` only: if the editor is open under another address, the last page cannot be shown; copy its address from the browser and paste it. Or paste a refresh token.', '', 'A sign-in lasts 21 days without use. Its refresh token works once, so use it in one place only.'],
+		acc: ['Enter the client ID (and secret) of your app from Autodesk Platform Services, register the redirect address shown, press **Sign in**. With a secret the application can also act by itself; the account’s administrator must have added it.'],
+		field: ['Enter user name and password. Accounts with single sign-on need a password of their own.'],
+	};
+	return [`Who works in ${service.label}, and at which address.`, '', ...how[service.id], '', 'Sign-ins are kept encrypted; exported flows hold none.'].join('\n');
+}
+
+function oneLine(words: string): string {
+	return words.replace(/\s+/g, ' ').trim();
+}

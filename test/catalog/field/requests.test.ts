@@ -1,0 +1,194 @@
+import { field } from '../../../src/catalog/field';
+import { operationsOf, type AnyOperation, type Input } from '../../../src/catalog/vocabulary';
+import { InputError } from '../../../src/core/errors';
+import { buildRequest } from '../../../src/core/request';
+
+const operations = operationsOf(field);
+
+function operationOf(id: string): AnyOperation {
+	const found = operations.get(id);
+	if (!found) throw new Error(`There is no ${id}.`);
+	return found.operation;
+}
+
+const projectId = 'ca0e24b0-be43-11e2-92b9-bd56764d1fb2';
+const project: readonly [string, string] = ['project_id', projectId];
+const issueId = 'bea2eb64-4420-11e2-b406-80c45664f08a';
+const areaId = '00000000-0002-0000-0000-afea20000001';
+const typeId = 'f498d0f5-0be0-11e2-9694-14f6960d7e4f';
+const version: readonly [string, string] = ['application_version', '10.0'];
+const file = { name: 'site.jpg', type: 'image/jpeg', open: () => Promise.reject(new Error('not opened here')) };
+
+interface Row {
+	readonly operation: string;
+	readonly input: Input;
+	readonly expect: {
+		readonly method: 'GET' | 'POST';
+		readonly path: string;
+		readonly query?: readonly (readonly [string, string])[];
+		readonly form?: readonly (readonly [string, string])[];
+		readonly multipart?: readonly (readonly [string, string])[];
+		readonly files?: readonly string[];
+	};
+	readonly why?: string;
+}
+
+const rows: readonly Row[] = [
+	{ operation: 'field.project.getMany', input: {}, expect: { method: 'POST', path: '/api/projects', form: [] } },
+	{ operation: 'field.project.get', input: { projectId }, expect: { method: 'POST', path: '/api/project', form: [project] } },
+	{ operation: 'field.project.getManyNames', input: {}, expect: { method: 'POST', path: '/fieldapi/admin/v1/project_names', form: [] } },
+	{ operation: 'field.project.getManyNames', input: { sortBy: 'updated_at', sortDirection: 'desc' }, expect: { method: 'POST', path: '/fieldapi/admin/v1/project_names', form: [['sort_order', 'updated_at'], ['sort_direction', 'desc']] } },
+	{ operation: 'field.area.getMany', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/admin/v1/locations', form: [project] } },
+	{ operation: 'field.company.getMany', input: {}, expect: { method: 'GET', path: '/fieldapi/companies/v1', query: [] } },
+	{ operation: 'field.company.getMany', input: { projectId }, expect: { method: 'GET', path: '/fieldapi/companies/v1', query: [project] } },
+	{ operation: 'field.company.get', why: 'the project only helps to pick', input: { projectId, companyId: areaId }, expect: { method: 'GET', path: `/fieldapi/companies/v1/${areaId}`, query: [] } },
+	{ operation: 'field.user.getMany', input: { projectId }, expect: { method: 'GET', path: `/api/v1/projects/${projectId}/users`, query: [] } },
+	{ operation: 'field.user.get', why: 'hostile ids stay in their segment', input: { projectId, userId: '../x?y#z' }, expect: { method: 'GET', path: `/api/v1/projects/${projectId}/users/..%2Fx%3Fy%23z`, query: [] } },
+	{ operation: 'field.contact.getMany', input: { projectId }, expect: { method: 'POST', path: '/api/contacts', form: [project] } },
+	{ operation: 'field.issueType.getMany', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/types', form: [project] } },
+	{ operation: 'field.issueField.getMany', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/fields', form: [project] } },
+	{ operation: 'field.issueFilter.getMany', input: { projectId }, expect: { method: 'POST', path: '/api/issue_filters', form: [project] } },
+	{ operation: 'field.rootCause.getMany', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/root_causes', form: [project] } },
+	{ operation: 'field.issue.getMany', input: { projectId }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project] } },
+	{ operation: 'field.issue.getMany', input: { projectId, areaIds: [areaId, typeId] }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project, ['area_ids', `${areaId},${typeId}`]] } },
+	{ operation: 'field.issue.getMany', why: 'without area, named areas do not count', input: { projectId, withoutArea: true, areaIds: [areaId] }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project, ['area_ids', 'No Area']] } },
+	{ operation: 'field.issue.get', input: { projectId, issueIds: [issueId, typeId], namedFields: false }, expect: { method: 'POST', path: '/fieldapi/issues/v1/retrieve', form: [project, ['ids', `${issueId},${typeId}`]] } },
+	{ operation: 'field.issue.search', why: 'nothing asked, nothing sent', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/search', form: [project] } },
+	{
+		operation: 'field.issue.search',
+		why: 'the document\'s own example (line 1536)',
+		input: {
+			projectId,
+			conditions: [
+				{ field: 'cf--5bf288e4-21a0-4fe8-9a4b-67c8133fcb92', operator: 'like', value: 'inspect' },
+				{ field: 'f--status', operator: 'in', values: ['Work Completed', 'Draft'] },
+			],
+		},
+		expect: { method: 'POST', path: '/fieldapi/issues/v1/search', form: [project, ['conditions', '["cf--5bf288e4-21a0-4fe8-9a4b-67c8133fcb92,like,\\"inspect\\"","f--status,in,[\\"Work Completed\\",\\"Draft\\"]"]']] },
+	},
+	{
+		operation: 'field.issue.search',
+		why: 'quotes, commas, the empty value and numbers',
+		input: { projectId, filterId: typeId, conditions: [{ field: 'f--description', value: 'say "hi", twice' }, { field: 'f--priority', operator: 'eq' }, { field: 'f--labor_hours', operator: 'geq', number: '6.5' }], sourceType: 'Task', sourceId: issueId },
+		expect: {
+			method: 'POST',
+			path: '/fieldapi/issues/v1/search',
+			form: [project, ['filter_id', typeId], ['conditions', JSON.stringify(['f--description,eq,"say \\"hi\\", twice"', 'f--priority,eq,""', 'f--labor_hours,geq,6.5'])], ['source_type', 'Task'], ['source_id', issueId]],
+		},
+	},
+	{ operation: 'field.issue.count', input: { projectId, conditions: [{ field: 'f--status', value: 'Open' }] }, expect: { method: 'POST', path: '/fieldapi/issues/v1/search', form: [project, ['conditions', '["f--status,eq,\\"Open\\""]'], ['count', '1']] } },
+	{
+		operation: 'field.issue.create',
+		why: 'the document\'s own example (line 1470), without its mark',
+		input: { projectId, issueTypeId: typeId, fields: [{ id: 'f--description', value: 'This is a test of creating an issue' }], uriReferences: [{ name: 'Yahoo!', path: 'http://www.yahoo.com', caption: 'Yahoo' }] },
+		expect: {
+			method: 'POST',
+			path: '/fieldapi/issues/v1/create',
+			form: [project, ['issues', JSON.stringify([{ uri_references: [{ name: 'Yahoo!', path: 'http://www.yahoo.com', caption: 'Yahoo' }], fields: [{ id: 'f--issue_type_id', value: typeId }, { id: 'f--description', value: 'This is a test of creating an issue' }] }])]],
+		},
+	},
+	{
+		operation: 'field.issue.update',
+		why: 'set, cleared and left out; a link removed',
+		input: { projectId, issueId, fields: [{ id: 'f--priority', value: 'High' }, { id: 'f--area_id', value: null }], uriReferences: [{ id: typeId, remove: true }, { id: areaId, caption: 'Plan', remove: false }] },
+		expect: {
+			method: 'POST',
+			path: '/fieldapi/issues/v1/update',
+			form: [project, ['issues', JSON.stringify([{ id: issueId, uri_references: [{ id: typeId, delete: '1' }, { id: areaId, caption: 'Plan' }], fields: [{ id: 'f--priority', value: 'High' }, { id: 'f--area_id', value: null }] }])]],
+		},
+	},
+	{ operation: 'field.issue.comment', input: { projectId, issueId, comment: 'Done & dusted', author: 'moe@example.com' }, expect: { method: 'POST', path: '/fieldapi/issues/v1/comment', form: [project, ['id', issueId], ['comment', 'Done & dusted'], ['author', 'moe@example.com']] } },
+	{ operation: 'field.checklist.getMany', input: { projectId, sourceId: issueId }, expect: { method: 'GET', path: '/fieldapi/checklists/v1', query: [project, ['source_id', issueId]] } },
+	{ operation: 'field.checklist.get', input: { projectId, checklistId: issueId }, expect: { method: 'GET', path: `/fieldapi/checklists/v1/${issueId}`, query: [project] } },
+	{ operation: 'field.checklist.getManyHeaders', input: { projectId }, expect: { method: 'POST', path: '/api/get_checklist_headers', form: [project, version] } },
+	{ operation: 'field.checklist.getManyHeaders', input: { projectId, filterId: 'a', changedSince: '2026-03-31T08:00:00+02:00' }, expect: { method: 'POST', path: '/api/get_checklist_headers', form: [project, ['filter_id', 'a'], ['max_date', '2026-03-31 06:00:00 +0000'], version] } },
+	{ operation: 'field.photo.getMany', input: { projectId, changedSince: '2026-03-31' }, expect: { method: 'POST', path: '/api/get_photos', form: [project, ['max_updated_at', '2026-03-31 00:00:00 +0000'], version] } },
+	{ operation: 'field.file.download', input: { projectId, objectId: issueId }, expect: { method: 'POST', path: '/api/binary_data', form: [project, ['object_type', 'Attachment'], ['object_id', issueId], ['image_type', 'original']] } },
+	{ operation: 'field.file.download', input: { projectId, objectType: 'Document', objectId: issueId, rendition: 'vv', page: 0 }, expect: { method: 'POST', path: '/api/binary_data', form: [project, ['object_type', 'Document'], ['object_id', issueId], ['image_type', 'vv'], ['page', '0']] } },
+	{
+		operation: 'field.attachment.send',
+		input: { projectId, containerType: 'Issue', containerId: issueId, file, attachmentId: areaId, fileName: 'site.jpg', contentType: 'image/jpeg', size: 3, caption: 'North "side"', tags: ['crack', 'wall'], markup: ['<svg/>'], width: 4, createdAt: '2026-03-31T06:00:00Z', updatedAt: '2026-03-31T06:00:00Z' },
+		expect: {
+			method: 'POST',
+			path: '/api/attachments',
+			multipart: [
+				project,
+				[
+					'attachment',
+					JSON.stringify({
+						container_type: 'Issue', container_id: issueId, caption: 'North "side"', tags: 'crack,wall', width: 4, markup: ['<svg/>'], id: areaId, filename: 'site.jpg', content_type: 'image/jpeg', size: 3,
+						created_at: '2026-03-31 06:00:00 +0000', updated_at: '2026-03-31 06:00:00 +0000',
+					}),
+				],
+			],
+			files: ['original'],
+		},
+	},
+	{ operation: 'field.attachment.delete', input: { projectId, attachmentId: areaId }, expect: { method: 'POST', path: '/api/attachments', multipart: [project, ['attachment', JSON.stringify({ id: areaId, deleted: 'true' })]], files: [] } },
+	{ operation: 'field.document.getMany', input: { projectId }, expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['sub_directories', '1']] } },
+	{
+		operation: 'field.document.getMany',
+		input: { projectId, directory: 'Plans/Structure', subfolders: false, includeHidden: true, sortBy: 'filename', sortDirection: 'asc' },
+		expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', 'Plans/Structure'], ['sub_directories', '0'], ['include_hidden', '1'], ['sort', 'filename'], ['sort_dir', 'asc']] },
+	},
+	{ operation: 'field.document.getMany', why: 'the top level is asked for by an empty folder', input: { projectId, topLevel: true, directory: 'ignored', subfolders: false }, expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', ''], ['sub_directories', '0']] } },
+	{ operation: 'field.document.count', input: { projectId, directory: 'Plans' }, expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', 'Plans'], ['sub_directories', '1'], ['count_only', '1']] } },
+	{ operation: 'field.document.download', input: { projectId, documentId: issueId }, expect: { method: 'POST', path: `/api/library/file/${issueId}/original`, form: [project] } },
+	{ operation: 'field.document.download', why: 'revision 0 is a revision', input: { projectId, documentId: issueId, type: 'metadata', revision: 0 }, expect: { method: 'POST', path: `/api/library/file/${issueId}/metadata/0`, form: [project] } },
+	{ operation: 'field.document.download', input: { projectId, documentId: issueId, type: 'vela_viewer', revision: 2, page: 0 }, expect: { method: 'POST', path: `/api/library/file/${issueId}/vela_viewer/2/0`, form: [project] } },
+	{ operation: 'field.task.getMany', input: { projectId, changedSince: '2026-03-31T06:00:00Z', filterId: 'open' }, expect: { method: 'POST', path: '/api/get_tasks', form: [project, ['max_date', '2026-03-31 06:00:00 +0000'], ['filter_id', 'open']] } },
+	{
+		operation: 'field.task.send',
+		input: { projectId, tasks: [{ id: issueId, identifier: 'T-1', name: 'Inspect', companyId: areaId, scheduledAt: '2026-03-31T06:00:00Z', sendReminders: false, template: false, areas: [{ areaId }], checklists: [{ checklistId: typeId }], taskTypes: [{ categoryId: typeId }] }] },
+		expect: {
+			method: 'POST',
+			path: '/api/tasks',
+			form: [project, ['tasks', JSON.stringify([{ id: issueId, identifier: 'T-1', name: 'Inspect', company_id: areaId, scheduled_at: '2026-03-31 06:00:00', send_reminders: '', areas: [{ area_id: areaId }], checklists: [{ checklist_id: typeId }], task_types: [{ customizable_category_id: typeId }] }])]],
+		},
+	},
+	{ operation: 'field.server.ping', input: {}, expect: { method: 'POST', path: '/fieldapi/admin/v1/ping', form: [] } },
+	{ operation: 'field.server.getCurrentDate', input: {}, expect: { method: 'POST', path: '/api/get_current_date', form: [] } },
+];
+
+test.each(rows.map((row) => [`${row.operation}${row.why === undefined ? '' : `: ${row.why}`}`, row] as const))('%s', (_, row) => {
+	const draft = buildRequest(operationOf(row.operation), row.input);
+	const { expect: wanted } = row;
+	expect([draft.method, draft.path]).toEqual([wanted.method, wanted.path]);
+	expect(draft.query).toEqual(wanted.query ?? []);
+	if (draft.body.kind === 'multipart') {
+		expect(draft.body.fields).toEqual(wanted.multipart);
+		expect(draft.body.files.map(({ name }) => name)).toEqual(wanted.files);
+	} else if (draft.body.kind === 'form') {
+		expect(draft.body.fields).toEqual(wanted.form);
+	} else {
+		expect(draft.body.kind).toBe('none');
+		expect(wanted.form).toBeUndefined();
+	}
+});
+
+test('every operation that sends a call itself has its request shown above', () => {
+	const shown = new Set(rows.map((row) => row.operation));
+	expect([...operations].filter(([id, { operation }]) => operation.call !== undefined && !shown.has(id)).map(([id]) => id)).toEqual([]);
+});
+
+test('no operation declares the session or the paging', () => {
+	const wires = [...operations.values()].flatMap(({ operation }) => Object.entries(operation.input).map(([key, one]) => one.wire ?? key));
+	for (const name of ['ticket', 'limit', 'offset', 'no_http_status']) expect(wires).not.toContain(name);
+});
+
+const refused: readonly (readonly [string, Input, RegExp])[] = [
+	['field.project.get', {}, /^Project is missing/],
+	['field.issue.create', { projectId, fields: [{ id: 'f--description', value: 'x' }] }, /^Issue Type is missing/],
+	['field.issue.create', { projectId, issueTypeId: typeId, fields: [] }, /^Fields is missing/],
+	['field.issue.update', { projectId, issueId }, /^One of Fields or Issue Type or Links is needed/],
+	['field.issue.search', { projectId, sourceType: 'Task' }, /go together/],
+	['field.issue.search', { projectId, conditions: [{ field: 'f--cost', operator: 'geq', number: 'many' }] }, /must be a number/],
+	['field.document.download', { projectId, documentId: issueId, type: 'vela_viewer', page: 1 }, /^Page needs Revision/],
+	['field.file.download', { projectId, objectType: 'Video', objectId: issueId }, /must be one of/],
+	['field.user.get', { projectId: '..', userId: '1' }, /must be an id/],
+];
+
+test.each(refused)('%s refuses %j before anything is sent', (id, input, words) => {
+	expect(() => buildRequest(operationOf(id), input)).toThrow(InputError);
+	expect(() => buildRequest(operationOf(id), input)).toThrow(words);
+});

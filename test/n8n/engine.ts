@@ -1,0 +1,275 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+// n8n reads these when it is loaded; without them it writes to the home directory.
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
+process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';
+process.env.N8N_LOG_LEVEL = 'silent';
+
+import { Container } from '@n8n/di';
+import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
+import {
+	ICredentialsHelper,
+	NodeHelpers,
+	Workflow,
+	type IBinaryData,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type ResourceMapperFields,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+/** Credentials as n8n's database would hold them: by type, read anew for every request and written after a refresh. */
+class StoredCredentials extends ICredentialsHelper {
+	constructor(
+		private readonly types: readonly ICredentialType[],
+		private readonly stored: Record<string, ICredentialDataDecryptedObject>,
+	) {
+		super();
+	}
+
+	getParentTypes(name: string): string[] {
+		return [...(this.types.find((type) => type.name === name)?.extends ?? [])];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(_credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return options;
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new Error('Encrypted credentials are not part of this harness.');
+	}
+
+	async getDecrypted(_data: IWorkflowExecuteAdditionalData, _details: INodeCredentialsDetails, type: string): Promise<ICredentialDataDecryptedObject> {
+		return structuredClone(this.stored[type] ?? {});
+	}
+
+	async updateCredentials(): Promise<void> {
+		throw new Error('Only tokens are updated here.');
+	}
+
+	async updateCredentialsOauthTokenData(_details: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+		const token = data.oauthTokenData;
+		if (token !== undefined) this.stored[type] = { ...this.stored[type], oauthTokenData: token };
+	}
+
+	getCredentialsProperties(name: string): INodeProperties[] {
+		return this.types.find((type) => type.name === name)?.properties ?? [];
+	}
+}
+
+/** Hands the items of the test to the node under test. */
+class Start implements INodeType {
+	description = { displayName: 'Start', name: 'start', group: ['trigger' as const], version: 1, description: 'Hands out the items of a test', defaults: { name: 'Start' }, inputs: [], outputs: ['main' as const], properties: [] };
+
+	constructor(private readonly items: INodeExecutionData[]) {}
+
+	async execute(): Promise<INodeExecutionData[][]> {
+		return [this.items];
+	}
+}
+
+export interface EngineOptions {
+	readonly node: INodeType;
+	readonly credentialType: ICredentialType;
+	/** Decrypted; changed in place when n8n refreshes a token. */
+	readonly credentials: ICredentialDataDecryptedObject;
+	readonly timezone?: string;
+}
+
+export interface RunOptions {
+	readonly items?: readonly (IDataObject | INodeExecutionData)[];
+	readonly parameters: INodeParameters;
+	readonly onError?: INode['onError'];
+	readonly mode?: WorkflowExecuteMode;
+}
+
+export interface Outcome {
+	/** Items by output: the second one is the error branch. */
+	readonly outputs: readonly (readonly INodeExecutionData[])[];
+	/** The error that ended the run. */
+	readonly error?: { readonly message: string; readonly description?: string | null; readonly httpCode?: string | null; readonly failure?: unknown; readonly context?: IDataObject };
+	readonly run: IRun;
+}
+
+/** n8n's own engine in this process, with one node of ours and one credential. */
+export class Engine {
+	readonly credentials: Record<string, ICredentialDataDecryptedObject>;
+	private readonly helper: StoredCredentials;
+
+	constructor(private readonly options: EngineOptions) {
+		this.credentials = { [options.credentialType.name]: options.credentials };
+		this.helper = new StoredCredentials([options.credentialType], this.credentials);
+	}
+
+	/** Runs start → node and gives what came out. */
+	async run({ items = [{}], parameters, onError, mode = 'manual' }: RunOptions): Promise<Outcome> {
+		const workflow = this.workflow(parameters, onError, items.map(asItem));
+		const data = this.data();
+		data.hooks = new ExecutionLifecycleHooks(mode, '1', { id: workflow.id, name: 'test', createdAt: new Date(), updatedAt: new Date(), isArchived: false, active: false, activeVersionId: null, nodes: [], connections: {} });
+		const run = await new WorkflowExecute(data, mode).run({ workflow });
+		const [result] = run.data.resultData.runData.Node ?? [];
+		const outputs = (result?.data?.main ?? []).map((output) => output ?? []);
+		const error = result?.error ?? run.data.resultData.error;
+		return { outputs, run, ...(error === undefined ? {} : { error }) };
+	}
+
+	/** Calls the node's poll as an active workflow does; `staticData` is what n8n keeps between polls. */
+	async poll(parameters: INodeParameters, staticData: IDataObject, mode: WorkflowExecuteMode = 'trigger'): Promise<readonly INodeExecutionData[] | null> {
+		const workflow = this.workflow(parameters);
+		const context = new PollContext(workflow, this.nodeOf(workflow), this.data(), mode, mode === 'manual' ? 'manual' : 'activate', undefined, undefined, undefined, undefined, () => staticData);
+		if (!this.options.node.poll) throw new Error('The node does not poll.');
+		const found = await this.options.node.poll.call(context);
+		return found?.[0] ?? null;
+	}
+
+	/** What a searchable list shows in the editor. */
+	async search(method: string, parameters: INodeParameters, filter?: string): Promise<INodeListSearchResult> {
+		const search = this.options.node.methods?.listSearch?.[method];
+		if (!search) throw new Error(`The node has no list ${method}.`);
+		return await search.call(this.editing(parameters), filter);
+	}
+
+	/** What a list to tick shows in the editor. */
+	async choices(method: string, parameters: INodeParameters): Promise<INodePropertyOptions[]> {
+		const load = this.options.node.methods?.loadOptions?.[method];
+		if (!load) throw new Error(`The node has no options ${method}.`);
+		return await load.call(this.editing(parameters));
+	}
+
+	/** The project-defined fields that the editor offers. */
+	async fields(method: string, parameters: INodeParameters): Promise<ResourceMapperFields> {
+		const load = this.options.node.methods?.resourceMapping?.[method];
+		if (!load) throw new Error(`The node has no fields ${method}.`);
+		return await load.call(this.editing(parameters));
+	}
+
+	/** Puts bytes into n8n's store outside memory and gives the reference an item carries. */
+	async store(bytes: Buffer, fileName: string, mimeType: string): Promise<IBinaryData> {
+		return await (await binaryStore()).store({ type: 'execution', workflowId: 'w', executionId: '1' }, bytes, { data: '', fileName, mimeType });
+	}
+
+	/** The bytes behind the binary of an output item. */
+	async bytes(binary: IBinaryData): Promise<Buffer> {
+		if (binary.id === undefined) return Buffer.from(binary.data, 'base64');
+		return await collect(await (await binaryStore()).getAsStream(binary.id));
+	}
+
+	private editing(parameters: INodeParameters): LoadOptionsContext {
+		const workflow = this.workflow(parameters);
+		return new LoadOptionsContext(workflow, this.nodeOf(workflow), { ...this.data(), currentNodeParameters: parameters }, 'parameters.x');
+	}
+
+	private workflow(parameters: INodeParameters, onError?: INode['onError'], items: INodeExecutionData[] = []): Workflow {
+		const { node, credentialType, timezone } = this.options;
+		const types: Record<string, INodeType> = { start: new Start(items), node };
+		const find = (name: string): INodeType => {
+			const found = types[name];
+			if (!found) throw new Error(`There is no node type ${name}.`);
+			return found;
+		};
+		const nodeTypes: INodeTypes = { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+		const nodes: INode[] = [
+			{ id: '0', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
+			{ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [200, 0], parameters, ...(onError === undefined ? {} : { onError }), credentials: { [credentialType.name]: { id: 'c1', name: 'Account' } } },
+		];
+		return new Workflow({ id: 'w', nodes, connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } }, active: false, nodeTypes, settings: { executionOrder: 'v1', ...(timezone === undefined ? {} : { timezone }) } });
+	}
+
+	private nodeOf(workflow: Workflow): INode {
+		const node = workflow.getNode('Node');
+		if (!node) throw new Error('The node is missing.');
+		return node;
+	}
+
+	private data(): IWorkflowExecuteAdditionalData {
+		const address = 'http://localhost:5678';
+		return {
+			credentialsHelper: this.helper,
+			executeWorkflow: async () => await Promise.reject(new Error('No other workflows here.')),
+			getRunExecutionData: async () => undefined,
+			getRuntimeCredential: async () => undefined,
+			startRunnerTask: async () => await Promise.reject(new Error('No task runners here.')),
+			currentNodeExecutionIndex: 0,
+			executionId: '1',
+			restApiUrl: `${address}/rest`,
+			instanceBaseUrl: address,
+			formBaseUrl: `${address}/form`,
+			formWaitingBaseUrl: `${address}/form-waiting`,
+			formTestBaseUrl: `${address}/form-test`,
+			webhookBaseUrl: `${address}/webhook`,
+			webhookWaitingBaseUrl: `${address}/webhook-waiting`,
+			webhookTestBaseUrl: `${address}/webhook-test`,
+			mcpBaseUrl: `${address}/mcp`,
+			mcpTestBaseUrl: `${address}/mcp-test`,
+			variables: {},
+			logAiEvent: () => undefined,
+		};
+	}
+}
+
+/** Parameters with n8n's defaults filled in, as the editor saves and the engine reads them. */
+export function withDefaults(node: INodeType, parameters: INodeParameters): INodeParameters {
+	return NodeHelpers.getNodeParameters(node.description.properties, parameters, true, false, null, node.description) ?? {};
+}
+
+function asItem(item: IDataObject | INodeExecutionData): INodeExecutionData {
+	return isItem(item) ? item : { json: item };
+}
+
+function isItem(item: IDataObject | INodeExecutionData): item is INodeExecutionData {
+	return 'json' in item && typeof item.json === 'object' && item.json !== null;
+}
+
+let ready: Promise<BinaryDataService> | undefined;
+
+async function binaryStore(): Promise<BinaryDataService> {
+	ready ??= (async () => {
+		Container.get(BinaryDataConfig).mode = 'filesystem';
+		const service = Container.get(BinaryDataService);
+		await service.init();
+		return service;
+	})();
+	return await ready;
+}
+
+/** Makes n8n keep files outside memory, as it does by default; in its absence they travel in the items. */
+export async function storeFilesOutsideMemory(): Promise<void> {
+	await binaryStore();
+}
+
+async function collect(stream: Readable): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+	return Buffer.concat(chunks);
+}
