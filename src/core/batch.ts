@@ -44,10 +44,10 @@ export function gather(operation: AnyOperation & { readonly batch: Batch }, inpu
 
 /** What an item has in common with others, and the rows that are its own. */
 function split(operation: AnyOperation & { readonly batch: Batch }, input: Input): { readonly shared: Input; readonly rows: readonly Input[] } {
-	const { list, row } = operation.batch;
-	if (!row) {
-		const { [list]: given, ...shared } = input;
-		return { shared, rows: rowsOf(given, list) };
+	const { batch } = operation;
+	if (!batch.row) {
+		const { [batch.list]: given, ...shared } = input;
+		return { shared, rows: rowsOf(given, batch.list) };
 	}
 	return { shared: Object.fromEntries(Object.entries(input).filter(([key]) => operation.input[key]?.in !== 'row')), rows: [rowOf(operation, input)] };
 }

@@ -108,7 +108,7 @@ export class Client {
 			try {
 				const asked = await prepare(operation, input, lookups, this.connection.services);
 				buildRequest(operation, asked);
-				rowsOf(asked[batch.list], batch.list);
+				if (!batch.row) rowsOf(asked[batch.list], batch.list);
 				ready.push({ item, input: asked });
 			} catch (error) {
 				fail(item, error);

@@ -32,7 +32,10 @@ export function buildRequest(operation: AnyOperation, input: Input): Draft {
 	const { call } = operation;
 	if (!call) throw new InputError(`${operation.action} is not a single call.`);
 	const shown = applicable(operation.input, input);
-	checkRules(operation.rules ?? [], operation.input, input);
+	const { batch } = operation;
+	const gathered = batch?.row ? rowsGiven(batch, input) : undefined;
+	// Of gathered rows each was checked with the item it came from.
+	if (gathered === undefined) checkRules(operation.rules ?? [], operation.input, input);
 
 	const pathValues = new Map<string, string>();
 	const query: Pair[] = [];
@@ -66,8 +69,7 @@ export function buildRequest(operation: AnyOperation, input: Input): Draft {
 		}
 	}
 
-	const { batch } = operation;
-	if (batch?.row) parts.push({ wire: batch.list, field: batchRows, value: rowsGiven(batch, input) ?? [rowOf(operation, input)] });
+	if (batch?.row) parts.push({ wire: batch.list, field: batchRows, value: gathered ?? [rowOf(operation, input)] });
 	return { method: call.method, path: fillPath(call.path, pathValues), query, headers, body: bodyOf(operation, parts, files) };
 }
 

@@ -47,8 +47,15 @@ export async function serve<S extends Readonly<Record<string, SandboxService>>>(
 			answer(id, message, response).catch(() => response.destroy());
 		}));
 	}
-	const [cintoo, acc, field, storage] = await Promise.all(serviceIds.map((id) => listen(servers.get(id), options.ports?.[id] ?? 0)));
-	const origins = { cintoo: cintoo ?? '', acc: acc ?? '', field: field ?? '', storage: storage ?? '' };
+	const listening = await Promise.allSettled(serviceIds.map((id) => listen(servers.get(id), options.ports?.[id] ?? 0)));
+	const failed = listening.find((one) => one.status === 'rejected');
+	if (failed !== undefined) {
+		// One taken port must not leave the others open.
+		await stop([...servers.values()]);
+		throw failed.reason;
+	}
+	const [cintoo = '', acc = '', field = '', storage = ''] = listening.map((one) => (one.status === 'fulfilled' ? one.value : ''));
+	const origins = { cintoo, acc, field, storage };
 	const world = createWorld(origins, options);
 	const services = build(world);
 	for (const service of Object.values(services)) live.set(service.id, service);

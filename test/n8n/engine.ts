@@ -1,17 +1,7 @@
-import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import './environment';
 import type { Readable } from 'node:stream';
-
-// n8n reads these when it is loaded; without them it writes to the home directory.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
-process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
-process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';
-process.env.N8N_LOG_LEVEL = 'silent';
-
 import { Container } from '@n8n/di';
-import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
+import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
 import {
 	ICredentialsHelper,
 	NodeHelpers,
@@ -89,14 +79,11 @@ class StoredCredentials extends ICredentialsHelper {
 }
 
 /** Hands the items of the test to the node under test. */
-class Start implements INodeType {
-	description = { displayName: 'Start', name: 'start', group: ['trigger' as const], version: 1, description: 'Hands out the items of a test', defaults: { name: 'Start' }, inputs: [], outputs: ['main' as const], properties: [] };
-
-	constructor(private readonly items: INodeExecutionData[]) {}
-
-	async execute(): Promise<INodeExecutionData[][]> {
-		return [this.items];
-	}
+function startNode(items: INodeExecutionData[]): INodeType {
+	return {
+		description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, description: 'Hands out the items of a test', defaults: { name: 'Start' }, inputs: [], outputs: ['main'], properties: [] },
+		execute: async () => [items],
+	};
 }
 
 export interface EngineOptions {
@@ -137,7 +124,7 @@ export class Engine {
 		const workflow = this.workflow(parameters, onError, items.map(asItem));
 		const data = this.data();
 		data.hooks = new ExecutionLifecycleHooks(mode, '1', { id: workflow.id, name: 'test', createdAt: new Date(), updatedAt: new Date(), isArchived: false, active: false, activeVersionId: null, nodes: [], connections: {} });
-		const run = await new WorkflowExecute(data, mode).run({ workflow });
+		const run = await new WorkflowExecute(data, mode).run({ workflow, startNode: workflow.getNode('Start') ?? undefined });
 		const [result] = run.data.resultData.runData.Node ?? [];
 		const outputs = (result?.data?.main ?? []).map((output) => output ?? []);
 		const error = result?.error ?? run.data.resultData.error;
@@ -192,7 +179,7 @@ export class Engine {
 
 	private workflow(parameters: INodeParameters, onError?: INode['onError'], items: INodeExecutionData[] = []): Workflow {
 		const { node, credentialType, timezone } = this.options;
-		const types: Record<string, INodeType> = { start: new Start(items), node };
+		const types: Record<string, INodeType> = { start: startNode(items), node };
 		const find = (name: string): INodeType => {
 			const found = types[name];
 			if (!found) throw new Error(`There is no node type ${name}.`);
@@ -216,6 +203,7 @@ export class Engine {
 		const address = 'http://localhost:5678';
 		return {
 			credentialsHelper: this.helper,
+			externalSecretsProxy: Container.get(ExternalSecretsProxy),
 			executeWorkflow: async () => await Promise.reject(new Error('No other workflows here.')),
 			getRunExecutionData: async () => undefined,
 			getRuntimeCredential: async () => undefined,

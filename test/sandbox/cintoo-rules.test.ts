@@ -14,11 +14,15 @@ const tower = `${account}/projects/urn%3Acintoo%3Aproject%3A${sampleIds.harborTo
 const quay = `${account}/projects/${sampleIds.quay}`;
 const urn = (kind: string, id: string): string => `urn:cintoo:${kind}:${id}`;
 const as = (who: PersonKey, method: string, path: string, json?: unknown): Promise<Answer> => callAs(served, who, method, path, json);
-const rows = (answer: Answer): readonly Record<string, unknown>[] => (Array.isArray(answer.body) ? answer.body : []);
-const record = (answer: Answer): Record<string, unknown> => {
-	const { body } = answer;
-	return typeof body === 'object' && body !== null ? { ...body } : {};
+const recordOf = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+const listOf = (value: unknown): readonly Record<string, unknown>[] => {
+	const list: readonly unknown[] = Array.isArray(value) ? value : [];
+	return list.map(recordOf);
 };
+const rows = (answer: Answer): readonly Record<string, unknown>[] => listOf(answer.body);
+const record = (answer: Answer): Record<string, unknown> => recordOf(answer.body);
+const containing = (text: string): unknown => expect.stringContaining(text);
+const holding = (members: Record<string, unknown>): unknown => expect.objectContaining(members);
 
 describe('references and refusals', () => {
 	it('takes a URN or a raw UUID', async () => {
@@ -78,7 +82,7 @@ describe('accounts and people', () => {
 
 	it('lists people with their e-mail, and anonymizes those who have not confirmed', async () => {
 		const users = rows(await as('nora', 'GET', `${account}/users`));
-		expect(users).toContainEqual(expect.objectContaining({ id: urn('user', people.tom.cintooId), email: 'tom.bauer@freelance.example', lastName: 'Bauer' }));
+		expect(users).toContainEqual(holding({ id: urn('user', people.tom.cintooId), email: 'tom.bauer@freelance.example', lastName: 'Bauer' }));
 		const invited = users.find((user) => user['id'] === urn('user', sampleIds.invitedUser));
 		expect(invited).toMatchObject({ firstName: '', lastName: '', email: 'p****@apexmep.example' });
 		expect((await as('mei', 'GET', `${account}/users`)).status).toBe(403);
@@ -143,7 +147,7 @@ describe('projects and work zones', () => {
 		const made = await as('nora', 'POST', `${account}/projects`, { name: 'Pier 7 (sandbox)', subscriptionId: urn('subscription', sampleIds.subscription), location: { lat: 45, lng: -122 } });
 		expect(made.status).toBe(201);
 		const path = `${account}/projects/${encodeURIComponent(String(record(made)['id']))}`;
-		expect(rows(await as('nora', 'GET', `${path}/workzones`))).toEqual([expect.objectContaining({ name: 'Pier 7 (sandbox)', parentId: null })]);
+		expect(rows(await as('nora', 'GET', `${path}/workzones`))).toEqual([holding({ name: 'Pier 7 (sandbox)', parentId: null })]);
 		expect((await as('nora', 'DELETE', `${path}?permanent=true`)).body).toMatchObject({ errorCode: 'project-not-deleted' });
 		expect((await as('nora', 'DELETE', path)).status).toBe(204);
 		expect((await as('nora', 'DELETE', path)).body).toMatchObject({ status: 400, errorCode: 'project-deleted' });
@@ -195,11 +199,11 @@ describe('annotations', () => {
 			annotationType: 'Issue',
 			descriptionText: 'Supply duct SD-21 runs 60 mm into beam C4.\nPlease propose a new route.',
 			assignedTo: [urn('user', people.mei.cintooId)],
-			comments: [expect.objectContaining({ descriptionText: 'We look at it on Thursday.' })],
-			attachments: [expect.objectContaining({ file: expect.objectContaining({ blob: '1f74af182236bd4e5df2c3f18f3d94fe.png', name: 'Duct clash at beam C4.png' }) })],
+			comments: [holding({ descriptionText: 'We look at it on Thursday.' })],
+			attachments: [holding({ file: holding({ blob: '1f74af182236bd4e5df2c3f18f3d94fe.png', name: 'Duct clash at beam C4.png' }) })],
 			integrations: [],
 		});
-		expect(full.find((one) => one['id'] === urn('annotation', sampleIds.linkedIssue))).toMatchObject({ integrations: [{ type: 'AUTODESK', url: expect.any(String) }] });
+		expect(full.find((one) => one['id'] === urn('annotation', sampleIds.linkedIssue))).toMatchObject({ integrations: [{ type: 'AUTODESK', url: containing('https://') }] });
 	});
 
 	it('has a picture behind imgBlobName that opens', async () => {
@@ -257,7 +261,7 @@ describe('annotations', () => {
 		const path = `${tower}/annotations/${sampleIds.ductClash}`;
 		const { workzoneId: _, ...rest } = fresh;
 		const changed = record(await as('samir', 'PUT', path, { ...rest, annotationType: 'Resolved' }));
-		expect(changed).toMatchObject({ annotationType: 'Resolved', title: fresh.title, attachments: [], labels: [], assignedTo: [], comments: [expect.anything()] });
+		expect(changed).toMatchObject({ annotationType: 'Resolved', title: fresh.title, attachments: [], labels: [], assignedTo: [], comments: [holding({ type: 'annotation-comment' })] });
 		for (const gone of ['dueDate', 'priority', 'imgBlobName', 'normal']) expect(changed).not.toHaveProperty(gone);
 		expect(changed['workzoneId']).toBe(urn('workzone', sampleIds.mechanicalRoom));
 		expect((await as('samir', 'PUT', path, fresh)).status).toBe(400);
@@ -292,7 +296,7 @@ describe('files', () => {
 		const answer = await as('mei', 'POST', folder, list);
 		expect(answer).toMatchObject({ status: 200, body: { provider: 'azure', expiresIn: 3600 } });
 		const { files } = record(answer);
-		return (Array.isArray(files) ? files : []).map((file: Record<string, unknown>) => ({ url: String(file['url']), blobName: String(file['blobName']) }));
+		return listOf(files).map((file) => ({ url: String(file['url']), blobName: String(file['blobName']) }));
 	};
 
 	it('are signed, uploaded and registered, and only then exist', async () => {
@@ -302,8 +306,8 @@ describe('files', () => {
 		expect((await fetch(signed?.url ?? '', { method: 'PUT', body: bytes, headers: azure })).status).toBe(201);
 		expect(rows(await as('mei', 'GET', `${tower}/files?category=document`))).toEqual([]);
 		const registered = await as('mei', 'PUT', folder, [row]);
-		expect(registered).toMatchObject({ status: 200, body: [{ ...row, id: expect.stringMatching(/^urn:cintoo:file:/) }] });
-		expect(rows(await as('mei', 'GET', `${tower}/files?category=document`))).toEqual([expect.objectContaining({ name: 'Method statement.pdf', type: 'document', blobName: signed?.blobName, size: bytes.length })]);
+		expect(registered).toMatchObject({ status: 200, body: [{ ...row, id: containing('urn:cintoo:file:') }] });
+		expect(rows(await as('mei', 'GET', `${tower}/files?category=document`))).toEqual([holding({ name: 'Method statement.pdf', type: 'document', blobName: signed?.blobName, size: bytes.length })]);
 		expect((await as('mei', 'PUT', folder, [row])).status).toBe(400);
 	});
 
@@ -313,7 +317,7 @@ describe('files', () => {
 		await fetch(first?.url ?? '', { method: 'PUT', body: bytes, headers: azure });
 		expect((await as('mei', 'PUT', folder, [row, other])).status).toBe(400);
 		await fetch(second?.url ?? '', { method: 'PUT', body: Buffer.from('something else'), headers: { 'x-ms-blob-type': 'BlockBlob' } });
-		expect((await as('mei', 'PUT', folder, [other])).body).toMatchObject({ errorCode: 'invalid-input', detail: expect.stringContaining('another size or md5') });
+		expect((await as('mei', 'PUT', folder, [other])).body).toMatchObject({ errorCode: 'invalid-input', detail: containing('another size or md5') });
 		expect(rows(await as('mei', 'GET', `${tower}/files?category=document`))).toEqual([]);
 	});
 
@@ -325,7 +329,7 @@ describe('files', () => {
 		const redirect = await as('mei', 'GET', `${tower}/blobs/${encodeURIComponent(blobName)}`);
 		expect(await (await fetch(redirect.headers.get('location') ?? '')).text()).toBe(bytes.toString());
 		const several = await as('mei', 'POST', `${tower}/blobs`, [blobName, '9c3e17d5a8b24f60b1c94e7a2d586f03.png']);
-		expect(several).toMatchObject({ status: 200, body: { expiresIn: 10_800, urls: { [blobName]: expect.stringContaining(served.origins.storage) } } });
+		expect(several).toMatchObject({ status: 200, body: { expiresIn: 10_800, urls: { [blobName]: containing(served.origins.storage) } } });
 		expect((await as('samir', 'GET', `${quay}/blobs/${encodeURIComponent(blobName)}`)).status).toBe(404);
 	});
 
@@ -347,7 +351,7 @@ describe('files', () => {
 	});
 
 	it('have formats that belong to no account', async () => {
-		expect(rows(await as('luis', 'GET', '/api/2/values/formats'))).toContainEqual(expect.objectContaining({ id: 8, extension: 'png', categoryType: 'media' }));
+		expect(rows(await as('luis', 'GET', '/api/2/values/formats'))).toContainEqual(holding({ id: 8, extension: 'png', categoryType: 'media' }));
 	});
 });
 
@@ -381,7 +385,7 @@ describe('tags', () => {
 	it('come whole without the deleted, or since a version with them', async () => {
 		expect(rows(await as('mei', 'GET', path)).map((tag) => tag['isDeleted'])).toEqual([false, false, false]);
 		expect(rows(await as('mei', 'GET', `${path}?afterVersion=0`))).toHaveLength(3);
-		expect(rows(await as('mei', 'GET', `${path}?afterVersion=2`))).toEqual([expect.objectContaining({ isDeleted: true, tagsVersion: 3 })]);
+		expect(rows(await as('mei', 'GET', `${path}?afterVersion=2`))).toEqual([holding({ isDeleted: true, tagsVersion: 3 })]);
 		expect(await as('mei', 'GET', `${path}?afterVersion=3`)).toMatchObject({ status: 200, body: [] });
 	});
 
@@ -394,7 +398,7 @@ describe('tags', () => {
 		const done = await bulk({ create: [{ data: { id: 'P-103', class: 'pump' } }], update: [{ id: first?.['id'], data: { id: 'P-101b' } }], delete: [second?.['id']] });
 		expect(done).toMatchObject({ status: 200, body: { tagsVersion: 4, created: [{ data: { id: 'P-103' } }], updated: [{ data: { id: 'P-101b' } }], deleted: [second?.['id']] } });
 		expect(rows(await as('mei', 'GET', `${path}?afterVersion=3`))).toHaveLength(3);
-		expect(rows(await as('mei', 'GET', `${tower}/tag-lists`))).toEqual([expect.objectContaining({ name: 'Pumps and valves', tagsVersion: 4 })]);
+		expect(rows(await as('mei', 'GET', `${tower}/tag-lists`))).toEqual([holding({ name: 'Pumps and valves', tagsVersion: 4 })]);
 	});
 });
 
@@ -422,5 +426,5 @@ it('answers every documented read of the sample with the members that the contra
 		const missing = (reply.fields ?? []).filter((field) => !optional.has(field) && !(field in sample));
 		expect({ id, status: answer.status, missing }).toEqual({ id, status: 200, missing: [] });
 	}
-	expect(await send(`${served.origins.cintoo}/`)).toMatchObject({ status: 200, body: expect.stringContaining('SANDBOX of cintoo') });
+	expect(await send(`${served.origins.cintoo}/`)).toMatchObject({ status: 200, body: containing('SANDBOX of cintoo') });
 });

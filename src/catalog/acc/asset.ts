@@ -81,7 +81,7 @@ const getStatusSets = operation({
 	page,
 	returns: returns.records('results'),
 	repeat: 'safe',
-	source: 'ACC Assets, line 3836',
+	source: 'ACC Assets, line 3829',
 });
 
 export const assetStatusSet: Resource = {
@@ -101,7 +101,7 @@ const getAttributes = operation({
 	page,
 	returns: returns.records('results'),
 	repeat: 'safe',
-	source: 'ACC Assets, line 4088',
+	source: 'ACC Assets, line 4082',
 });
 
 /** Filters by custom attributes, which the list knows by their names (`ca1`) and options by their ids (line 3581). */

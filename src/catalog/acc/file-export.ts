@@ -2,7 +2,7 @@ import { boolean, get, group, isObject, listAt, number, operation, post, refs, r
 import { needs } from './families';
 import { accProject, bare } from './ids';
 
-const exports = '/construction/files/v1/projects/{projectId}/exports';
+const exportJobs = '/construction/files/v1/projects/{projectId}/exports';
 const projectId = accProject(bare);
 /** Files one export takes (line 5893). */
 const most = 200;
@@ -24,7 +24,7 @@ const versions = { label: 'File Versions', description: 'URNs of versions of PDF
 const create = operation({
 	action: 'Start file export',
 	description: 'Start an export of files as PDF with their markups; get it later to have the result',
-	call: post(exports),
+	call: post(exportJobs),
 	needs: needs('files', 'data:write'),
 	input: { projectId, fileVersions: refs('acc.version', { ...versions, required: true, maxItems: most }), options },
 	returns: returns.record(),
@@ -36,7 +36,7 @@ const create = operation({
 const getOne = operation({
 	action: 'Get file export',
 	description: 'Retrieve how far an export is; only for the user who started it',
-	call: get(`${exports}/{exportId}`),
+	call: get(`${exportJobs}/{exportId}`),
 	needs: needs('files', 'data:read'),
 	input: { projectId, exportId: text({ required: true, label: 'Export ID' }) },
 	returns: returns.record(),

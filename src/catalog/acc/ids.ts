@@ -16,5 +16,8 @@ export const anyProject = (prefix: IdPrefix, options: Options = {}) => ref('acc.
 /** A project of ACC, for operations that refuse those of BIM 360. */
 export const accProject = (prefix: IdPrefix = bare, options: Options = {}) => ref('acc.accProject', { label: 'Project', ...options, required: true, prefix });
 
+/** The id of a reference inside a several-step operation, where names are resolved by then. */
+export const idOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.name);
+
 /** What nearly every operation on the content of an ACC project begins with. */
 export const inProject = { projectId: accProject() };

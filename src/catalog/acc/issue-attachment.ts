@@ -1,7 +1,7 @@
-import { del, file, get, isObject, listAt, operation, post, ref, returns, rows, text, textAt, unpaged, constant, type FileInput, type JsonObject, type Reference, type Resource, type RunContext } from '../vocabulary';
+import { constant, del, file, get, isObject, listAt, operation, post, ref, returns, rows, text, textAt, unpaged, type FileInput, type JsonObject, type Reference, type Resource, type RunContext } from '../vocabulary';
 import { needs } from './families';
 import { getTopFolders } from './folder';
-import { inProject } from './ids';
+import { idOf, inProject } from './ids';
 import { issueId } from './issue-calls';
 import { getOne as getProject } from './project';
 import { signDownload, storedAt, upload, uploadCalls } from './upload';
@@ -71,7 +71,7 @@ const add = operation({
 			const { size, md5Hex } = await context.measure(given);
 			const all: JsonObject[] = [];
 			for await (const one of context.list(getMany, { projectId, issueId: id })) all.push(one);
-			const attachmentId = freeId(context, all, [String(id), name, md5Hex]);
+			const attachmentId = freeId(context, all, [idOf(id), name, md5Hex]);
 			const present = all.find((one) => textAt(one, 'attachmentId') === attachmentId);
 			if (present) return [{ json: { receipt: { done: 'unchanged', id: attachmentId }, ...present } }];
 
@@ -137,13 +137,13 @@ const download = operation({
 		calls: [getMany, signDownload],
 		async run(context, { projectId, issueId: id, attachmentId: wanted }) {
 			for await (const one of context.list(getMany, { projectId, issueId: id })) {
-				if (textAt(one, 'attachmentId') !== wanted) continue;
+				if (textAt(one, 'attachmentId') !== idOf(wanted)) continue;
 				const place = storedAt(textAt(one, 'storageUrn') ?? '');
 				const url = place && textAt(await context.call(signDownload, place), 'url');
 				if (url === undefined) throw context.refusal('The file of this attachment is not in storage.', 'Open the issue in ACC and attach the file again.');
 				return [{ json: one, file: await context.fetch(url, { name: textAt(one, 'displayName') }) }];
 			}
-			throw context.refusal(`The issue has no attachment ${String(wanted)}.`, 'Get the attachments of the issue first.');
+			throw context.refusal(`The issue has no attachment ${idOf(wanted)}.`, 'Get the attachments of the issue first.');
 		},
 	},
 });

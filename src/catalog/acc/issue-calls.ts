@@ -76,6 +76,7 @@ export const patchIssue = operation({
 		status: choice(statuses),
 		published: boolean(),
 		...issueDetails,
+		assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { clear: null }),
 		customAttributes: json(),
 	},
 	returns: returns.record(),

@@ -1,6 +1,6 @@
 import { boolean, choice, dynamic, isList, isObject, listAt, number, operation, ref, returns, text, textAt, type Json, type JsonObject, type RunContext } from '../vocabulary';
 import { needs } from './families';
-import { inProject } from './ids';
+import { idOf, inProject } from './ids';
 import { attributesToWrite, fieldOf } from './issue-attributes';
 import { getOne, match, patchIssue, postIssue, receipted } from './issue-calls';
 import { assignee, issueDetails, published, statuses, title } from './issue-fields';
@@ -46,14 +46,13 @@ export const upsertIssue = operation({
 	steps: {
 		calls: [getDefinitions, match, getOne, postIssue, patchIssue],
 		async run(context, { matchOn, matchAttribute, matchValue, displayId, recreateDeleted, ...values }) {
-			const { projectId } = values;
-			const project = String(projectId);
+			const project = idOf(values.projectId);
 			const key =
 				matchOn === 'title'
 					? byTitle(values.title)
 					: matchOn === 'displayId'
-						? byNumber(Number(displayId))
-						: await byAttribute(context, project, String(matchAttribute), String(matchValue));
+						? byNumber(displayId)
+						: await byAttribute(context, project, idOf(matchAttribute), matchValue);
 			const wanted = { ...assignee(values), published: values.published ?? true, customAttributes: withKey(values.customAttributes, key) };
 			let done: 'created' | 'updated' | 'unchanged' = 'unchanged';
 			const issue = await turns.take(`${project} ${key.words}`, async (before) => {
@@ -63,7 +62,7 @@ export const upsertIssue = operation({
 					if (changes.size === 0) return present;
 					done = 'updated';
 					const changed = Object.fromEntries(Object.entries(wanted).filter(([name]) => changes.has(name)));
-					return asIssue(await context.call(patchIssue, { ...changed, customAttributes: changes.get('customAttributes'), projectId, issueId: textAt(present, 'id') ?? '' }), present);
+					return asIssue(await context.call(patchIssue, { ...changed, customAttributes: changes.get('customAttributes'), projectId: project, issueId: textAt(present, 'id') ?? '' }), present);
 				}
 				const gone = await deletedOne(context, project, key);
 				if (gone && recreateDeleted !== true) return gone;

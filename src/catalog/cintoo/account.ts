@@ -1,6 +1,6 @@
 import { get, operation, returns, textAt, unpaged, type Needs, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { account as path, accounts, inAccount } from './references';
+import { account as path, accounts, idPattern, inAccount } from './references';
 
 /** Any signed-in user. */
 const signedIn: Needs = { token: 'user' };
@@ -64,6 +64,7 @@ export const account: Resource = {
 		list: getMany,
 		within: [],
 		value: 'id',
+		idPattern,
 		label: (record) => textAt(record, 'name') ?? '?',
 		names: (record) => [textAt(record, 'name')],
 	},

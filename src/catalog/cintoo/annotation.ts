@@ -1,6 +1,6 @@
 import { boolean, choice, choices, constant, date, del, get, group, isList, isObject, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { inProject, project } from './references';
+import { idPattern, inProject, project } from './references';
 import { isDeleted, isOneOf, isWithin, refersTo } from './selection';
 
 const annotations = `${project}/annotations`;
@@ -212,6 +212,7 @@ export const annotation: Resource = {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],
 		value: 'id',
+		idPattern,
 		label: (record) => `#${textAt(record, 'number') ?? '?'} ${textAt(record, 'title') ?? ''}`.trim(),
 		detail: (record) => textAt(record, 'annotationType'),
 		names: (record) => [textAt(record, 'title'), textAt(record, 'number'), `#${textAt(record, 'number') ?? ''}`],

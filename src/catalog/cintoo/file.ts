@@ -137,7 +137,7 @@ const getDownloadUrls = operation({
 	description: 'Get addresses that give the bytes behind blob names to whoever has them, for three hours',
 	call: post(`${project}/blobs`, { body: 'bare' }),
 	needs: read,
-	input: { ...inProject, blobNames: texts({ required: true, description: 'Blob names of files, pictures or attachments' }) },
+	input: { ...inProject, blobNames: texts({ required: true, wire: 'blobs', description: 'Blob names of files, pictures or attachments' }) },
 	returns: returns.record(),
 	repeat: 'safe',
 	source: 'Cintoo API 2, line 1326',
@@ -196,7 +196,7 @@ async function registeredOf(context: CallContext, where: InputOf<typeof uploadTo
 	} catch (error) {
 		const blobs = signed.map((one) => textAt(one, 'blobName'));
 		const listed = blobs.every((blob) => blob !== undefined) ? await recordsOf(context, where).catch(() => []) : [];
-		const found = blobs.flatMap((blob) => listed.find((record) => blobNameOf(record) === blob) ?? []);
+		const found = blobs.map((blob) => listed.find((record) => blobNameOf(record) === blob)).filter(isObject);
 		if (found.length === 0 || found.length < announced.length) throw error;
 		return found;
 	}

@@ -1,9 +1,14 @@
 import type { Service } from '../vocabulary';
 import { account, getMany as probe, region } from './account';
 import { annotation } from './annotation';
+import { crop } from './crop';
 import { readFailure, remedy } from './failure';
 import { file } from './file';
-import { fileFormat } from './fileFormat';
+import { group } from './group';
+import { autodeskConnection, autodeskProject, konektHub, konektProject, projectIntegration } from './integration';
+import { measurement } from './measurement';
+import { member } from './member';
+import { meshExport } from './meshExport';
 import { project } from './project';
 import { role } from './role';
 import { shareLink } from './shareLink';
@@ -11,6 +16,7 @@ import { subscription } from './subscription';
 import { tag } from './tag';
 import { tagList } from './tagList';
 import { user } from './user';
+import { detectionClass, fileFormat, permission, spatialReference } from './values';
 import { workzone } from './workzone';
 
 /** Cintoo, API 2 (beta). Dedicated tenants have an address of their own. */
@@ -19,15 +25,23 @@ export const cintoo: Service = {
 	label: 'Cintoo',
 	origins: { 'Cintoo Cloud (aec.cintoo.com)': 'https://aec.cintoo.com', 'Cintoo EU (eu.cintoo.cloud)': 'https://eu.cintoo.cloud' },
 	areas: [
-		{ id: 'account', label: 'Account', description: 'Accounts, users, roles and subscriptions' },
-		{ id: 'project', label: 'Project', description: 'Projects and their members' },
-		{ id: 'workzone', label: 'Work Zone', description: 'Work zones of a project' },
+		{ id: 'account', label: 'Account', description: 'Accounts, users, groups, roles and subscriptions' },
+		{ id: 'project', label: 'Project', description: 'Projects, their members and links to other products' },
+		{ id: 'workzone', label: 'Work Zone', description: 'Work zones of a project, crops and measurements' },
 		{ id: 'annotation', label: 'Annotation', description: 'Notes and issues in the scans, with comments' },
 		{ id: 'file', label: 'File', description: 'Documents, models and scans: list, upload, download' },
 		{ id: 'tag', label: 'Tag', description: 'Tag lists and tags' },
 		{ id: 'shareLink', label: 'Share Link', description: 'Links that show a work zone to others' },
 	],
-	resources: [account, region, subscription, user, role, project, workzone, annotation, file, fileFormat, tagList, tag, shareLink],
+	resources: [
+		...[account, region, subscription, user, group, role, permission, konektHub, autodeskConnection],
+		...[project, member, projectIntegration, konektProject, autodeskProject, spatialReference],
+		...[workzone, crop, measurement],
+		annotation,
+		...[file, fileFormat, meshExport],
+		...[tagList, tag, detectionClass],
+		shareLink,
+	],
 	probe,
 	readFailure,
 	remedy,

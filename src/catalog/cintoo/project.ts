@@ -1,6 +1,6 @@
 import { at, boolean, choice, del, file, get, group, number, numberAt, operation, patch, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { account, inAccount, inProject, project as path } from './references';
+import { account, idPattern, inAccount, inProject, project as path } from './references';
 import { isDeleted } from './selection';
 import { coverBytes, coverRow, extensionOf, isPicture, uploadHeaders } from './upload';
 
@@ -243,6 +243,7 @@ export const project: Resource = {
 		with: { countScans: false, countTags: false, countWorkzones: false },
 		within: ['accountRef'],
 		value: 'id',
+		idPattern,
 		label: (record) => textAt(record, 'name') ?? '?',
 		detail: (record) => textAt(record, 'description') || undefined,
 		names: (record) => [textAt(record, 'name')],

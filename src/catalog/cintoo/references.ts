@@ -10,3 +10,6 @@ export const inProject = { accountRef, projectRef };
 export const accounts = '/api/2/accounts';
 export const account = `${accounts}/{accountRef}`;
 export const project = `${account}/projects/{projectRef}`;
+
+/** URN, UUID, or the numbers of old that are still taken (API 2, lines 160-171); anything else a person gives is a name. */
+export const idPattern = /^(urn:cintoo:\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)$/i;

@@ -1,6 +1,6 @@
 import { at, boolean, dateTime, del, get, json, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { inProject, project } from './references';
+import { idPattern, inProject, project } from './references';
 
 const shareLinks = `${project}/share-links`;
 const shareLinkRef = ref('cintoo.shareLink', { required: true, label: 'Share Link' });
@@ -144,6 +144,7 @@ export const shareLink: Resource = {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],
 		value: 'id',
+		idPattern,
 		label: (record) => textAt(record, 'name') ?? '?',
 		detail: (record) => textAt(record, 'link'),
 		names: (record) => [textAt(record, 'name'), textAt(record, 'link')],

@@ -1,6 +1,6 @@
 import { boolean, date, get, operation, ref, returns, textAt, unpaged, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { account, inAccount } from './references';
+import { account, idPattern, inAccount } from './references';
 
 const subscriptionRef = ref('cintoo.subscription', { required: true, label: 'Subscription' });
 const read = permitted('account:subscriptions:read');
@@ -59,6 +59,7 @@ export const subscription: Resource = {
 		list: getMany,
 		within: ['accountRef'],
 		value: 'id',
+		idPattern,
 		label: (record) => textAt(record, 'name') ?? '?',
 		names: (record) => [textAt(record, 'name')],
 		standing: (record) => (record.isActive === false ? 'inactive' : 'active'),

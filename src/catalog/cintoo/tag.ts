@@ -1,15 +1,42 @@
-import { get, number, operation, ref, returns, textAt, unpaged, type Resource } from '../vocabulary';
+import { boolean, choice, get, json, number, operation, post, ref, refs, returns, rows, text, textAt, texts, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { inProject, project } from './references';
+import { idPattern, inProject, project } from './references';
+import { tagListRef } from './tagList';
 
-const read = permitted('workzone:tags:read');
-export const tagListRef = ref('cintoo.tagList', { required: true, label: 'Tag List' });
+const tags = `${project}/tag-lists/{tagListRef}/tags`;
+const write = permitted('workzone:tags:write');
+
+/** What a tag holds besides its external id; the service refuses members it does not know (OpenAPI 2.0.0, TagData). */
+const data = {
+	name: text({ minLength: 1, maxLength: 50 }),
+	class: text({ maxLength: 50, placeholder: 'e.g. pump' }),
+	description: text({ maxLength: 1000 }),
+	url: text({ maxLength: 1000 }),
+	functionalSystem: text({ maxLength: 50 }),
+	metadata: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), value: text({ required: true, maxLength: 1000 }) }, { maxItems: 50 }),
+	customFields: rows({ name: text({ required: true, maxLength: 50 }), value: text({ required: true, maxLength: 1000 }) }, { maxItems: 10 }),
+	boundingBox: json({ placeholder: '[xMin, yMin, zMin, xMax, yMax, zMax]', description: 'Six numbers, in metres' }),
+	orientedBoundingBox: json({ description: 'Ten numbers: centre, rotation as a quaternion, size' }),
+	model: json({ description: 'Geometry as another tag has it' }),
+	cameraState: json({ description: 'View as another tag has it' }),
+	subId: text({ maxLength: 50, label: 'Sub ID' }),
+	uuid: text({ label: 'UUID' }),
+	pageId: text({ maxLength: 255 }),
+	pageLinkId: text({ maxLength: 255, label: 'Page Link ID' }),
+	tagLinkIds: texts({ label: 'Tag Link IDs' }),
+	unit: number(),
+	confidence: number(),
+	scanUuids: texts({ label: 'Scan UUIDs' }),
+	needValidation: boolean({ description: 'Whether somebody should look at the tag' }),
+	nature: choice({ AI: 'AI', file: 'File', manual: 'Manual', model: 'Model' }),
+};
+const externalId = { minLength: 1, maxLength: 255, label: 'Tag ID', placeholder: 'e.g. P-101' } as const;
 
 const getMany = operation({
 	action: 'Get many tags',
 	description: 'Retrieve the tags of a list, or only what changed since a version of it',
-	call: get(`${project}/tag-lists/{tagListRef}/tags`),
-	needs: read,
+	call: get(tags),
+	needs: permitted('workzone:tags:read'),
 	input: {
 		...inProject,
 		tagListRef,
@@ -22,16 +49,66 @@ const getMany = operation({
 	source: 'Cintoo API 2, list of changes, line 150; OpenAPI 2.0.0, getTags',
 });
 
+const bulk = operation({
+	action: 'Create, update and delete tags',
+	description: 'Change many tags of a list at once; all of it or nothing',
+	call: post(`${tags}/bulk`),
+	needs: write,
+	input: {
+		...inProject,
+		tagListRef,
+		create: rows({ id: text({ required: true, ...externalId }), ...data }, { label: 'To Create', encodeRow: (row) => ({ data: row }) }),
+		update: rows({ tagRef: ref('cintoo.tag', { required: true, label: 'Tag' }), id: text({ required: true, ...externalId }), ...data }, { label: 'To Update', encodeRow: updated }),
+		delete: refs('cintoo.tag', { label: 'To Delete' }),
+	},
+	rules: [{ oneOf: ['create', 'update', 'delete'] }],
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'updated', id: 'tagsVersion' },
+	status: 'inferred',
+	source: 'Cintoo API 2, list of changes, line 152; OpenAPI 2.0.0, tagsBulk',
+});
+
+/** A tag has two ids: its URN names it, the one inside is what people read. */
+function updated({ tagRef, ...rest }: JsonObject): Json {
+	return { id: tagRef ?? null, data: rest };
+}
+
+const move = operation({
+	action: 'Move tags',
+	description: 'Move tags from other lists into this one, where they get new ids',
+	call: post(`${tags}/bulk-move`, { body: 'bare' }),
+	needs: write,
+	input: {
+		...inProject,
+		tagListRef: { ...tagListRef, label: 'To Tag List' },
+		moves: rows(
+			{
+				sourceTagListId: ref('cintoo.tagList', { required: true, label: 'From Tag List' }),
+				tagsIds: texts({ required: true, label: 'Tags', description: 'URNs of the tags' }),
+				metadataIdMapping: rows({ sourceId: text({ required: true }), targetId: text({ required: true }) }, { label: 'Metadata', description: 'Which property becomes which' }),
+			},
+			{ required: true },
+		),
+	},
+	returns: returns.records(),
+	repeat: 'never',
+	receipt: { done: 'updated' },
+	status: 'beta',
+	source: 'Cintoo API 2, line 2321',
+});
+
 export const tag: Resource = {
 	id: 'cintoo.tag',
 	label: 'Tag',
 	plural: 'Tags',
 	area: 'tag',
-	operations: { getMany },
+	operations: { getMany, bulk, move },
 	lookup: {
 		list: getMany,
 		within: ['accountRef', 'projectRef', 'tagListRef'],
 		value: 'id',
+		idPattern,
 		label: (record) => textAt(record, 'data.name') ?? textAt(record, 'data.id') ?? '?',
 		detail: (record) => textAt(record, 'data.class') ?? textAt(record, 'data.description'),
 		names: (record) => [textAt(record, 'data.id'), textAt(record, 'data.name')],

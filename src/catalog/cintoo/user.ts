@@ -1,6 +1,6 @@
 import { choices, del, get, operation, post, put, ref, refs, returns, rows, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { account, inAccount } from './references';
+import { account, idPattern, inAccount } from './references';
 
 const userRef = ref('cintoo.user', { required: true, label: 'User' });
 const read = permitted('account:users:read', 'workzone:members:write');
@@ -94,6 +94,7 @@ export const user: Resource = {
 		list: getMany,
 		within: ['accountRef'],
 		value: 'id',
+		idPattern,
 		label: (record) => fullName(record) || (textAt(record, 'email') ?? 'Not confirmed yet'),
 		detail: (record) => [textAt(record, 'email'), textAt(record, 'company')].filter(Boolean).join(', '),
 		names: (record) => [textAt(record, 'email'), fullName(record)],

@@ -1,6 +1,6 @@
 import { boolean, del, get, operation, post, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { inProject, project, workzoneRef } from './references';
+import { idPattern, inProject, project, workzoneRef } from './references';
 import { isDeleted } from './selection';
 
 const workzones = `${project}/workzones`;
@@ -123,6 +123,7 @@ export const workzone: Resource = {
 		list: listPaths,
 		within: ['accountRef', 'projectRef'],
 		value: 'id',
+		idPattern,
 		label: (record) => textAt(record, 'path') ?? textAt(record, 'name') ?? '?',
 		detail: (record) => textAt(record, 'description') || undefined,
 		names: (record) => [textAt(record, 'path'), textAt(record, 'name')],

@@ -32,7 +32,7 @@ export const area: Resource = {
 	},
 };
 
-/** `Building A>Level 02`: the service joins with `>` (Field document, line 1042). */
+/** `Building A>Level 02`: the service joins with `>` (Field document, line 1043). */
 export function fullPath(record: JsonObject): string {
 	return textAt(record, 'full_path') ?? textAt(record, 'name') ?? '';
 }

@@ -59,8 +59,8 @@ const wanted = {
 			field: ref('field.issueField', { required: true, label: 'Field', description: 'Name or id of a field, e.g. Status or f--status' }),
 			operator: choice(operators, { required: true, default: 'eq' }),
 			value: text({ when: { operator: ['eq', 'neq', 'like', 'nlike', 'startswith', 'nstartswith', 'endswith', 'nendswith'] }, description: 'For types, companies and areas their id' }),
-			values: texts({ when: { operator: ['in', 'nin'] } }),
-			number: number({ when: { operator: ['geq', 'leq'] } }),
+			values: texts({ required: true, when: { operator: ['in', 'nin'] } }),
+			number: number({ required: true, when: { operator: ['geq', 'leq'] } }),
 		},
 		{ description: 'All of them must hold', encodeRow: condition },
 	),
@@ -70,7 +70,7 @@ const wanted = {
 
 /** `field,operator,value as JSON` (Field document, lines 1536 to 1553). */
 function condition({ field, operator, value, values, number: least }: JsonObject): string {
-	const compared = operator === 'in' || operator === 'nin' ? (values ?? []) : operator === 'geq' || operator === 'leq' ? (least ?? 0) : (value ?? '');
+	const compared = values ?? least ?? value ?? '';
 	return `${textAt(field, '') ?? ''},${textAt(operator, '') ?? ''},${JSON.stringify(compared)}`;
 }
 

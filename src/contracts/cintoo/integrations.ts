@@ -1,9 +1,12 @@
 import type { Contract } from '../contract';
-import { ACCOUNT, PROJECT, answers, api2, call, decimal, must, object, text } from './vocabulary';
+import { ACCOUNT, PROJECT, answers, api2, call, choice, decimal, flag, must, object, text } from './vocabulary';
 
 const konektHubFields = ['id', 'konektId', 'beta', 'modificationInfo', 'link', 'options', 'name', 'connected', 'konektProjects', 'linkedProjects'];
 const konektProjectFields = ['projectId', 'hubId', 'konektId', 'options', 'link', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'];
 const autodeskProjectFields = ['projectId', 'autodeskHubId', 'autodeskProjectId', 'link', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'];
+
+const hubOptions = [flag('options.allowCreateNewUsersOnHub'), choice('options.syncStrategy', ['CONFIG_ON_PROJECT', 'BOTH_WAY', 'UPDATES_ONLY_FROM_KONEKT'])];
+const projectOptions = [flag('options.allowInviteUsers'), choice('options.syncStrategy', ['BOTH_WAY', 'UPDATES_ONLY_FROM_KONEKT'])];
 
 /** Configuration of the links to Newforma Konekt and Autodesk. */
 export const integrations: readonly Contract[] = [
@@ -25,7 +28,8 @@ export const integrations: readonly Contract[] = [
 		permissions: ['account:integrations:write'],
 		body: [
 			must(text('token', { note: 'Newforma Konekt API token (secret)' })),
-			object('options', { note: '{allowCreateNewUsersOnHub, syncStrategy CONFIG_ON_PROJECT|BOTH_WAY|UPDATES_ONLY_FROM_KONEKT}' }),
+			object('options'),
+			...hubOptions,
 		],
 		sends: 'json',
 		reply: { statuses: answers(201, 409), kind: 'object', fields: konektHubFields },
@@ -41,7 +45,8 @@ export const integrations: readonly Contract[] = [
 	call('konektHub.update', 'PUT', `${ACCOUNT}/integrations/konekt/{integrationRef}`, {
 		permissions: ['account:integrations:write'],
 		body: [
-			must(object('options', { note: '{allowCreateNewUsersOnHub, syncStrategy CONFIG_ON_PROJECT|BOTH_WAY|UPDATES_ONLY_FROM_KONEKT}' })),
+			must(object('options')),
+			...hubOptions,
 		],
 		sends: 'json',
 		reply: { statuses: answers(200), kind: 'object', fields: konektHubFields },
@@ -79,8 +84,9 @@ export const integrations: readonly Contract[] = [
 		permissions: ['project:integrations:write'],
 		body: [
 			must(text('hubId', { note: 'hub id on Konekt' })),
-			must(decimal('konektProjectId', { nullable: true, note: 'project id on Konekt in OpenAPI 2.0.0' })),
-			must(object('options', { note: '{allowInviteUsers, syncStrategy BOTH_WAY|UPDATES_ONLY_FROM_KONEKT}' })),
+			must(decimal('konektProjectId', { nullable: true, note: 'project id on Konekt; null in OpenAPI 2.0.0 only' })),
+			must(object('options')),
+			...projectOptions,
 		],
 		sends: 'json',
 		reply: { statuses: answers(201, 409), kind: 'object', fields: konektProjectFields },
@@ -95,8 +101,9 @@ export const integrations: readonly Contract[] = [
 		permissions: ['project:integrations:write'],
 		body: [
 			must(text('hubId', { note: 'hub id on Konekt' })),
-			must(decimal('konektProjectId', { nullable: true, note: 'project id on Konekt in OpenAPI 2.0.0' })),
-			must(object('options', { note: '{allowInviteUsers, syncStrategy BOTH_WAY|UPDATES_ONLY_FROM_KONEKT}' })),
+			must(decimal('konektProjectId', { nullable: true, note: 'project id on Konekt; null in OpenAPI 2.0.0 only' })),
+			must(object('options')),
+			...projectOptions,
 		],
 		sends: 'json',
 		reply: { statuses: answers(200), kind: 'object', fields: konektProjectFields },

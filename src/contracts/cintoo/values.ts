@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { api2, call, changeList, list, openApi } from './vocabulary';
+import { api2, call, changeList, openApi } from './vocabulary';
 
 /** Fixed lists that belong to no account. */
 export const values: readonly Contract[] = [

@@ -30,3 +30,5 @@ export function generateNodeRed(distDir: string): void {
 		writeFileSync(target, content);
 	}
 }
+
+export { generateExamples } from './examples';

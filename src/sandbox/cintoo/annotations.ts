@@ -2,7 +2,7 @@ import { objectOf, rowsOf, textOf, textsOf, type Json } from '../acc/reading';
 import type { Handler, SandboxRequest } from '../service';
 import { created, inProject, touch, userIds, workzoneIn, type CintooContext } from './access';
 import { invalidInput, Problem, unknown } from './problem';
-import { idOf, resolve } from './reference';
+import { idOf, resolve, urn } from './reference';
 import { annotationShape, commentShape, type Includes } from './shapes';
 import type { AnnotationType, CintooAnnotation, CintooAttachment, CintooProject } from './state';
 
@@ -94,9 +94,9 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 			const links = wanted.map((annotation) => {
 				const added = types.filter((type) => !annotation.integrations.some((one) => one.type === type));
 				annotation.integrations.push(...added.map((type) => ({ type, url: null })));
-				return [`urn:cintoo:annotation:${annotation.id}`, added];
+				return [urn('annotation', annotation.id), added] as const;
 			});
-			return { status: 202, json: { created: Object.fromEntries(links) } };
+			return { status: 202, json: { created: Object.fromEntries<readonly Tracker[]>(links) } };
 		},
 	};
 

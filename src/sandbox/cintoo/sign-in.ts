@@ -41,11 +41,11 @@ export interface TokenPair {
 export interface SignIn {
 	readonly contracts: readonly Contract[];
 	readonly handlers: Readonly<Record<string, Handler>>;
-	authenticate(request: Omit<SandboxRequest, 'caller'>): Caller | SandboxReply;
+	readonly authenticate: (request: Omit<SandboxRequest, 'caller'>) => Caller | SandboxReply;
 	/** A pair as the consent page would end in. */
-	issueTokens(userId: string): TokenPair;
+	readonly issueTokens: (userId: string) => TokenPair;
 	/** Every access token of before is refused from now on; refresh tokens still work. */
-	expireAccessTokens(): void;
+	readonly expireAccessTokens: () => void;
 }
 
 /** The Allow button of the consent page: the page's own business, so no document knows it. */

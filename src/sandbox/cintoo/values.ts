@@ -56,5 +56,5 @@ export const valueHandlers: Readonly<Record<string, Handler>> = {
 			{ authName: 'EPSG', code: '2992', name: 'NAD83 / Oregon GIC Lambert (ft)', type: 'projected', deprecated: false },
 		],
 	}),
-	'cintoo.aiDetectionClass.getMany': () => ({ status: 200, json: [{ name: 'pump' }, { name: 'valve' }, { name: 'fire extinguisher' }] }),
+	'cintoo.aiDetectionClass.getMany': () => ({ status: 200, json: [{ name: 'pump', category: 'piping' }, { name: 'valve', category: 'piping' }, { name: 'fire extinguisher', category: 'safety' }] }),
 };

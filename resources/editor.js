@@ -1,0 +1,613 @@
+/* What the dialogs of all node types share: fields by action, look-ups, sign-in. Plain script: the editor loads it as it is. */
+(function () {
+	'use strict';
+	if (window.AecNodes) return;
+
+	/** Tables of the catalog by service, and those on their way. */
+	const tables = {};
+	const loading = {};
+	/** Labels of picked ids, by resource and id, as far as this editor has seen them. */
+	const seenLabels = {};
+	const expressions = ['msg', 'flow', 'global', 'jsonata', 'env'];
+	const fixed = new Set(['str', 'num', 'bool', 'pick']);
+
+	function serviceOf(type) {
+		return type.split('-')[1];
+	}
+
+	/** The table of a service; undefined until it is there. Nodes drawn before are looked at again then. */
+	function table(service) {
+		if (!tables[service]) load(service);
+		return tables[service];
+	}
+
+	function load(service) {
+		if (loading[service]) return loading[service];
+		loading[service] = $.getJSON('aec-nodes/catalog/' + service)
+			.done(function (found) {
+				tables[service] = found;
+				RED.nodes.eachNode(function (node) {
+					if (node.type.indexOf('aec-' + service + '-') !== 0) return;
+					RED.editor.validateNode(node);
+					node.dirty = true;
+					node.resize = true;
+				});
+				RED.view.redraw();
+			})
+			.fail(function () {
+				delete loading[service];
+			});
+		return loading[service];
+	}
+
+	function words(node, key, values) {
+		const translate = (node._def && node._def._) || node._;
+		return translate ? translate.call(node._def || node, 'aec.' + key, values) : key;
+	}
+
+	function operationOf(node) {
+		const known = table(serviceOf(node.type));
+		const area = known && known.areas[node.type];
+		return area && area.operations.find(function (one) { return one.id === node.resource + '.' + node.operation; });
+	}
+
+	function isFilled(value) {
+		if (!value) return false;
+		if (value.type === 'list') return value.value.length > 0;
+		if (value.type === 'fields') return Object.keys(value.value).length > 0;
+		return value.type === 'clear' || (value.value !== undefined && value.value !== '');
+	}
+
+	/** Whether a field counts with these values: those whose `when` depends on an expression always do. */
+	function applies(field, values, fields) {
+		return Object.keys(field.when || {}).every(function (key) {
+			const value = values[key];
+			if (value && !fixed.has(value.type)) return true;
+			const other = fields.find(function (one) { return one.key === key; });
+			const set = value ? value.value : other && other.default;
+			return field.when[key].map(String).indexOf(String(set)) !== -1;
+		});
+	}
+
+	function firstMissing(fields, values) {
+		return fields.find(function (field) {
+			return field.required && field.default === undefined && applies(field, values, fields) && !isFilled(values[field.key]);
+		});
+	}
+
+	function problem(node, options, key, values) {
+		return options ? words(node, 'problem.' + key, values) : false;
+	}
+
+	function checkAction(node, value, options) {
+		if (!table(serviceOf(node.type))) return true;
+		const operation = operationOf(node);
+		if (!operation) return problem(node, options, 'unknown');
+		const missing = firstMissing(operation.fields, value || {});
+		return missing ? problem(node, options, 'missing', { label: missing.label }) : true;
+	}
+
+	function checkWithin(node, value, options) {
+		const known = table(serviceOf(node.type));
+		const trigger = known && known.triggers[node.type];
+		if (!trigger) return true;
+		const missing = firstMissing(trigger.within, value || {});
+		return missing ? problem(node, options, 'missing', { label: missing.label }) : true;
+	}
+
+	function checkEvents(node, value, options) {
+		return Array.isArray(value) && value.length > 0 ? true : problem(node, options, 'events');
+	}
+
+	function checkInterval(node, value, options) {
+		const open = $('#node-input-unit').val();
+		const ms = Number(value) * ((open || node.unit) === 'seconds' ? 1000 : 60000);
+		return ms >= 10000 ? true : problem(node, options, 'interval');
+	}
+
+	function checkLimit(node, value, options) {
+		return node.returnAll || Number(value) > 0 ? true : problem(node, options, 'limit');
+	}
+
+	function checkAddress(node, value, options) {
+		const open = $('#node-config-input-origin').val();
+		return (open || node.origin) !== 'custom' || /^https?:\/\/[^\s/]+/.test(value) ? true : problem(node, options, 'account');
+	}
+
+	function label(node, otherwise) {
+		const operation = operationOf(node);
+		return operation ? operation.action.toLowerCase() : otherwise;
+	}
+
+	function failureWords(xhr) {
+		const told = xhr.responseJSON || {};
+		return [told.message || xhr.statusText, told.remedy].filter(Boolean).join(' ');
+	}
+
+	/** A set of rows, one a field: required ones and those filled in, the others on demand. */
+	function FieldRows(node, container, options) {
+		this.node = node;
+		this.container = container;
+		this.options = options;
+		this.rows = [];
+	}
+
+	FieldRows.prototype.show = function (fields, saved) {
+		const that = this;
+		this.container.empty();
+		this.rows = [];
+		this.fields = fields;
+		fields.forEach(function (field) {
+			if (field.required || that.options.showAll || isFilled(saved[field.key])) that.add(field, saved[field.key]);
+		});
+		this.refresh();
+	};
+
+	FieldRows.prototype.add = function (field, saved) {
+		const that = this;
+		const element = $('<div class="form-row aec-row"></div>').attr('data-key', field.key).appendTo(this.container);
+		$('<label></label>').text(field.label).attr('title', field.description || '').toggleClass('aec-required', Boolean(field.required)).appendTo(element);
+		const host = $('<div class="aec-value"></div>').appendTo(element);
+		const row = { field: field, element: element, widget: widgetFor(this, field, host, saved) };
+		if (!field.required && !this.options.showAll) {
+			$('<a class="aec-remove" href="#"><i class="fa fa-times"></i></a>').attr('title', words(this.node, 'field.remove')).appendTo(element).on('click', function (event) {
+				event.preventDefault();
+				element.remove();
+				that.rows.splice(that.rows.indexOf(row), 1);
+				that.refresh();
+			});
+		}
+		this.rows.push(row);
+	};
+
+	/** The values as they are saved: only what is filled in. */
+	FieldRows.prototype.values = function () {
+		const values = {};
+		this.rows.forEach(function (row) {
+			const value = row.widget.get();
+			if (isFilled(value)) values[row.field.key] = value;
+		});
+		return values;
+	};
+
+	/** Shows the rows that count with the present values, and offers the rest for adding. */
+	FieldRows.prototype.refresh = function () {
+		const that = this;
+		const values = this.values();
+		this.rows.forEach(function (row) { row.element.toggle(applies(row.field, values, that.fields)); });
+		const select = this.options.addTo;
+		if (!select) return;
+		const rest = this.fields.filter(function (field) {
+			return applies(field, values, that.fields) && !that.rows.some(function (row) { return row.field === field; });
+		});
+		select.empty().append($('<option value=""></option>').text(words(this.node, 'field.add')));
+		rest.forEach(function (field) { select.append($('<option></option>').val(field.key).text(field.label).attr('title', field.description || '')); });
+		select.closest('.form-row').toggle(rest.length > 0);
+		select.off('change.aec').on('change.aec', function () {
+			const field = rest.find(function (one) { return one.key === select.val(); });
+			if (!field) return;
+			that.add(field, undefined);
+			that.refresh();
+		});
+	};
+
+	function widgetFor(rows, field, host, saved) {
+		if (field.kind === 'range' && (!saved || saved.type === 'fields')) {
+			const end = { kind: field.of, required: false };
+			return membersWidget(rows, [Object.assign({ key: 'from', label: words(rows.node, 'field.from') }, end), Object.assign({ key: 'to', label: words(rows.node, 'field.to') }, end)], host, saved);
+		}
+		if (field.kind === 'group' && (!saved || saved.type === 'fields')) return membersWidget(rows, field.fields, host, saved);
+		if (field.kind === 'dynamic' && (!saved || saved.type === 'fields')) return projectFieldsWidget(rows, field, host, saved);
+		return valueWidget(rows, field, host, saved);
+	}
+
+	/** Several values under one label. */
+	function membersWidget(rows, members, host, saved) {
+		const inner = members.map(function (member) {
+			const line = $('<div class="aec-inner"></div>').appendTo(host);
+			$('<span></span>').text(member.label).attr('title', member.description || '').appendTo(line);
+			const place = $('<div style="flex: 1"></div>').appendTo(line);
+			return { key: member.key, widget: widgetFor(rows, member, place, saved && saved.value[member.key]) };
+		});
+		return {
+			get: function () {
+				const value = {};
+				inner.forEach(function (one) {
+					const found = one.widget.get();
+					if (isFilled(found)) value[one.key] = found;
+				});
+				return { type: 'fields', value: value };
+			},
+		};
+	}
+
+	/** Fields that the project defines: offered by name, kept by id. */
+	function projectFieldsWidget(rows, field, host, saved) {
+		const inner = [];
+		const list = $('<div></div>').appendTo(host);
+		const select = $('<select></select>').appendTo(host);
+		const hint = $('<span class="aec-hint"></span>').appendTo(host);
+		let known;
+		const kinds = { text: 'text', multiline: 'text', number: 'number', boolean: 'boolean', date: 'date', choice: 'choice', choices: 'choices' };
+		const add = function (id, value) {
+			const found = (known || []).find(function (one) { return one.id === id; });
+			const line = $('<div class="aec-inner"></div>').appendTo(list);
+			$('<span></span>').text(found ? found.label : id).attr('title', id).appendTo(line);
+			const place = $('<div style="flex: 1"></div>').appendTo(line);
+			const member = { key: id, label: id, kind: found ? kinds[found.type] : 'text', options: found && found.options, clearable: field.clearable };
+			const entry = { key: id, widget: valueWidget(rows, member, place, value), line: line };
+			$('<a class="aec-remove" href="#"><i class="fa fa-times"></i></a>').appendTo(line).on('click', function (event) {
+				event.preventDefault();
+				line.remove();
+				inner.splice(inner.indexOf(entry), 1);
+				offer();
+			});
+			inner.push(entry);
+		};
+		const offer = function () {
+			select.empty().append($('<option value=""></option>').text(words(rows.node, 'field.addProject')));
+			(known || []).forEach(function (one) {
+				if (!inner.some(function (entry) { return entry.key === one.id; })) select.append($('<option></option>').val(one.id).text(one.label));
+			});
+		};
+		Object.keys((saved && saved.value) || {}).forEach(function (id) { add(id, saved.value[id]); });
+		offer();
+		select.on('mousedown focus', function () {
+			if (known) return;
+			known = [];
+			hint.removeClass('aec-problem').text(words(rows.node, 'field.loading'));
+			const asked = parents(rows, field.dependsOn || []);
+			const account = accountOf(rows.node);
+			if (asked.problem || account.problem) {
+				known = undefined;
+				hint.addClass('aec-problem').text(asked.problem || account.problem);
+				return;
+			}
+			$.getJSON('aec-nodes/fields/' + encodeURIComponent(account.id) + '/' + encodeURIComponent(rows.options.operation), Object.assign({ field: field.key }, asked.values))
+				.done(function (reply) {
+					known = reply.fields;
+					hint.text(known.length === 0 ? words(rows.node, 'problem.nothing') : '');
+					list.find('.aec-inner > span:first-child').each(function () {
+						const found = known.find((one) => one.id === this.title);
+						if (found) $(this).text(found.label);
+					});
+					offer();
+				})
+				.fail(function (xhr) {
+					known = undefined;
+					hint.addClass('aec-problem').text(failureWords(xhr));
+				});
+		});
+		select.on('change', function () {
+			if (!select.val()) return;
+			add(select.val(), undefined);
+			offer();
+		});
+		return {
+			get: function () {
+				const value = {};
+				inner.forEach(function (entry) {
+					const found = entry.widget.get();
+					if (isFilled(found)) value[entry.key] = found;
+				});
+				return { type: 'fields', value: value };
+			},
+		};
+	}
+
+	/** One value: Node-RED's typed input with the types that suit the field. */
+	function valueWidget(rows, field, host, saved) {
+		const input = $('<input type="text">').appendTo(host);
+		const hint = $('<span class="aec-hint"></span>').appendTo(host);
+		const types = typesFor(rows, field, hint, function () { return input; });
+		const names = types.map(function (type) { return typeof type === 'string' ? type : type.value; });
+		const given = saved || preset(field, names[0]);
+		if (given && names.indexOf(given.type) === -1) types.push(given.type);
+		input.typedInput({ default: given ? given.type : names[0], types: types });
+		if (given) {
+			input.typedInput('type', given.type);
+			if (given.value !== undefined) input.typedInput('value', String(given.value));
+		}
+		if (field.placeholder) host.find('input').attr('placeholder', field.placeholder);
+		if (saved && saved.type === 'pick' && saved.label) remember(field.to, saved.value, saved.label);
+		const tell = function () {
+			const known = input.typedInput('type') === 'pick' && labelOf(field.to, input.typedInput('value'));
+			hint.removeClass('aec-problem').text(known || '');
+		};
+		input.on('change', function () {
+			tell();
+			rows.refreshSoon = rows.refreshSoon || setTimeout(function () {
+				rows.refreshSoon = undefined;
+				rows.refresh();
+			}, 0);
+		});
+		tell();
+		return {
+			get: function () {
+				const type = input.typedInput('type');
+				if (type === 'clear') return { type: 'clear' };
+				const value = input.typedInput('value');
+				const known = type === 'pick' && labelOf(field.to, value);
+				return known ? { type: type, value: value, label: known } : { type: type, value: value };
+			},
+		};
+	}
+
+	function preset(field, type) {
+		if (field.default !== undefined && field.default !== null && typeof field.default !== 'object') return { type: type, value: String(field.default) };
+		return field.kind === 'file' || field.kind === 'files' ? { type: 'msg', value: 'payload' } : undefined;
+	}
+
+	function typesFor(rows, field, hint, input) {
+		const node = rows.node;
+		const clear = field.clearable ? [{ value: 'clear', label: words(node, 'type.clear'), icon: 'fa fa-eraser', hasValue: false }] : [];
+		const choose = { value: 'pick', label: words(node, 'type.options'), icon: 'fa fa-list-ul', options: (field.options || []).map(function (one) { return { value: String(one.value), label: one.label }; }), multiple: field.kind === 'choices' };
+		switch (field.kind) {
+			case 'number':
+				return ['num'].concat(expressions, clear);
+			case 'boolean':
+				return ['bool'].concat(expressions, clear);
+			case 'choice':
+			case 'choices':
+				return [choose].concat(expressions, clear);
+			case 'ref':
+			case 'refs': {
+				const known = (rows.options.lookups || {})[field.to];
+				const id = { value: 'str', label: words(node, 'type.id'), icon: 'fa fa-key' };
+				if (!known) return [id].concat(expressions, clear);
+				const pick = { value: 'pick', label: words(node, 'type.pick'), icon: 'fa fa-search', autoComplete: search(rows, field, hint), expand: function () { openList(input()); } };
+				const name = { value: 'name', label: words(node, 'type.name'), icon: 'fa fa-font' };
+				return (rows.options.byName === false ? [pick, id] : [pick, name, id]).concat(rows.options.fixedOnly ? ['env'] : expressions, clear);
+			}
+			case 'file':
+			case 'files':
+				return ['msg', 'flow', 'global'];
+			case 'json':
+			case 'rows':
+			case 'group':
+			case 'dynamic':
+				return ['json', 'msg', 'flow', 'global', 'jsonata'].concat(clear);
+			case 'range':
+				return ['msg', 'flow', 'global', 'jsonata', 'json'].concat(clear);
+			case 'texts':
+				return ['str', 'json'].concat(expressions, clear);
+			default:
+				return field.secret ? ['env', 'msg', 'flow', 'global'] : ['str'].concat(expressions, clear);
+		}
+	}
+
+	function openList(input) {
+		const element = input.parent().find('input.red-ui-autoComplete');
+		const widget = element.autoComplete('instance');
+		element.trigger('focus');
+		if (widget) widget._updateCompletions('');
+	}
+
+	/** Completions out of the account, for the part after the last comma where several can be picked. */
+	function search(rows, field, hint) {
+		let timer;
+		return function (value, done) {
+			clearTimeout(timer);
+			timer = setTimeout(function () {
+				const several = field.kind === 'refs';
+				const kept = several && value.indexOf(',') !== -1 ? value.slice(0, value.lastIndexOf(',') + 1) : '';
+				const typed = value.slice(kept.length).trim();
+				const account = accountOf(rows.node);
+				const within = parents(rows, rows.options.lookups[field.to].within);
+				const wrong = account.problem || within.problem;
+				if (wrong) {
+					hint.addClass('aec-problem').text(wrong);
+					done([]);
+					return;
+				}
+				hint.removeClass('aec-problem').text(words(rows.node, 'field.loading'));
+				$.getJSON('aec-nodes/lookup/' + encodeURIComponent(account.id) + '/' + encodeURIComponent(field.to), Object.assign({ q: labelOf(field.to, typed) ? '' : typed }, within.values))
+					.done(function (reply) {
+						hint.text(reply.picks.length === 0 ? words(rows.node, 'problem.nothing') : '');
+						done(reply.picks.map(function (pick) {
+							remember(field.to, pick.id, pick.label);
+							const line = $('<div></div>').text(pick.label);
+							if (pick.detail) $('<small style="margin-left: 8px; opacity: 0.7"></small>').text(pick.detail).appendTo(line);
+							if (!pick.active) line.css('opacity', 0.6);
+							return { value: kept + pick.id, label: line };
+						}));
+					})
+					.fail(function (xhr) {
+						hint.addClass('aec-problem').text(failureWords(xhr));
+						done([]);
+					});
+			}, 250);
+		};
+	}
+
+	function remember(resource, id, text) {
+		seenLabels[resource] = seenLabels[resource] || {};
+		seenLabels[resource][id] = text;
+	}
+
+	/** The label of one picked id, or of several joined by commas. */
+	function labelOf(resource, ids) {
+		const known = seenLabels[resource];
+		if (!known || !ids) return undefined;
+		if (known[ids]) return known[ids];
+		const labels = String(ids).split(',').map(function (id) { return known[id.trim()]; });
+		return labels.every(Boolean) ? labels.join(', ') : undefined;
+	}
+
+	/** What a look-up depends on, from the dialog as it stands. */
+	function parents(rows, keys) {
+		const values = rows.options.present();
+		const found = {};
+		for (const key of keys) {
+			const value = values[key];
+			const field = rows.options.all().find(function (one) { return one.key === key; });
+			const name = { label: (field && field.label) || key };
+			if (!isFilled(value)) {
+				if (field && field.required) return { problem: words(rows.node, 'problem.parent', name) };
+			} else if (value.type === 'name') found[key + '.name'] = value.value;
+			else if (value.type === 'str' || value.type === 'pick' || value.type === 'num') found[key] = value.value;
+			else return { problem: words(rows.node, 'problem.expression', name) };
+		}
+		return { values: found };
+	}
+
+	function accountOf(node) {
+		const id = $('#node-input-account').val();
+		const account = id && id !== '_ADD_' ? RED.nodes.node(id) : undefined;
+		if (!account) return { problem: words(node, 'problem.account') };
+		// A changed account answers with what was deployed last; a new one not at all.
+		return { id: id };
+	}
+
+	function editAction(node) {
+		const service = serviceOf(node.type);
+		load(service).done(function (known) {
+			const area = known.areas[node.type];
+			const select = $('#aec-operation').empty();
+			const groups = {};
+			area.operations.forEach(function (one) {
+				const resource = (known.lookups[one.resource] || {}).label || one.resource.split('.')[1];
+				groups[one.resource] = groups[one.resource] || $('<optgroup></optgroup>').attr('label', resource).appendTo(select);
+				groups[one.resource].append($('<option></option>').val(one.id).text(one.action));
+			});
+			const rows = new FieldRows(node, $('#aec-fields'), { addTo: $('#aec-add'), lookups: known.lookups, present: function () { return rows.values(); }, all: function () { return rows.fields; } });
+			node._aecRows = rows;
+			const show = function (saved) {
+				const operation = area.operations.find(function (one) { return one.id === select.val(); });
+				if (!operation) return;
+				rows.options.operation = operation.id;
+				$('#aec-about').text(operation.description + (operation.status ? ' (' + operation.status + ')' : ''));
+				rows.show(operation.fields, saved);
+				listRows(operation.gives);
+			};
+			const listRows = function (gives) {
+				const items = Boolean($('#aec-items').typedInput('value'));
+				$('.aec-list').toggle(gives === 'list');
+				$('.aec-many').toggle(gives === 'list' || items);
+				$('.aec-file').toggle(gives === 'file');
+			};
+			const items = node.items || { type: 'msg', value: '' };
+			$('#aec-items').typedInput({ default: 'msg', types: ['msg', 'flow', 'global', 'jsonata', 'json'] });
+			$('#aec-items').typedInput('type', items.type);
+			$('#aec-items').typedInput('value', items.value);
+			$('#aec-items').on('change', function () {
+				const operation = area.operations.find(function (one) { return one.id === select.val(); });
+				if (operation) listRows(operation.gives);
+			});
+			$('#node-input-output').typedInput({ default: 'msg', types: ['msg'] });
+			$('#node-input-returnAll').on('change', function () { $('#node-input-limit').prop('disabled', this.checked); }).trigger('change');
+			select.val(node.resource + '.' + node.operation);
+			show(node.input || {});
+			// What was filled in stays for the fields that the next action has too.
+			select.on('change', function () { show(Object.assign({}, node.input, rows.values())); });
+		});
+	}
+
+	function saveAction(node) {
+		const chosen = $('#aec-operation').val();
+		const rows = node._aecRows;
+		delete node._aecRows;
+		if (!rows || !chosen) return;
+		const at = chosen.lastIndexOf('.');
+		node.resource = chosen.slice(0, at);
+		node.operation = chosen.slice(at + 1);
+		node.input = rows.values();
+		node.items = { type: $('#aec-items').typedInput('type'), value: $('#aec-items').typedInput('value') };
+	}
+
+	function editTrigger(node) {
+		load(serviceOf(node.type)).done(function (known) {
+			const trigger = known.triggers[node.type];
+			const events = $('#aec-events').empty();
+			trigger.events.forEach(function (event) {
+				const line = $('<label></label>').attr('title', event.description).appendTo(events);
+				$('<input type="checkbox">').val(event.name).prop('checked', (node.events || []).indexOf(event.name) !== -1).appendTo(line);
+				$('<span></span>').text(event.label).appendTo(line);
+			});
+			const shared = { lookups: known.lookups, fixedOnly: true, showAll: true, present: function () { return within.values(); }, all: function () { return within.fields; } };
+			const within = new FieldRows(node, $('#aec-within'), shared);
+			const filters = new FieldRows(node, $('#aec-filters'), Object.assign({}, shared, { byName: false }));
+			within.show(trigger.within, node.within || {});
+			filters.show(trigger.filters, node.filters || {});
+			node._aecRows = { within: within, filters: filters };
+			$('#node-input-startFrom').on('change', function () { $('#node-input-startDate').toggle(this.value === 'date'); }).trigger('change');
+		});
+	}
+
+	function saveTrigger(node) {
+		const rows = node._aecRows;
+		delete node._aecRows;
+		if (!rows) return;
+		node.within = rows.within.values();
+		node.filters = rows.filters.values();
+		node.events = $('#aec-events input:checked').map(function () { return this.value; }).get();
+	}
+
+	function editAccount(node, service) {
+		const state = function (text, kind) { $('#aec-state').removeClass('aec-ok aec-bad').addClass(kind || '').text(text); };
+		const field = function (name) { return $('#node-config-input-' + name); };
+		const post = function (path, body) { return $.ajax({ url: 'aec-nodes/oauth/' + path, type: 'POST', contentType: 'application/json', data: JSON.stringify(body) }); };
+		const about = function () { return { service: service, account: node.id, origin: field('origin').val(), address: field('address').val(), clientId: field('clientId').val(), clientSecret: field('clientSecret').val() }; };
+		const redirectUri = location.origin + location.pathname.replace(/[^/]*$/, '') + 'aec-nodes/oauth/callback';
+		const failed = function (xhr) { state(failureWords(xhr), 'aec-bad'); };
+		const signedIn = function (reply) {
+			field('grant').val(reply.grant).trigger('change');
+			state(words(node, 'signIn.done'), 'aec-ok');
+		};
+
+		field('origin').on('change', function () { field('address').closest('.form-row').toggle(this.value === 'custom'); }).trigger('change');
+		$('#aec-redirect').text(redirectUri);
+		$('#aec-redirect').closest('p').toggle(service === 'acc');
+		if (service !== 'field') state(words(node, field('grant').val() ? 'signIn.kept' : 'signIn.none'));
+
+		$('#aec-sign-in').on('click', function () {
+			// Opened at once, or the browser takes it for an advertisement.
+			const opened = window.open('about:blank', '_blank');
+			post('start', Object.assign({ redirectUri: redirectUri }, about()))
+				.done(function (started) {
+					closeAccount(node);
+					node._aecState = started.state;
+					node._aecHear = function (topic, told) {
+						if (!told.ok) return state(told.message, 'aec-bad');
+						post('claim', { state: started.state }).done(signedIn).fail(failed);
+					};
+					RED.comms.subscribe('aec-nodes/oauth/' + started.state, node._aecHear);
+					state(words(node, started.paste ? 'signIn.pasteAddress' : 'signIn.waiting'));
+					if (opened) opened.location.href = started.url;
+					else window.open(started.url, '_blank', 'noopener');
+				})
+				.fail(function (xhr) {
+					if (opened) opened.close();
+					failed(xhr);
+				});
+		});
+		$('#aec-use-address').on('click', function () { post('finish', { state: node._aecState || '', address: $('#aec-paste-address').val().trim() }).done(signedIn).fail(failed); });
+		$('#aec-use-token').on('click', function () { post('token', Object.assign({ refreshToken: $('#aec-paste-token').val() }, about())).done(signedIn).fail(failed).always(function () { $('#aec-paste-token').val(''); }); });
+		$('#aec-check').on('click', function () {
+			state(words(node, 'field.loading'));
+			$.getJSON('aec-nodes/check/' + encodeURIComponent(node.id)).done(function () { state(words(node, 'signIn.fine'), 'aec-ok'); }).fail(failed);
+		});
+	}
+
+	function closeAccount(node) {
+		if (node._aecState) RED.comms.unsubscribe('aec-nodes/oauth/' + node._aecState, node._aecHear);
+		delete node._aecState;
+		delete node._aecHear;
+	}
+
+	window.AecNodes = {
+		label: label,
+		checkAction: checkAction,
+		checkWithin: checkWithin,
+		checkEvents: checkEvents,
+		checkInterval: checkInterval,
+		checkLimit: checkLimit,
+		checkAddress: checkAddress,
+		editAction: editAction,
+		saveAction: saveAction,
+		editTrigger: editTrigger,
+		saveTrigger: saveTrigger,
+		editAccount: editAccount,
+		closeAccount: closeAccount,
+	};
+})();

@@ -1,0 +1,33 @@
+import { choice, json, number, operation, post, ref, refs, returns, rows, text, type Resource } from '../vocabulary';
+import { permitted } from './needs';
+import { inProject, project } from './references';
+
+const start = operation({
+	action: 'Start mesh export',
+	description: 'Start turning scans into a mesh file; the service does not tell when it is done',
+	call: post(`${project}/jobs/export-to-mesh`),
+	needs: permitted('workzone:reality-data:read', 'workzone:export-jobs-reality-data:write'),
+	input: {
+		...inProject,
+		// Bare UUIDs only, unlike everywhere else (OpenAPI 2.0.0, postExportToMesh).
+		scans: refs('cintoo.file', { required: true, label: 'Scans', prefix: { text: 'urn:cintoo:file:', wanted: false } }),
+		name: text({ required: true, minLength: 1, maxLength: 255, label: 'File Name', description: 'Without any of <>:;,?"*|\\/' }),
+		outputFormat: choice({ obj: 'OBJ', fbx: 'FBX', stl: 'STL', usd: 'USD' }, { required: true, label: 'Format' }),
+		resolution: number({ required: true, min: 0.02, max: 0.2, description: 'In metres' }),
+		workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone', prefix: { text: 'urn:cintoo:workzone:', wanted: false } }),
+		items: rows({ cropRegions: json({ required: true, description: 'Lists of planes, each of four numbers' }) }, { label: 'Crop Regions', description: 'Everything if left out' }),
+	},
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'started', id: 'jobId' },
+	status: 'reference',
+	source: 'Cintoo OpenAPI 2.0.0, postExportToMesh',
+});
+
+export const meshExport: Resource = {
+	id: 'cintoo.meshExport',
+	label: 'Mesh Export',
+	plural: 'Mesh Exports',
+	area: 'file',
+	operations: { start },
+};

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { NodeOperationError, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
+import { isObject, labelOf, type Changes, type Field, type Input, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
+import { look, type ChangeOptions, type ChangeState, type StartFrom } from '../core/changes';
+import { InputError } from '../core/errors';
+import type { Client } from '../core/client';
+import { openClient, type NodeService } from './connection';
+import { momentText } from './dates';
+import { resourceValue } from './description';
+import { nodeError } from './errors';
+import { referenceOf } from './input';
+import { propertyOf } from './property';
+
+/** Names of the trigger's own parameters; saved workflows hold them. */
+const names = { watch: 'watch', events: 'events', filters: 'filters', startFrom: 'startFrom', startDate: 'startDate', ignoreOwn: 'ignoreOwnChanges' } as const;
+
+/** Where the trigger stands, in n8n's static data of the node. */
+const storeKey = 'position';
+
+/** Records shown when a person tries the trigger out. */
+const sampleSize = 3;
+
+interface Watched {
+	readonly resource: Resource;
+	readonly changes: Changes;
+}
+
+function watchedOf(service: Service): readonly Watched[] {
+	return service.resources.flatMap((resource) => (resource.changes ? [{ resource, changes: resource.changes }] : []));
+}
+
+/** All parameters of a service's trigger, made from the resources whose changes can be seen. */
+export function triggerPropertiesOf(service: Service, services: readonly Service[]): INodeProperties[] {
+	const watched = watchedOf(service);
+	const [first] = watched;
+	return [
+		{ displayName: 'Watch', name: names.watch, type: 'options', noDataExpression: true, default: first ? resourceValue(first.resource) : '', options: watched.map(({ resource }) => ({ name: resource.plural, value: resourceValue(resource) })) },
+		...watched.flatMap((one) => watchProperties(one, service, services)),
+		{
+			displayName: 'Start From',
+			name: names.startFrom,
+			type: 'options',
+			default: 'now',
+			options: [
+				{ name: 'Now', value: 'now', description: 'Only what happens from now on' },
+				{ name: 'Date', value: 'date', description: 'Also what happened since a date' },
+				{ name: 'Everything', value: 'everything', description: 'Everything that exists counts as created' },
+			],
+			description: 'Changing any setting of this trigger starts it anew',
+		},
+		{ displayName: 'Start Date', name: names.startDate, type: 'dateTime', required: true, default: '', displayOptions: { show: { [names.startFrom]: ['date'] } } },
+		{ displayName: 'Ignore Own Changes', name: names.ignoreOwn, type: 'boolean', default: false, description: 'Whether to leave out what the user of this credential changed, so that a workflow does not set itself off' },
+	];
+}
+
+function watchProperties({ resource, changes }: Watched, service: Service, services: readonly Service[]): readonly INodeProperties[] {
+	const show = { show: { [names.watch]: [resourceValue(resource)] } };
+	const frame = { service, services, pathOf: (key: string) => key };
+	const filters = Object.entries(changes.filters).map(([key, field]) => propertyOf(key, several(field), frame));
+	return [
+		...changes.within.flatMap((key) => {
+			const field = changes.list.input[key];
+			return field ? [{ ...propertyOf(key, field, frame), required: true, displayOptions: show }] : [];
+		}),
+		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes), displayOptions: show },
+		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters, displayOptions: show }]),
+	];
+}
+
+/** A filter takes several values, any of which suffices. */
+function several(field: Field): Field {
+	return field.kind === 'ref' ? { kind: 'refs', to: field.to, required: false, label: field.label, description: field.description } : field;
+}
+
+function eventsOf(resource: Resource, changes: Changes): INodePropertyOptions[] {
+	const thing = resource.label.toLowerCase();
+	return [
+		{ name: 'Created', value: 'created', description: `A new ${thing}` },
+		{ name: 'Updated', value: 'updated', description: `Any change of a known ${thing}` },
+		...(changes.deleted === undefined ? [] : [{ name: 'Deleted', value: 'deleted', description: `A ${thing} was deleted` }]),
+		...Object.entries(changes.watch).map(([value, { label, description }]) => ({ name: label, value, description })),
+	];
+}
+
+interface Settings extends Watched {
+	readonly events: readonly string[];
+	readonly within: Input;
+	readonly filters: Readonly<Record<string, readonly string[]>>;
+	readonly startFrom: StartFrom;
+	readonly ignoreOwn: boolean;
+}
+
+/**
+ * One look at the service: an item for each event, or null. The position is stored only after everything else has
+ * succeeded; a look that fails is repeated from where the last good one ended.
+ */
+export async function poll(context: IPollFunctions, node: NodeService): Promise<INodeExecutionData[][] | null> {
+	try {
+		const settings = settingsOf(context, node.service);
+		const client = await openClient(context, node);
+		if (context.getMode() === 'manual') return [await sample(client, settings, node)];
+
+		const store = context.getWorkflowStaticData('node');
+		const key = keyOf(settings);
+		const options: ChangeOptions = { events: settings.events, startFrom: settings.startFrom, filters: settings.filters, exceptBy: settings.ignoreOwn ? await ownId(client, node) : undefined, now: Date.now() };
+		const { state, events } = await look(client, settings.changes, settings.within, storedState(store, key), options);
+		store[storeKey] = { key, state: JSON.parse(JSON.stringify(state)) };
+		return events.length === 0 ? null : [events.map(({ event, record, before }) => itemOf(event, record, before))];
+	} catch (error) {
+		throw nodeError(context.getNode(), error);
+	}
+}
+
+function itemOf(event: string, record: JsonObject, before?: unknown): INodeExecutionData {
+	const json: IDataObject = { event, ...(before === undefined ? {} : { before: JSON.parse(JSON.stringify(before)) }), record: { ...record } };
+	return { json };
+}
+
+function settingsOf(context: IPollFunctions, service: Service): Settings {
+	const wanted = context.getNodeParameter(names.watch, '');
+	const watched = watchedOf(service).find(({ resource }) => resourceValue(resource) === wanted);
+	if (!watched) throw new NodeOperationError(context.getNode(), `${service.label} cannot be watched for "${String(wanted)}".`, { description: 'Choose what to watch from the list.' });
+	const { resource, changes } = watched;
+	const events = textsOf(context.getNodeParameter(names.events, []));
+	if (events.length === 0) throw new InputError('No event is chosen.', { remedy: 'Choose at least one under Events.' });
+	const within = Object.fromEntries(
+		changes.within.map((key) => {
+			const value = referenceOf(context.getNodeParameter(key, ''));
+			const field = changes.list.input[key];
+			if (value === undefined) throw new InputError(`${field ? labelOf(key, field) : key} is missing.`, { remedy: 'Choose it in the trigger.' });
+			return [key, value];
+		}),
+	);
+	const given: unknown = context.getNodeParameter(names.filters, {});
+	const filters = Object.fromEntries(Object.keys(changes.filters).map((key) => [key, isObject(given) ? textsOf(given[key]) : []]));
+	return { resource, changes, events, within, filters, startFrom: startOf(context), ignoreOwn: context.getNodeParameter(names.ignoreOwn, false) === true };
+}
+
+function textsOf(value: unknown): readonly string[] {
+	if (Array.isArray(value)) return value.map(String);
+	return value === undefined || value === null || value === '' ? [] : [String(value)];
+}
+
+function startOf(context: IPollFunctions): StartFrom {
+	const chosen = context.getNodeParameter(names.startFrom, 'now');
+	if (chosen === 'everything') return 'everything';
+	return chosen === 'date' ? { date: String(momentText(context.getNodeParameter(names.startDate, ''), context.getTimezone())) } : 'now';
+}
+
+/** The same settings keep their position; other ones start anew. */
+function keyOf({ resource, events, within, filters, startFrom, ignoreOwn }: Settings): string {
+	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), within, filters, startFrom, ignoreOwn])).digest('hex').slice(0, 16);
+}
+
+function storedState(store: IDataObject, key: string): ChangeState | undefined {
+	const stored = store[storeKey];
+	return isObject(stored) && stored.key === key && isState(stored.state) ? stored.state : undefined;
+}
+
+function isState(value: unknown): value is ChangeState {
+	return isObject(value) && value.version === 1 && typeof value.since === 'number' && typeof value.from === 'number' && isObject(value.seen);
+}
+
+/** Who the credential stands for. Without knowing, nothing could be left out: better to say so than to run in circles. */
+async function ownId(client: Client, { service }: NodeService): Promise<string> {
+	const me = await client.me();
+	if (me === undefined) throw new InputError(`${service.label} does not tell who is signed in.`, { remedy: 'Switch off Ignore Own Changes, and filter by the user who changed the record instead.' });
+	return me;
+}
+
+/** A few records as they are now, so that a person sees what the trigger gives; nothing is remembered. */
+async function sample(client: Client, { changes, within, filters, events }: Settings, { service }: NodeService): Promise<INodeExecutionData[]> {
+	const found: INodeExecutionData[] = [];
+	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within })) {
+		const fits = Object.entries(filters).every(([key, wanted]) => wanted.length === 0 || matches(json, changes.filterPaths[key] ?? key, wanted));
+		if (fits) found.push(itemOf(events[0] ?? 'created', json));
+		if (found.length === sampleSize) break;
+	}
+	if (found.length === 0) throw new InputError('There is nothing to show yet.', { remedy: `Create one in ${service.label}, or loosen the filters, and try again. Once the workflow is active, the trigger waits for the first one.` });
+	return found;
+}

@@ -1,0 +1,173 @@
+import { isObject, type Service } from '../catalog/vocabulary';
+import { AecError, InputError, SignInError } from '../core/errors';
+import * as acc from '../core/sign-in/acc';
+import * as cintoo from '../core/sign-in/cintoo';
+import { createPkce, createState } from '../core/sign-in/pkce';
+import { requestTokens, type OAuthTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
+import { systemClock } from '../host/clock';
+import { originOf, transport } from './account';
+import type { NodeRed, RouteHandler, RouteRequest, RouteResponse } from './node-red';
+import { answering, serviceOf, textIn, writePermission } from './routes';
+import { storeGrant, type Grant } from './vault';
+
+/** A sign-in must be finished within this time. ms. */
+const patience = 10 * 60_000;
+/** Sign-ins under way at a time: an editor that starts more forgets the oldest. */
+const mostPending = 50;
+
+interface Pending {
+	readonly until: number;
+	readonly tokenRequest: (code: string) => TokenRequest;
+	/** Set once the tokens are safe; fetched once by the editor that started. */
+	grant?: Grant;
+	used: boolean;
+}
+
+/** Sign-ins under way, by their one-time state: it is the only authority of the call back. */
+const pending = new Map<string, Pending>();
+
+/**
+ * The routes of signing in. Tokens never reach the browser: the editor that started fetches the grant, once.
+ * Nothing hangs on the id of a node, so an account can sign in before it is deployed.
+ */
+export function registerSignIn(red: NodeRed, services: readonly Service[]): void {
+	const permitted = red.auth.needsPermission(writePermission);
+
+	red.httpAdmin.post('/aec-nodes/oauth/start', permitted, answering((request) => start(red, services, request)));
+	red.httpAdmin.post('/aec-nodes/oauth/finish', permitted, answering(async (request) => {
+		const body = bodyOf(request);
+		const address = textIn(body.address) ?? '';
+		if (!URL.canParse(address)) throw new InputError('This is no address.', { remedy: 'Copy the whole address of the page you ended up on.' });
+		const query = new URL(address).searchParams;
+		const state = query.get('state') ?? textIn(body.state) ?? '';
+		if (state !== body.state) throw new InputError('This address belongs to another sign-in.', { remedy: 'Start again, and copy the address of the page that follows.' });
+		await complete(red, state, query.get('code') ?? '', query.get('error_description') ?? query.get('error') ?? '');
+		return { grant: claim(state) };
+	}));
+	red.httpAdmin.post('/aec-nodes/oauth/claim', permitted, answering((request) => ({ grant: claim(textIn(bodyOf(request).state) ?? '') })));
+	red.httpAdmin.post('/aec-nodes/oauth/token', permitted, answering(async (request) => {
+		const body = bodyOf(request);
+		const service = serviceOf(services, body.service);
+		const refreshToken = (textIn(body.refreshToken) ?? '').trim();
+		if (refreshToken === '') throw new InputError('The refresh token is missing.', { remedy: 'Paste it whole.' });
+		const origin = originOf(service, body.origin, body.address);
+		const app = appOf(red, body);
+		// Renewed at once: it proves that the token works, and the pasted one is spent by it.
+		const tokens = await requestTokens(transport, service.id === 'acc' ? acc.refreshRequest(origin, app, refreshToken) : cintoo.refreshRequest(origin, refreshToken), systemClock.now());
+		return { grant: await storeGrant(red, { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }) };
+	}));
+
+	const callback = (parameters: (request: RouteRequest) => Readonly<Record<string, unknown>>): RouteHandler => (request, response) => {
+		const given = parameters(request);
+		const state = textIn(given.state) ?? '';
+		complete(red, state, textIn(given.code) ?? '', textIn(given.error_description) ?? textIn(given.error) ?? '').then(
+			() => {
+				red.comms.publish(`aec-nodes/oauth/${state}`, { ok: true }, false);
+				page(response, 200, 'Signed in', 'You can close this window and go on in Node-RED.');
+			},
+			(error: unknown) => {
+				const words = error instanceof AecError ? error.explanation : 'It failed.';
+				if (/^[0-9a-f]{40}$/.test(state)) red.comms.publish(`aec-nodes/oauth/${state}`, { ok: false, message: words }, false);
+				page(response, 400, 'Not signed in', words);
+			},
+		);
+	};
+	// A service redirects a browser here, without the editor's own credential: the state alone decides.
+	red.httpAdmin.get('/aec-nodes/oauth/callback', callback(({ query }) => query));
+	// Cintoo's document can be read as a redirect by a posted form (API 1, line 103).
+	red.httpAdmin.post('/aec-nodes/oauth/callback', callback(bodyOf));
+}
+
+function start(red: NodeRed, services: readonly Service[], request: RouteRequest): { url: string; state: string; paste: boolean } {
+	const body = bodyOf(request);
+	const service = serviceOf(services, body.service);
+	const origin = originOf(service, body.origin, body.address);
+	const asked = textIn(body.redirectUri) ?? '';
+	if (!URL.canParse(asked) || !/^https?:$/.test(new URL(asked).protocol) || !new URL(asked).pathname.endsWith('/aec-nodes/oauth/callback')) throw new InputError('The redirect address is not one of this editor.');
+	const { verifier, challenge } = createPkce();
+	const state = createState();
+	const remember = (tokenRequest: Pending['tokenRequest']): void => {
+		forgetOld();
+		pending.set(state, { until: systemClock.now() + patience, tokenRequest, used: false });
+	};
+	switch (service.id) {
+		case 'cintoo': {
+			const paste = !local(asked);
+			// The page cannot be shown then, but its address holds the code.
+			const redirectUri = paste ? 'http://localhost/aec-nodes/oauth/callback' : asked;
+			cintoo.checkRedirect(redirectUri);
+			remember((code) => cintoo.codeRequest(origin, { code, redirectUri, verifier }));
+			return { url: cintoo.authorizeUrl(origin, { redirectUri, state, challenge }), state, paste };
+		}
+		case 'acc': {
+			const app = appOf(red, body);
+			if (app.clientId === '') throw new InputError('The client ID is missing.', { remedy: 'Enter the ID of your app from Autodesk Platform Services.' });
+			remember((code) => acc.codeRequest(origin, app, { code, redirectUri: asked, verifier }));
+			return { url: acc.authorizeUrl(origin, app, { redirectUri: asked, state, challenge }), state, paste: false };
+		}
+		case 'field':
+			throw new InputError(`${service.label} signs in with user name and password.`, { remedy: 'Enter both in the account.' });
+	}
+}
+
+async function complete(red: NodeRed, state: string, code: string, refusal: string): Promise<void> {
+	forgetOld();
+	const waiting = pending.get(state);
+	if (!waiting || waiting.used) throw new SignInError('This sign-in is unknown, used or too old.', { remedy: 'Start again in the account’s dialog.' });
+	waiting.used = true;
+	if (refusal !== '' || code === '') {
+		pending.delete(state);
+		throw new SignInError(`The service did not sign you in${refusal === '' ? '' : `: ${refusal.slice(0, 200)}`}.`, { remedy: 'Start again in the account’s dialog.' });
+	}
+	let tokens: OAuthTokens;
+	try {
+		tokens = await requestTokens(transport, waiting.tokenRequest(code), systemClock.now());
+	} catch (error) {
+		pending.delete(state);
+		throw error;
+	}
+	waiting.grant = await storeGrant(red, tokens);
+}
+
+function claim(state: string): Grant {
+	const grant = pending.get(state)?.grant;
+	if (grant === undefined) throw new SignInError('This sign-in is not finished.', { remedy: 'Finish it in the window that opened, or start again.' });
+	pending.delete(state);
+	return grant;
+}
+
+function forgetOld(): void {
+	const now = systemClock.now();
+	for (const [state, { until }] of pending) if (until < now) pending.delete(state);
+	for (const state of [...pending.keys()].slice(0, Math.max(0, pending.size - mostPending + 1))) pending.delete(state);
+}
+
+/** Whether Cintoo would send a person back there. */
+function local(redirectUri: string): boolean {
+	return ['localhost', '127.0.0.1'].includes(new URL(redirectUri).hostname);
+}
+
+/** The app of an account: what the dialog holds, and for what it does not show, what is deployed. */
+function appOf(red: NodeRed, body: Readonly<Record<string, unknown>>): { readonly clientId: string; readonly clientSecret: string } {
+	const deployed = red.nodes.getNode(textIn(body.account) ?? '')?.credentials ?? {};
+	const value = (name: 'clientId' | 'clientSecret'): string => {
+		const given = (textIn(body[name]) ?? '').trim();
+		// The editor shows a stored secret as this; an environment variable is known to the deployed node only.
+		const hidden = given === '__PWRD__' || /^\$\{.+\}$/.test(given);
+		const stored = deployed[name];
+		return given !== '' && !hidden ? given : hidden && typeof stored === 'string' ? stored.trim() : '';
+	};
+	return { clientId: value('clientId'), clientSecret: value('clientSecret') };
+}
+
+function bodyOf(request: RouteRequest): Readonly<Record<string, unknown>> {
+	return isObject(request.body) ? request.body : {};
+}
+
+function page(response: RouteResponse, status: number, title: string, words: string): void {
+	const escaped = words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+	response
+		.status(status)
+		.set({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'", 'x-content-type-options': 'nosniff' })
+		.send(`<!doctype html><html lang="en"><head><title>${title}</title></head><body style="font-family: sans-serif; margin: 3em"><h1>${title}</h1><p>${escaped}</p></body></html>`);
+}

@@ -1,0 +1,172 @@
+import { acc } from '../../../src/catalog/acc';
+import { operationsOf, type AnyOperation, type Input, type Json } from '../../../src/catalog/vocabulary';
+import { withParams } from '../../../src/core/paging';
+import { buildRequest } from '../../../src/core/request';
+
+interface Row {
+	readonly operation: string;
+	readonly about?: string;
+	readonly input: Input;
+	readonly expect: { readonly method: string; readonly path: string; readonly query?: readonly (readonly [string, string])[]; readonly body?: Json; readonly contentType?: string };
+}
+
+const operations = operationsOf(acc);
+const project = '3e354e66-ac8b-41dd-9bc1-93fc182c25dd';
+const account = 'd73fc742-4538-401c-8d0f-853b49b750b2';
+const issue = '3570f222-6c54-4b01-90e6-e701749f0222';
+const subtype = '1370f222-6c54-3a01-93e6-e701749f0222';
+const attribute = '2220f222-6c54-4b01-90e6-d701748f0888';
+const admin = '/construction/admin/v1';
+const issues = `/construction/issues/v1/projects/${project}`;
+const data = `/data/v1/projects/b.${project}`;
+const folder = 'urn:adsk.wipprod:fs.folder:co.abc';
+const folderSegment = 'urn%3Aadsk.wipprod%3Afs.folder%3Aco.abc';
+const item = 'urn:adsk.wipprod:dm.lineage:abc';
+const itemSegment = 'urn%3Aadsk.wipprod%3Adm.lineage%3Aabc';
+const version = 'urn:adsk.wipprod:fs.file:vf.abc?version=2';
+
+function get(operation: string, input: Input, path: string, query: readonly (readonly [string, string])[] = [], about?: string): Row {
+	return { operation, input, about, expect: { method: 'GET', path, query } };
+}
+
+const rows: readonly Row[] = [
+	// Accounts, projects, people
+	get('acc.hub.getMany', { types: ['hubs:autodesk.bim360:Account'], name: 'Harbor' }, '/project/v1/hubs', [['filter[name]', 'Harbor'], ['filter[extension.type]', 'hubs:autodesk.bim360:Account']]),
+	get('acc.hub.get', { accountId: account }, `/project/v1/hubs/b.${account}`, [], 'the prefix is put on'),
+	get('acc.project.getMany', { accountId: `b.${account}`, status: ['active', 'pending'], textMatch: 'equals', name: 'Harbor', types: ['-Template Project'], updated: { from: '2026-01-01T00:00:00Z' }, sort: ['updatedAt desc', 'name'], fields: ['name', 'platform'] }, `${admin}/accounts/${account}/projects`, [['filter[name]', 'Harbor'], ['filterTextMatch', 'equals'], ['filter[status]', 'active,pending'], ['filter[type]', '-Template Project'], ['filter[updatedAt]', '2026-01-01T00:00:00.000Z..'], ['sort', 'updatedAt desc,name'], ['fields', 'name,platform']], 'the prefix is taken off'),
+	get('acc.project.get', { projectId: `b.${project}` }, `${admin}/projects/${project}`),
+	get('acc.projectUser.getMany', { projectId: project, email: 'nora@harbor.example', textMatch: 'equals', roleIds: ['a', 'b'], orFilters: ['name', 'email'] }, `${admin}/projects/${project}/users`, [['filter[email]', 'nora@harbor.example'], ['filterTextMatch', 'equals'], ['filter[roleIds]', 'a,b'], ['orFilters', 'name,email']]),
+	get('acc.projectUser.get', { projectId: project, userId: 'A3RGM375QTZ7', fields: ['email'] }, `${admin}/projects/${project}/users/A3RGM375QTZ7`, [['fields', 'email']]),
+	get('acc.user.getMany', { accountId: `b.${account}`, sort: ['-created_at'] }, `/hq/v1/accounts/${account}/users`, [['sort', '-created_at']]),
+	get('acc.user.get', { accountId: account, userId: 'u1' }, `/hq/v1/accounts/${account}/users/u1`),
+	get('acc.user.search', { accountId: account, email: 'nora@harbor.example', operator: 'AND' }, `/hq/v1/accounts/${account}/users/search`, [['email', 'nora@harbor.example'], ['operator', 'AND'], ['partial', 'false']], 'exact unless told otherwise'),
+	get('acc.company.getMany', { accountId: account, trade: 'Plumbing', orFilters: ['name', 'trade'] }, `${admin}/accounts/${account}/companies`, [['filter[trade]', 'Plumbing'], ['orFilters', 'name,trade']]),
+	// Issues
+	get('acc.issueType.getMany', { projectId: project }, `${issues}/issue-types`, [['include', 'subtypes']]),
+	get('acc.issueType.getMany', { projectId: project, includeSubtypes: false, isActive: true }, `${issues}/issue-types`, [['filter[isActive]', 'true']], 'without subtypes'),
+	get('acc.issueAttributeDefinition.getMany', { projectId: project, dataTypes: ['list', 'text'], deleted: 'null,2026-01-01..' }, `${issues}/issue-attribute-definitions`, [['filter[dataType]', 'list,text'], ['filter[deletedAt]', 'null,2026-01-01..']]),
+	get('acc.issueAttributeMapping.getMany', { projectId: project, mappedItemIds: [subtype] }, `${issues}/issue-attribute-mappings`, [['filter[mappedItemId]', subtype]]),
+	get('acc.issueRootCause.getMany', { projectId: project }, `${issues}/issue-root-cause-categories`, [['include', 'rootcauses']]),
+	get('acc.issueUserProfile.get', { projectId: `b.${project}` }, `${issues}/users/me`),
+	get(
+		'acc.issue.getMany',
+		{ projectId: project, status: ['open', 'in_review'], updated: { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }, dueDate: { to: '2026-03-31' }, customAttributes: { [attribute]: ['1', '2'] }, assignedTo: ['A3RGM375QTZ7'], withinLocationIds: ['l1'], sort: ['-updatedAt'], deleted: true },
+		`${issues}/issues`,
+		[['filter[status]', 'open,in_review'], ['filter[assignedTo]', 'A3RGM375QTZ7'], ['filter[updatedAt]', '2026-01-01T00:00:00.000Z..2026-02-01T00:00:00.000Z'], ['filter[dueDate]', '..2026-03-31'], ['filter[subLocationId]', 'l1'], [`filter[customAttributes][${attribute}]`, '1,2'], ['filter[deleted]', 'true'], ['sortBy', '-updatedAt']],
+	),
+	get('acc.issue.match', { projectId: project, customAttributes: { [attribute]: 'urn:cintoo:1' }, deleted: true }, `${issues}/issues`, [[`filter[customAttributes][${attribute}]`, 'urn:cintoo:1'], ['filter[deleted]', 'true']]),
+	get('acc.issue.get', { projectId: project, issueId: issue }, `${issues}/issues/${issue}`),
+	{
+		operation: 'acc.issue.post',
+		about: 'visible and open unless told otherwise, the due date as the day it is',
+		input: { projectId: project, title: 'Door', issueSubtypeId: subtype, dueDate: '2026-03-31T23:30:00-08:00', gpsCoordinates: { latitude: 59.9, longitude: 10.7 }, watchers: ['A', 'B'], customAttributes: [{ attributeDefinitionId: attribute, value: 'x' }] },
+		expect: { method: 'POST', path: `${issues}/issues`, body: { title: 'Door', issueSubtypeId: subtype, status: 'open', published: true, watchers: ['A', 'B'], dueDate: '2026-03-31', gpsCoordinates: { latitude: 59.9, longitude: 10.7 }, customAttributes: [{ attributeDefinitionId: attribute, value: 'x' }] }, contentType: 'application/json' },
+	},
+	{
+		operation: 'acc.issue.patch',
+		about: 'set, cleared and left alone',
+		input: { projectId: project, issueId: issue, title: 'Gate', description: null, assignedTo: null, assignedToType: null, watchers: null, dueDate: undefined },
+		expect: { method: 'PATCH', path: `${issues}/issues/${issue}`, body: { title: 'Gate', description: null, assignedTo: null, assignedToType: null, watchers: [] } },
+	},
+	get('acc.issueComment.getMany', { projectId: project, issueId: issue, sort: ['-createdAt'] }, `${issues}/issues/${issue}/comments`, [['sortBy', '-createdAt']]),
+	{ operation: 'acc.issueComment.post', input: { projectId: project, issueId: issue, body: 'Seen' }, expect: { method: 'POST', path: `${issues}/issues/${issue}/comments`, body: { body: 'Seen' } } },
+	get('acc.issueAttachment.getMany', { projectId: project, issueId: issue }, `${issues}/attachments/${issue}/items`),
+	{
+		operation: 'acc.issueAttachment.attach',
+		input: { projectId: project, issueId: issue, attachments: [{ attachmentId: 'a1', displayName: 'photo.jpg', fileName: 'a1.jpg', storageUrn: 'urn:x' }] },
+		expect: { method: 'POST', path: `${issues}/attachments`, body: { domainEntityId: issue, attachments: [{ attachmentId: 'a1', displayName: 'photo.jpg', fileName: 'a1.jpg', attachmentType: 'issue-attachment', storageUrn: 'urn:x' }] } },
+	},
+	{ operation: 'acc.issueAttachment.delete', input: { projectId: project, issueId: issue, attachmentId: 'a1' }, expect: { method: 'DELETE', path: `${issues}/attachments/${issue}/items/a1` } },
+	get('acc.location.getMany', { projectId: project, ids: ['a', 'b'] }, `/construction/locations/v2/projects/${project}/trees/default/nodes`, [['filter[id]', 'a,b']]),
+	// Photos, assets, RFIs, forms
+	{
+		operation: 'acc.photo.search',
+		input: { projectId: project, createdBy: ['A'], taken: { from: '2026-01-01T00:00:00Z' }, created: { to: '2026-02-01T00:00:00Z' }, mediaTypes: ['VIDEO'], sort: ['createdAt', 'asc'], include: ['signedUrls'] },
+		expect: { method: 'POST', path: `/construction/photos/v1/projects/${project}/photos:filter`, body: { filter: { createdAt: '..2026-02-01T00:00:00.000Z', takenAt: '2026-01-01T00:00:00.000Z..', createdBy: ['A'], mediaType: ['VIDEO'] }, sort: ['createdAt', 'asc'], include: ['signedUrls'] } },
+	},
+	get('acc.photo.get', { projectId: project, photoId: 'p1', include: ['signedUrls'] }, `/construction/photos/v1/projects/${project}/photos/p1`, [['include', 'signedUrls']]),
+	get('acc.asset.getMany', { projectId: `b.${project}`, categoryIds: ['1', '2'], statusLabels: ['Installed'], includeDeleted: true, customAttributes: { ca1: '1..5' } }, `/construction/assets/v2/projects/${project}/assets`, [['filter[categoryId]', '1'], ['filter[categoryId]', '2'], ['filter[statusLabel]', 'Installed'], ['filter[customAttributes][ca1]', '1..5'], ['includeDeleted', 'true']], 'several values repeat the parameter'),
+	get('acc.assetCategory.getMany', { projectId: project, maxDepth: 2, isActive: true, includeUid: true }, `/construction/assets/v1/projects/${project}/categories`, [['filter[isActive]', 'true'], ['filter[maxDepth]', '2'], ['includeUid', 'true']]),
+	get('acc.assetStatus.getMany', { projectId: project, includeDeleted: true }, `/construction/assets/v1/projects/${project}/asset-statuses`, [['includeDeleted', 'true']]),
+	get('acc.assetStatusSet.getMany', { projectId: project }, `/construction/assets/v1/projects/${project}/status-step-sets`),
+	get('acc.assetCustomAttribute.getMany', { projectId: project }, `/construction/assets/v1/projects/${project}/custom-attributes`),
+	{
+		operation: 'acc.rfi.search',
+		input: { projectId: project, status: ['open'], updated: { from: '2026-01-01T00:00:00Z' }, includeHidden: true, sort: [{ field: 'updatedAt', order: 'DESC' }, { field: 'title' }], fields: ['id'] },
+		expect: { method: 'POST', path: `/construction/rfis/v3/projects/${project}/search:rfis`, body: { filter: { status: ['open'], updatedAt: '2026-01-01T00:00:00.000Z..', includeHidden: true }, sort: [{ field: 'updatedAt', order: 'DESC' }, { field: 'title', order: 'ASC' }], fields: ['id'] } },
+	},
+	get('acc.rfi.get', { projectId: project, rfiId: 'r1' }, `/construction/rfis/v3/projects/${project}/rfis/r1`),
+	get('acc.rfiUserProfile.get', { projectId: project }, `/construction/rfis/v3/projects/${project}/users/me`),
+	get('acc.form.getMany', { projectId: project, statuses: ['draft', 'inReview'], formDate: { from: '2026-01-01', to: '2026-01-31' }, updated: { to: '2026-02-01T00:00:00Z' }, ids: ['f1', 'f2'] }, `/construction/forms/v1/projects/${project}/forms`, [['statuses', 'draft'], ['statuses', 'inReview'], ['formDateMin', '2026-01-01'], ['formDateMax', '2026-01-31'], ['updatedBefore', '2026-02-01T00:00:00.000Z'], ['ids', 'f1'], ['ids', 'f2']], 'the ends of a range are parameters of their own'),
+	get('acc.formTemplate.getMany', { projectId: project, updated: { from: '2026-02-01T00:00:00Z' }, sortOrder: 'desc' }, `/construction/forms/v1/projects/${project}/form-templates`, [['updatedAfter', '2026-02-01T00:00:00.000Z'], ['sortOrder', 'desc']]),
+	// Files
+	get('acc.folder.getTopFolders', { accountId: account, projectId: project, excludeDeleted: true }, `/project/v1/hubs/b.${account}/projects/b.${project}/topFolders`, [['excludeDeleted', 'true']]),
+	get('acc.folder.get', { projectId: project, folderId: folder }, `${data}/folders/${folderSegment}`),
+	get('acc.folder.getContents', { projectId: project, folderId: folder, kinds: ['folders', 'items'] }, `${data}/folders/${folderSegment}/contents`, [['filter[type]', 'folders'], ['filter[type]', 'items']]),
+	get('acc.item.get', { projectId: project, itemId: item, includePath: true }, `${data}/items/${itemSegment}`, [['includePathInProject', 'true']]),
+	get('acc.item.getTip', { projectId: project, itemId: item }, `${data}/items/${itemSegment}/tip`),
+	get('acc.version.getMany', { projectId: project, itemId: item, versionNumbers: ['2'] }, `${data}/items/${itemSegment}/versions`, [['filter[versionNumber]', '2']]),
+	get('acc.version.get', { projectId: project, versionId: version }, `${data}/versions/urn%3Aadsk.wipprod%3Afs.file%3Avf.abc%3Fversion%3D2`, [], 'the question mark stays in its segment'),
+	{
+		operation: 'acc.fileExport.create',
+		input: { projectId: `b.${project}`, fileVersions: [version], options: { outputFileName: 'Sheets', standardMarkups: { includePublishedMarkups: true, includeMarkupLinks: false } } },
+		expect: { method: 'POST', path: `/construction/files/v1/projects/${project}/exports`, body: { fileVersions: [version], options: { outputFileName: 'Sheets', standardMarkups: { includePublishedMarkups: true, includeMarkupLinks: false } } } },
+	},
+	get('acc.fileExport.get', { projectId: project, exportId: 'e1' }, `/construction/files/v1/projects/${project}/exports/e1`),
+	{
+		operation: 'acc.storageObject.create',
+		input: { projectId: project, name: 'a1.jpg', folderId: folder },
+		expect: { method: 'POST', path: `${data}/storage`, body: { jsonapi: { version: '1.0' }, data: { type: 'objects', attributes: { name: 'a1.jpg' }, relationships: { target: { data: { type: 'folders', id: folder } } } } }, contentType: 'application/vnd.api+json' },
+	},
+	get('acc.storageObject.signUpload', { bucketKey: 'wip.dm.prod', objectKey: 'a/b.jpg', parts: 25, firstPart: 26, uploadKey: 'k' }, '/oss/v2/buckets/wip.dm.prod/objects/a%2Fb.jpg/signeds3upload', [['parts', '25'], ['firstPart', '26'], ['uploadKey', 'k'], ['minutesExpiration', '60']]),
+	{ operation: 'acc.storageObject.completeUpload', input: { bucketKey: 'wip.dm.prod', objectKey: 'b.jpg', uploadKey: 'k', size: 7 }, expect: { method: 'POST', path: '/oss/v2/buckets/wip.dm.prod/objects/b.jpg/signeds3upload', body: { uploadKey: 'k', size: 7 } } },
+	get('acc.storageObject.signDownload', { bucketKey: 'wip.dm.prod', objectKey: 'b.jpg' }, '/oss/v2/buckets/wip.dm.prod/objects/b.jpg/signeds3download'),
+];
+
+function operationOf(id: string): AnyOperation {
+	const found = operations.get(id);
+	if (!found) throw new Error(`The catalog has no ${id}.`);
+	return found.operation;
+}
+
+describe('the request of each operation', () => {
+	it.each(rows.map((row) => [`${row.operation}${row.about === undefined ? '' : `: ${row.about}`}`, row] as const))('%s', (_name, { operation, input, expect: wanted }) => {
+		const draft = buildRequest(operationOf(operation), input);
+		expect(draft).toMatchObject({ method: wanted.method, path: wanted.path });
+		expect(draft.query).toEqual(wanted.query ?? []);
+		if (wanted.body === undefined) expect(draft.body).toEqual({ kind: 'none' });
+		else expect(draft.body).toEqual({ kind: 'json', contentType: wanted.contentType ?? 'application/json', value: wanted.body });
+	});
+
+	it('is covered for every operation that is a single call', () => {
+		const single = [...operations].filter(([, { operation }]) => operation.call !== undefined).map(([id]) => id);
+		expect(single.filter((id) => !rows.some((row) => row.operation === id))).toEqual([]);
+	});
+
+	it('carries the page where the family wants it', () => {
+		const inBody = withParams(buildRequest(operationOf('acc.rfi.search'), { projectId: project }), [['limit', 200], ['offset', 400]]);
+		expect(inBody.body).toMatchObject({ value: { limit: 200, offset: 400 } });
+		const numbered = operationOf('acc.folder.getContents').page;
+		expect(numbered).toMatchObject({ style: 'offset', limit: 'page[limit]', offset: 'page[number]', counts: 'page' });
+	});
+});
+
+describe('references and scopes', () => {
+	it.each([
+		['acc.project.getMany', 'Region', 'User-Id', 'either'],
+		['acc.user.search', 'Region', undefined, 'app'],
+		['acc.issue.getMany', 'x-ads-region', undefined, 'user'],
+		['acc.issueAttachment.getMany', undefined, undefined, 'user'],
+		['acc.location.getMany', 'region', undefined, 'user'],
+		['acc.fileExport.create', undefined, 'x-user-id', 'either'],
+		['acc.folder.getContents', undefined, 'x-user-id', 'either'],
+	] as const)('%s names its headers and its token as its family does', (id, region, actAs, token) => {
+		const { needs } = operationOf(id);
+		expect([needs.region, needs.actAs, needs.token]).toEqual([region, actAs, token]);
+	});
+
+	it('offers only projects of ACC where those of BIM 360 are refused', () => {
+		for (const id of ['acc.issue.create', 'acc.rfi.search', 'acc.location.getMany', 'acc.fileExport.export']) expect(operationOf(id).input.projectId).toMatchObject({ to: 'acc.accProject' });
+		for (const id of ['acc.asset.getMany', 'acc.project.get', 'acc.folder.getContents']) expect(operationOf(id).input.projectId).toMatchObject({ to: 'acc.project' });
+	});
+});

@@ -1,0 +1,438 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { acc } from '../../../src/catalog/acc';
+import { listAt, operationsOf, resourceOf, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
+import type { Client, Pick } from '../../../src/core/client';
+import { AecError } from '../../../src/core/errors';
+import type { PagingOptions } from '../../../src/core/paging';
+import { ACCOUNT_ID, attributeId, BIM360_ID, createAccService, folderId, optionId, subtypeId, TOWER_ID, typeId, type AccService } from '../../../src/sandbox/acc';
+import { people, type PersonKey } from '../../../src/sandbox/people';
+import { serve, type Served } from '../../../src/sandbox/serve';
+import type { Exchange } from '../../../src/sandbox/service';
+import { bearer, connect } from '../../support/connect';
+
+const operations = operationsOf(acc);
+const tower = { projectId: TOWER_ID };
+const source = attributeId(TOWER_ID, 'Cintoo annotation');
+const defect = subtypeId(TOWER_ID, 'Defect');
+
+let served: Served<{ acc: AccService }>;
+let nora: Client;
+
+beforeEach(async () => {
+	served = await serve((world) => ({ acc: createAccService(world) }));
+	nora = as('nora');
+});
+
+afterEach(async () => {
+	const broken = served.exchanges.filter(({ violations }) => violations.length > 0);
+	await served.stop();
+	expect(broken.map(({ method, url, violations }) => `${method} ${url}: ${violations.join('; ')}`)).toEqual([]);
+});
+
+function as(who: PersonKey): Client {
+	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people[who].autodeskId).access_token));
+}
+
+function asApp(): Client {
+	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens().access_token, ['app']));
+}
+
+async function run(client: Client, id: string, input: Input, options: PagingOptions = {}): Promise<readonly Output[]> {
+	const entry = operations.get(`acc.${id}`);
+	if (!entry) throw new Error(`There is no operation acc.${id}.`);
+	return await client.run(entry.operation, input, options);
+}
+
+async function records(client: Client, id: string, input: Input, options: PagingOptions = {}): Promise<readonly JsonObject[]> {
+	return (await run(client, id, input, options)).map(({ json }) => json);
+}
+
+async function only(client: Client, id: string, input: Input): Promise<JsonObject> {
+	const found = await records(client, id, input);
+	expect(found).toHaveLength(1);
+	return found[0] ?? {};
+}
+
+async function failure(promise: Promise<unknown>): Promise<AecError> {
+	try {
+		await promise;
+	} catch (error) {
+		if (error instanceof AecError) return error;
+		throw error;
+	}
+	throw new Error('It was expected to fail.');
+}
+
+async function pick(resource: string, parents: Input, search = ''): Promise<readonly Pick[]> {
+	return await nora.lookup(resourceOf([acc], resource), parents, search);
+}
+
+function calls(method: string, part: string): readonly Exchange[] {
+	return served.exchanges.filter((one) => one.method === method && one.url.includes(part));
+}
+
+function sent(exchange: Exchange | undefined): unknown {
+	return exchange && JSON.parse(Buffer.from(exchange.requestBody).toString('utf8'));
+}
+
+function fileOf(name: string, bytes: Buffer): FileInput {
+	return { name, type: 'image/png', open: async () => await Promise.resolve(Readable.from([bytes])) };
+}
+
+async function bytesOf(output: Output | undefined): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of output?.file?.stream ?? []) chunks.push(Buffer.from(chunk as Uint8Array));
+	return Buffer.concat(chunks);
+}
+
+const issuesInState = (title: string) => served.services.acc.state.issues.filter((issue) => issue.title === title);
+
+describe('lists come to their end', () => {
+	it.each([
+		['issue.getMany', tower, 100],
+		['photo.search', tower, 50],
+		['asset.getMany', tower, 25],
+		['rfi.search', tower, 10],
+		['form.getMany', tower, 5],
+		['projectUser.getMany', tower, 5],
+	] as const)('%s', async (id, input, more) => {
+		const found = await records(nora, id, input);
+		expect(found.length).toBeGreaterThan(more);
+		expect(new Set(found.map((record) => textAt(record, 'id'))).size).toBe(found.length);
+	});
+
+	it('pages the member directory by short pages, with the application’s token alone', async () => {
+		const found = await records(asApp(), 'user.getMany', { accountId: `b.${ACCOUNT_ID}` });
+		expect(found.length).toBe(served.services.acc.state.users.length);
+		expect((await failure(records(nora, 'user.getMany', { accountId: ACCOUNT_ID }))).kind).toBe('sign-in');
+	});
+
+	it('finds one member by the exact address', async () => {
+		const found = await only(nora, 'projectUser.getMany', { ...tower, email: people.mei.email.toUpperCase(), textMatch: 'equals' });
+		expect(found).toMatchObject({ email: people.mei.email, autodeskId: people.mei.autodeskId });
+		expect(await records(asApp(), 'user.search', { accountId: ACCOUNT_ID, email: people.mei.email })).toHaveLength(1);
+	});
+
+	it('stops at the limit and asks for no more than that', async () => {
+		expect(await records(nora, 'issue.getMany', { ...tower }, { limit: 3 })).toHaveLength(3);
+		expect(calls('GET', '/issues?').map((one) => new URL(one.url).searchParams.get('limit'))).toEqual(['3']);
+	});
+});
+
+describe('what is picked from a list', () => {
+	it('finds projects in all accounts, active ones of ACC only where only those will do', async () => {
+		expect((await pick('acc.accProject', {})).map((one) => one.id)).not.toContain(BIM360_ID);
+		const all = await pick('acc.project', {});
+		expect(all.find((one) => one.id === BIM360_ID)?.detail).toContain('BIM 360');
+		expect((await pick('acc.project', {}, 'HC-2026-014')).map((one) => one.id)).toEqual([TOWER_ID]);
+	});
+
+	it('names subtypes with their type, inactive ones last', async () => {
+		const picks = await pick('acc.issueSubtype', tower);
+		expect(picks.map((one) => one.label)).toContain('Quality > Defect');
+		expect(picks.at(-1)).toMatchObject({ label: 'Commissioning > Commissioning', active: false });
+	});
+
+	it('resolves names on the way: project, subtype and people', async () => {
+		const made = await only(nora, 'issue.create', { projectId: { name: 'harbor tower (sandbox)' }, issueSubtypeId: { name: 'Quality > Defect' }, title: 'By name', assignedTo: { name: people.mei.email }, watchers: [{ name: 'Grace Okafor' }] });
+		expect(made).toMatchObject({ issueSubtypeId: defect, assignedTo: people.mei.autodeskId, watchers: [people.grace.autodeskId] });
+	});
+
+	it('offers the custom attributes that apply to a subtype, inherited ones included', async () => {
+		const create = operations.get('acc.issue.create')?.operation;
+		if (!create) throw new Error('no create');
+		const labels = async (issueSubtypeId: string): Promise<readonly string[]> => (await nora.projectFields(create, 'customAttributes', { ...tower, issueSubtypeId })).map((one) => one.label);
+		expect(await labels(defect)).toEqual(['Cintoo annotation', 'Trade', 'Deviation (mm)', 'Inspection notes']);
+		expect(await labels(subtypeId(TOWER_ID, 'Observation'))).toEqual(['Cintoo annotation', 'Trade', 'Inspection notes']);
+		expect(await labels(subtypeId(TOWER_ID, 'Near miss'))).toEqual(['Cintoo annotation']);
+	});
+});
+
+describe('issues', () => {
+	it('creates a visible one with custom attributes by name and the day as it is', async () => {
+		const made = await only(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title: 'Fire stop open', dueDate: '2026-12-31', assignedTo: people.mei.autodeskId, customAttributes: { Trade: 'electrical', 'Deviation (mm)': '12.5' } });
+		expect(made).toMatchObject({ receipt: { done: 'created', id: made.id, number: made.displayId }, published: true, status: 'open', dueDate: '2026-12-31', assignedToType: 'user' });
+		expect(listAt(made, 'customAttributes')).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ attributeDefinitionId: attributeId(TOWER_ID, 'Trade'), value: optionId(TOWER_ID, 'Electrical') }),
+				expect.objectContaining({ attributeDefinitionId: attributeId(TOWER_ID, 'Deviation (mm)'), value: 12.5 }),
+			]),
+		);
+		// Others see it.
+		expect(await only(as('samir'), 'issue.get', { ...tower, issueId: textAt(made, 'id') })).toMatchObject({ title: 'Fire stop open' });
+	});
+
+	it('sends nothing of a value the attribute does not have', async () => {
+		const error = await failure(run(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', customAttributes: { Trade: 'Painting' } }));
+		expect(error.message).toContain('Mechanical, Electrical, Structural');
+		expect(calls('POST', '/issues')).toEqual([]);
+	});
+
+	it('changes only what was given, and clears what is to be cleared', async () => {
+		const made = await only(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title: 'Door', description: 'Loose', assignedTo: people.mei.autodeskId, dueDate: '2026-12-31', customAttributes: { Trade: 'Mechanical' } });
+		const issueId = textAt(made, 'id');
+		const changed = await only(nora, 'issue.update', { ...tower, issueId, assignedTo: null, dueDate: null, status: 'closed', customAttributes: { Trade: 'Structural' } });
+		expect(sent(calls('PATCH', '/issues/').at(-1))).toEqual({ status: 'closed', assignedTo: null, assignedToType: null, dueDate: null, customAttributes: [{ attributeDefinitionId: attributeId(TOWER_ID, 'Trade'), value: optionId(TOWER_ID, 'Structural') }] });
+		expect(changed).toMatchObject({ receipt: { done: 'updated' }, title: 'Door', description: 'Loose', assignedTo: null, dueDate: null, status: 'closed' });
+		expect(await only(nora, 'issue.update', { ...tower, issueId })).toMatchObject({ receipt: { done: 'unchanged' } });
+	});
+
+	it('filters by custom attributes by name, several options at once', async () => {
+		const found = await records(nora, 'issue.getMany', { ...tower, customAttributes: { Trade: ['Mechanical', 'Structural'] }, issueTypeId: [{ name: 'Quality' }] });
+		const wanted = [optionId(TOWER_ID, 'Mechanical'), optionId(TOWER_ID, 'Structural')];
+		expect(found.length).toBeGreaterThan(5);
+		for (const issue of found) expect(wanted).toContain((listAt(issue, 'customAttributes') ?? []).map((one) => textAt(one, 'value')).find((value) => wanted.includes(value ?? '')));
+	});
+
+	it('says what the service says, and what to do', async () => {
+		const denied = await failure(run(as('luis'), 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', status: 'closed' }));
+		expect(denied.kind).toBe('refused');
+		expect(denied.message).toContain('The status "closed" is not permitted for this user.');
+		const bim360 = await failure(run(nora, 'issue.getMany', { projectId: BIM360_ID }));
+		expect(bim360.explanation).toContain('This works in ACC projects only');
+		const unknown = await failure(run(nora, 'issue.getMany', { projectId: '00000000-0000-4000-8000-000000000000' }));
+		expect(unknown.kind).toBe('not-found');
+		expect(unknown.message).toContain('project 00000000-0000-4000-8000-000000000000');
+	});
+});
+
+describe('create or update', () => {
+	const wanted = { ...tower, matchOn: 'attribute', matchAttribute: source, matchValue: 'urn:cintoo:annotation:1', issueSubtypeId: defect, title: 'From the scan', description: 'Line one\nline two', dueDate: '2026-12-31', assignedTo: people.mei.autodeskId, watchers: [people.grace.autodeskId, people.luis.autodeskId], customAttributes: { 'Deviation (mm)': 12 } };
+
+	it('creates once, then leaves alone, then changes only what differs', async () => {
+		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'created' }, published: true, status: 'open' });
+		const again = await only(nora, 'issue.upsert', { ...wanted, watchers: [...wanted.watchers].reverse(), description: 'Line one\r\nline two ' });
+		expect(again).toMatchObject({ receipt: { done: 'unchanged' } });
+		expect(calls('PATCH', '/issues/')).toEqual([]);
+		expect(await only(nora, 'issue.upsert', { ...wanted, title: 'From the scan, corrected', customAttributes: { 'Deviation (mm)': 14 } })).toMatchObject({ receipt: { done: 'updated', id: again.id, number: again.displayId } });
+		expect(sent(calls('PATCH', '/issues/')[0])).toEqual({ title: 'From the scan, corrected', customAttributes: [{ attributeDefinitionId: attributeId(TOWER_ID, 'Deviation (mm)'), value: 14 }] });
+		expect(calls('POST', '/issues')).toHaveLength(1);
+	});
+
+	it('makes one issue of several runs at once', async () => {
+		const all = await Promise.all([only(nora, 'issue.upsert', wanted), only(nora, 'issue.upsert', wanted), only(as('nora'), 'issue.upsert', wanted)]);
+		expect(new Set(all.map((one) => textAt(one, 'id'))).size).toBe(1);
+		expect(all.map((one) => textAt(one, 'receipt.done')).sort()).toEqual(['created', 'unchanged', 'unchanged']);
+		expect(issuesInState('From the scan')).toHaveLength(1);
+	});
+
+	it('keeps the status that people gave it meanwhile, unless one is asked for', async () => {
+		const { id } = await only(nora, 'issue.upsert', wanted);
+		await run(nora, 'issue.update', { ...tower, issueId: String(id), status: 'closed' });
+		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'unchanged' }, status: 'closed' });
+		expect(await only(nora, 'issue.upsert', { ...wanted, status: 'open' })).toMatchObject({ receipt: { done: 'updated' }, status: 'open' });
+	});
+
+	it('publishes one that was made invisible', async () => {
+		await only(nora, 'issue.upsert', { ...wanted, published: false });
+		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'updated' }, published: true });
+		expect(await only(nora, 'issue.upsert', { ...wanted, published: false })).toMatchObject({ receipt: { done: 'unchanged' }, published: true });
+	});
+
+	it('leaves a deleted one alone unless told to create it anew', async () => {
+		const { id } = await only(nora, 'issue.upsert', wanted);
+		for (const issue of served.services.acc.state.issues) if (issue.id === id) Object.assign(issue, { deleted: true });
+		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'unchanged', id }, deleted: true });
+		const anew = await only(nora, 'issue.upsert', { ...wanted, recreateDeleted: true });
+		expect(anew).toMatchObject({ receipt: { done: 'created' }, deleted: false });
+		expect(anew.id).not.toBe(id);
+	});
+
+	it('refuses to choose between several that fit', async () => {
+		for (const title of ['One', 'Two']) await run(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title, customAttributes: { 'Cintoo annotation': 'urn:cintoo:annotation:1' } });
+		const error = await failure(run(nora, 'issue.upsert', wanted));
+		expect(error.message).toMatch(/2 issues fit .*#\d+ One, #\d+ Two/);
+	});
+
+	it('finds by title, number, an option by its words, and a value with a comma', async () => {
+		const byTitle = { ...tower, matchOn: 'title', title: 'Unique, with comma', issueSubtypeId: defect };
+		expect(await only(nora, 'issue.upsert', byTitle)).toMatchObject({ receipt: { done: 'created' } });
+		const found = await only(nora, 'issue.upsert', { ...byTitle, description: 'more' });
+		expect(found).toMatchObject({ receipt: { done: 'updated' } });
+		expect(await only(nora, 'issue.upsert', { ...byTitle, matchOn: 'displayId', displayId: Number(found.displayId), description: 'more' })).toMatchObject({ receipt: { done: 'unchanged' } });
+		expect((await failure(run(nora, 'issue.upsert', { ...byTitle, matchOn: 'displayId', displayId: 9999 }))).message).toContain('#9999');
+		const comma = { ...wanted, matchValue: 'a,b', title: 'Comma' };
+		expect(await only(nora, 'issue.upsert', comma)).toMatchObject({ receipt: { done: 'created' } });
+		expect(await only(nora, 'issue.upsert', comma)).toMatchObject({ receipt: { done: 'unchanged' } });
+		expect((await failure(run(nora, 'issue.upsert', { ...wanted, matchAttribute: { name: 'Trade' }, matchValue: 'Painting' }))).explanation).toContain('Mechanical');
+	});
+
+	it('creates nothing twice when the answer to the creation is lost', async () => {
+		served.faults.inject({ service: 'acc', method: 'POST', path: '/issues', kind: { loseAnswer: true } });
+		expect((await failure(run(nora, 'issue.upsert', wanted))).kind).toBe('connection');
+		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'unchanged' } });
+		expect(issuesInState('From the scan')).toHaveLength(1);
+	});
+});
+
+describe('comments and attachments', () => {
+	const issueId = (): string => served.services.acc.state.issues[0]?.id ?? '';
+
+	it('writes the same words once', async () => {
+		const comment = { ...tower, issueId: issueId(), body: 'Created from annotation 7' };
+		expect(await only(nora, 'issueComment.create', comment)).toMatchObject({ receipt: { done: 'created' }, body: comment.body });
+		expect(await only(nora, 'issueComment.create', comment)).toMatchObject({ receipt: { done: 'unchanged' } });
+		expect(await only(nora, 'issueComment.create', { ...comment, onlyOnce: false })).toMatchObject({ receipt: { done: 'created' } });
+	});
+
+	it('attaches a picture that opens again, once', async () => {
+		const bytes = createHash('sha512').update('picture').digest();
+		const input = { ...tower, issueId: issueId(), file: fileOf('picture.png', bytes) };
+		const made = await only(nora, 'issueAttachment.add', input);
+		expect(made).toMatchObject({ receipt: { done: 'created', id: made.attachmentId }, displayName: 'picture.png', fileName: `${String(made.attachmentId)}.png` });
+		expect(sent(calls('POST', '/storage')[0])).toMatchObject({ data: { relationships: { target: { data: { type: 'folders', id: folderId(TOWER_ID, 'root') } } } } });
+		for (const put of served.exchanges.filter((one) => one.service === 'storage')) expect(put.requestHeaders.authorization).toBeUndefined();
+
+		expect(await only(nora, 'issueAttachment.add', input)).toMatchObject({ receipt: { done: 'unchanged', id: made.attachmentId } });
+		expect(calls('POST', '/storage')).toHaveLength(1);
+		const [download] = await run(nora, 'issueAttachment.download', { ...tower, issueId: issueId(), attachmentId: textAt(made, 'attachmentId') });
+		expect(await bytesOf(download)).toEqual(bytes);
+		expect(download?.file?.name).toBe('picture.png');
+	});
+
+	it('attaches once more after it was deleted; deleting twice does no harm', async () => {
+		const input = { ...tower, issueId: issueId(), file: fileOf('picture.png', Buffer.from('p')) };
+		const first = await only(nora, 'issueAttachment.add', input);
+		const gone = { ...tower, issueId: issueId(), attachmentId: textAt(first, 'attachmentId') };
+		expect(await only(nora, 'issueAttachment.delete', gone)).toMatchObject({ deleted: true });
+		expect(await only(nora, 'issueAttachment.delete', gone)).toMatchObject({ deleted: true });
+		const second = await only(nora, 'issueAttachment.add', input);
+		expect(second).toMatchObject({ receipt: { done: 'created' } });
+		expect(second.attachmentId).not.toBe(first.attachmentId);
+		expect(await only(nora, 'issueAttachment.add', input)).toMatchObject({ receipt: { done: 'unchanged', id: second.attachmentId } });
+	});
+
+	it('takes it up again when the last step fails, and does not attach twice when its answer is lost', async () => {
+		const input = { ...tower, issueId: issueId(), file: fileOf('picture.png', Buffer.from('p')) };
+		served.faults.inject({ service: 'acc', method: 'POST', path: '/attachments', kind: { status: 400, json: { title: 'Bad Request', detail: 'No.' } } });
+		const error = await failure(run(nora, 'issueAttachment.add', input));
+		expect(error.facts.made).toMatchObject({ 'storage object': expect.stringContaining('urn:adsk.objects') });
+		served.faults.inject({ service: 'acc', method: 'POST', path: '/attachments', kind: { loseAnswer: true } });
+		expect(await only(nora, 'issueAttachment.add', input)).toMatchObject({ receipt: { done: 'created' } });
+		expect(served.services.acc.state.attachments.filter((one) => one.issueId === issueId())).toHaveLength(1);
+	});
+
+	it('sends a large file in parts', async () => {
+		const bytes = Buffer.alloc(64 * 1024 * 1024 + 5, 7);
+		const added = await only(nora, 'issueAttachment.add', { ...tower, issueId: issueId(), file: fileOf('scan.png', bytes) });
+		expect(added).toMatchObject({ receipt: { done: 'created' }, fileSize: bytes.length });
+		expect(served.exchanges.filter((one) => one.service === 'storage' && one.method === 'PUT')).toHaveLength(2);
+		const [download] = await run(nora, 'issueAttachment.download', { ...tower, issueId: issueId(), attachmentId: textAt(added, 'attachmentId') });
+		expect(createHash('md5').update(await bytesOf(download)).digest('hex')).toBe(createHash('md5').update(bytes).digest('hex'));
+	});
+});
+
+describe('photos', () => {
+	it('searches by person, time and kind, in the order asked for', async () => {
+		const found = await records(nora, 'photo.search', { ...tower, createdBy: [{ name: people.samir.email }], created: { from: '2026-09-10T00:00:00Z' }, mediaTypes: ['NORMAL'], sort: ['createdAt', 'asc'] });
+		expect(found.length).toBeGreaterThan(3);
+		expect(found.map((one) => textAt(one, 'createdAt'))).toEqual([...found].map((one) => textAt(one, 'createdAt')).sort());
+		expect(new Set(found.map((one) => textAt(one, 'createdBy')))).toEqual(new Set([people.samir.autodeskId]));
+	});
+
+	it.each(['original', 'thumbnail'])('downloads the %s without showing its signed address', async (size) => {
+		const photo = served.services.acc.state.photos[0];
+		const [output] = await run(nora, 'photo.download', { ...tower, photoId: photo?.id, size });
+		const blob = served.world.blobs.get((size === 'original' ? photo?.fileKey : photo?.thumbnailKey) ?? '');
+		expect(await bytesOf(output)).toEqual(Buffer.from(blob?.bytes ?? []));
+		expect(output?.json).not.toHaveProperty('signedUrls');
+		for (const one of served.exchanges.filter((exchange) => exchange.service === 'storage')) expect(one.requestHeaders.authorization).toBeUndefined();
+	});
+});
+
+describe('assets, RFIs, forms, locations, files', () => {
+	it('repeats filters, and shows deleted assets when wanted', async () => {
+		const { state } = served.services.acc;
+		const wanted = state.assetCategories.slice(-2).map((one) => one.id);
+		const found = await records(nora, 'asset.getMany', { ...tower, categoryIds: wanted });
+		expect(found.length).toBe(state.assets.filter((one) => one.projectId === TOWER_ID && wanted.includes(one.categoryId) && one.deletedAt === null).length);
+		expect((await records(nora, 'asset.getMany', { ...tower, includeDeleted: true })).length).toBeGreaterThanOrEqual((await records(nora, 'asset.getMany', tower)).length);
+	});
+
+	it('searches and opens RFIs', async () => {
+		const found = await records(nora, 'rfi.search', { ...tower, status: ['open'], sort: [{ field: 'updatedAt', order: 'ASC' }] });
+		expect(found.length).toBeGreaterThan(0);
+		for (const one of found) expect(one.status).toBe('open');
+		expect(found.map((one) => textAt(one, 'updatedAt'))).toEqual([...found].map((one) => textAt(one, 'updatedAt')).sort());
+		expect(await only(nora, 'rfi.get', { ...tower, rfiId: textAt(found[0], 'id') })).toMatchObject({ id: found[0]?.id });
+		expect(await only(nora, 'rfiUserProfile.get', tower)).toHaveProperty('permittedActions');
+	});
+
+	it('finds forms by state, day and template', async () => {
+		const [template] = await records(nora, 'formTemplate.getMany', tower);
+		const { forms } = served.services.acc.state;
+		const some = forms.find((one) => one.templateId === template?.id);
+		const found = await records(nora, 'form.getMany', { ...tower, statuses: [some?.status ?? '', 'draft'], formDate: { from: some?.formDate }, templateId: { name: textAt(template, 'name') ?? '' } });
+		const wanted = forms.filter((one) => one.templateId === template?.id && [some?.status, 'draft'].includes(one.status) && one.formDate >= (some?.formDate ?? ''));
+		expect(found.map((one) => one.id).sort()).toEqual(wanted.map((one) => one.id).sort());
+		expect(found.length).toBeGreaterThan(0);
+	});
+
+	it('reads locations, root causes, companies, top folders and what lies in them', async () => {
+		expect((await records(nora, 'location.getMany', tower)).length).toBeGreaterThan(3);
+		expect((await pick('acc.issueRootCause', tower)).map((one) => one.label)).toContain('Workmanship > Damage');
+		expect((await records(nora, 'company.getMany', { accountId: ACCOUNT_ID, name: 'apex' })).map((one) => textAt(one, 'name'))).toEqual(['Apex MEP']);
+		expect((await records(nora, 'folder.getTopFolders', { accountId: ACCOUNT_ID, ...tower })).map((one) => textAt(one, 'attributes.name'))).toContain('Project Files');
+		const items = await records(nora, 'folder.getContents', { ...tower, folderId: folderId(TOWER_ID, 'Drawings'), kinds: ['items'] });
+		expect(items.map((one) => textAt(one, 'attributes.displayName'))).toContain('A-101 Level 1.pdf');
+	});
+
+	async function versionsIn(folder: string, ...names: readonly string[]): Promise<readonly string[]> {
+		const items = await records(nora, 'folder.getContents', { ...tower, folderId: folderId(TOWER_ID, folder), kinds: ['items'] });
+		const tips = items.filter((one) => names.includes(textAt(one, 'attributes.displayName') ?? ''));
+		return await Promise.all(tips.map(async (one) => textAt(await only(nora, 'item.getTip', { ...tower, itemId: textAt(one, 'id') }), 'id') ?? ''));
+	}
+
+	it('exports, waits and downloads', async () => {
+		const [output] = await run(nora, 'fileExport.export', { ...tower, fileVersions: await versionsIn('Drawings', 'A-101 Level 1.pdf'), options: { outputFileName: 'Level 1', standardMarkups: { includePublishedMarkups: true } } });
+		expect(output?.json).toMatchObject({ status: 'successful', fileName: 'Level 1.pdf', failedFiles: [] });
+		expect((await bytesOf(output)).subarray(0, 5).toString()).toBe('%PDF-');
+	});
+
+	it('gives the file of a partial success and says what is missing in it', async () => {
+		const versions = [...(await versionsIn('Drawings', 'A-102 Level 2.pdf')), ...(await versionsIn('Models', 'Site.dwg'))];
+		const [output] = await run(nora, 'fileExport.export', { ...tower, fileVersions: versions });
+		expect(output?.json).toMatchObject({ status: 'partialSuccess', failedFiles: [{ id: versions[1], reason: 'ERR_NO_PROCESSABLE_FILES' }] });
+		expect((await bytesOf(output)).length).toBeGreaterThan(0);
+	});
+
+	it('names the reason of a failed export, and the export to look for when it takes too long', async () => {
+		const broken = await failure(run(nora, 'fileExport.export', { ...tower, fileVersions: await versionsIn('Drawings', 'M-301 Ducts.pdf') }));
+		expect(broken.message).toContain('ERR_INTERNAL_SERVER_ERROR');
+		expect(broken.facts.made).toHaveProperty('export');
+	});
+});
+
+describe('sign-in and rights', () => {
+	it('checks a sign-in without a project', async () => {
+		await expect(nora.probe()).resolves.toBeUndefined();
+		served.services.acc.expireAccessTokens();
+		expect((await failure(nora.probe())).kind).toBe('sign-in');
+	});
+
+	it('tells of the custom integrations where the account does not know the app', async () => {
+		served.faults.inject({ service: 'acc', path: '/construction/admin', kind: { status: 403, json: { code: 'FORBIDDEN', message: 'Forbidden' } } });
+		const error = await failure(run(nora, 'project.get', tower));
+		expect(error.kind).toBe('permission');
+		expect(error.explanation).toContain('Custom Integrations');
+	});
+
+	it.each([
+		['{title, detail, errors}', { title: 'Bad Request', detail: 'Invalid input', errors: [{ field: 'dueDate', title: 'Bad', detail: 'not a date' }] }, 'Invalid input dueDate: not a date', undefined],
+		['{code, message}', { code: 'ERR_1', message: 'Wrong' }, 'Wrong', 'ERR_1'],
+		['JSON:API', { jsonapi: { version: '1.0' }, errors: [{ status: '400', code: 'BAD_INPUT', title: 'Bad', detail: 'The id is wrong.' }] }, 'The id is wrong.', 'BAD_INPUT'],
+		['the gateway', { developerMessage: 'Token expired', errorCode: 'AUTH-006' }, 'Token expired', 'AUTH-006'],
+		['the storage', { reason: 'Object not found' }, 'Object not found', undefined],
+		['an export', { code: '401', title: 'ERR_X', detail: 'Header wrong' }, 'Header wrong', '401'],
+		['a sign-in', { error: 'invalid_grant', error_description: 'Expired' }, 'Expired', 'invalid_grant'],
+		['text', 'Service Unavailable', 'Service Unavailable', undefined],
+	])('reads the words of %s', (_name, body, words, code) => {
+		expect(acc.readFailure(body)).toEqual({ words, ...(code === undefined ? {} : { code }) });
+	});
+});
+
+it('knows the ids of its own references', () => {
+	expect(typeId(TOWER_ID, 'Quality')).not.toBe(defect);
+	for (const { operation } of operations.values()) for (const field of Object.values(operation.input)) if (field.kind === 'ref' || field.kind === 'refs') expect(() => resourceOf([acc], field.to)).not.toThrow();
+});
