@@ -33,7 +33,7 @@ export async function signedInFlows(sandbox, nodeRed, everySeconds) {
 }
 
 function tokensOf(issued, lifetimeMs, userId) {
-	return { accessToken: issued.accessToken ?? issued.access_token, refreshToken: issued.refreshToken ?? issued.refresh_token, expiresAt: Date.now() + lifetimeMs, userId };
+	return { accessToken: issued.access_token, refreshToken: issued.refresh_token, expiresAt: Date.now() + lifetimeMs, userId };
 }
 
 /** What must be there once the annotations have gone over: who each issue is for, who watches, whether it has a picture. */
@@ -102,9 +102,9 @@ function sameMembers(a, b) {
 
 /** Fetches an attachment the way a person's browser would, and compares it with the picture in Cintoo. */
 async function opens(sandbox, attachment, blobName) {
-	const { accessToken, access_token: alternative } = sandbox.acc.issueTokens(people.mei.autodeskId);
+	const { access_token: accessToken } = sandbox.acc.issueTokens(people.mei.autodeskId);
 	const key = attachment.storageUrn.split('/').pop();
-	const signed = await fetch(`${sandbox.origins.acc}/oss/v2/buckets/wip.dm.prod/objects/${encodeURIComponent(key)}/signeds3download`, { headers: { authorization: `Bearer ${accessToken ?? alternative}` } });
+	const signed = await fetch(`${sandbox.origins.acc}/oss/v2/buckets/wip.dm.prod/objects/${encodeURIComponent(key)}/signeds3download`, { headers: { authorization: `Bearer ${accessToken}` } });
 	const { url } = await signed.json();
 	const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
 	const digest = (data) => createHash('sha256').update(data).digest('hex');
@@ -114,8 +114,8 @@ async function opens(sandbox, attachment, blobName) {
 /** Closes the issue of an annotation as a member of the team would, through the service. */
 export async function closeIssue(sandbox, name) {
 	const [issue] = issuesOf(sandbox, name);
-	const { accessToken, access_token: alternative } = sandbox.acc.issueTokens(people.nora.autodeskId);
-	const response = await fetch(`${sandbox.origins.acc}/construction/issues/v1/projects/${TOWER_ID}/issues/${issue.id}`, { method: 'PATCH', headers: { authorization: `Bearer ${accessToken ?? alternative}`, 'content-type': 'application/json' }, body: JSON.stringify({ status: 'closed' }) });
+	const { access_token: accessToken } = sandbox.acc.issueTokens(people.nora.autodeskId);
+	const response = await fetch(`${sandbox.origins.acc}/construction/issues/v1/projects/${TOWER_ID}/issues/${issue.id}`, { method: 'PATCH', headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }, body: JSON.stringify({ status: 'closed' }) });
 	if (!response.ok) throw new Error(`Closing issue #${issue.displayId}: ${response.status} ${await response.text()}`);
 	return issue;
 }

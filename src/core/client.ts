@@ -125,7 +125,7 @@ export class Client {
 				for (const item of new Set(call.items)) fail(item, error);
 			}
 		}
-		return collected.map(({ outputs, error }, item): ItemResult => (error ? { item, error } : { item, outputs }));
+		return collected.map(({ outputs, error }, item): ItemResult => (error ? { item, error: withCarriedOut(error, outputs) } : { item, outputs }));
 	}
 
 	/** The list a person picks one record of a resource from: active ones first, deleted ones left out. */
@@ -406,6 +406,13 @@ class Steps extends Context implements RunContext {
 		return body.kind === 'json' && isObject(body.value) ? body.value : {};
 	}
 
+	addressOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): string {
+		const { path, query } = buildRequest(operation, input);
+		const url = new URL(path, this.connection.origin);
+		for (const [name, value] of query) url.searchParams.append(name, value);
+		return url.href;
+	}
+
 	refusal(message: string, remedy: string): Error {
 		return new RefusedError(message, { remedy });
 	}
@@ -439,6 +446,13 @@ function checkInput(operation: AnyOperation, input: Input): void {
 /** Whether a person left a value alone: an empty list or blank text keeps what the service has. */
 function leftAlone(value: Input[string]): boolean {
 	return value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+}
+
+/** The failure of an item of which other rows were carried out: they must not be sent a second time. */
+function withCarriedOut(error: AecError, outputs: readonly Output[]): AecError {
+	if (outputs.length === 0) return error;
+	const ids = outputs.map(({ json }, index) => textAt(json, 'receipt.id') ?? `row ${index + 1}`);
+	return error.with({ made: Object.fromEntries(ids.map((id, index) => [`row ${index + 1}`, id])), remedy: `Carried out already: ${ids.join(', ')}. Leave these out when you run it again.` });
 }
 
 function failureOfItem(error: unknown): AecError {

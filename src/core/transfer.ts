@@ -64,7 +64,15 @@ export function received(response: HttpResponse, url: string, name: string | und
 	const size = Number.isFinite(announced) && !encoded ? announced : undefined;
 	const source = typeof response.body === 'string' ? Readable.from([Buffer.from(response.body)]) : response.body;
 	const type = response.headers['content-type']?.split(';')[0]?.trim() ?? 'application/octet-stream';
-	return { name: name ?? nameOf(response.headers['content-disposition'], url), type, size, stream: complete(source, size) };
+	return { name: name ?? withExtension(nameOf(response.headers['content-disposition'], url), type), type, size, stream: complete(source, size) };
+}
+
+const extensions: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif', 'image/tiff': 'tif', 'application/pdf': 'pdf', 'application/zip': 'zip', 'text/plain': 'txt', 'text/csv': 'csv' };
+
+/** A name that programs know how to open: some addresses end in the name of a call, not of a file. */
+function withExtension(name: string, type: string): string {
+	const extension = extensions[type];
+	return extension === undefined || /\.[A-Za-z0-9]{1,8}$/.test(name) ? name : `${name}.${extension}`;
 }
 
 function complete(source: Readable, size: number | undefined): Readable {

@@ -47,8 +47,8 @@ function standsAlone(field: Field): boolean {
 
 function collectionOf(name: string, operation: AnyOperation): Collection {
 	if (changesRecord(name, operation)) return 'updateFields';
-	if (operation.receipt?.done === 'created') return 'additionalFields';
-	return operation.page !== undefined || /^(getMany|search|find)/.test(name) ? 'filters' : 'options';
+	if (/^(create|add|invite)/.test(name)) return 'additionalFields';
+	return operation.page !== undefined || /^(getMany|search|find|count)/.test(name) ? 'filters' : 'options';
 }
 
 /** Says how records are given back instead of which ones. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
 import { isObject, labelOf, type Changes, type Field, type Input, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
-import { look, type ChangeOptions, type ChangeState, type StartFrom } from '../core/changes';
+import { look, observe, type ChangeOptions, type ChangeState, type StartFrom } from '../core/changes';
 import { InputError } from '../core/errors';
 import type { Client } from '../core/client';
 import { openClient, type NodeService } from './connection';
@@ -35,7 +35,7 @@ export function triggerPropertiesOf(service: Service, services: readonly Service
 	const [first] = watched;
 	return [
 		{ displayName: 'Watch', name: names.watch, type: 'options', noDataExpression: true, default: first ? resourceValue(first.resource) : '', options: watched.map(({ resource }) => ({ name: resource.plural, value: resourceValue(resource) })) },
-		...watched.flatMap((one) => watchProperties(one, service, services)),
+		...forWatched(watched.map((one) => ({ value: resourceValue(one.resource), properties: watchProperties(one, service, services) }))),
 		{
 			displayName: 'Start From',
 			name: names.startFrom,
@@ -49,22 +49,42 @@ export function triggerPropertiesOf(service: Service, services: readonly Service
 			description: 'Changing any setting of this trigger starts it anew',
 		},
 		{ displayName: 'Start Date', name: names.startDate, type: 'dateTime', required: true, default: '', displayOptions: { show: { [names.startFrom]: ['date'] } } },
-		{ displayName: 'Ignore Own Changes', name: names.ignoreOwn, type: 'boolean', default: false, description: 'Whether to leave out what the user of this credential changed, so that a workflow does not set itself off' },
+		{
+			displayName: 'Ignore Own Changes',
+			name: names.ignoreOwn,
+			type: 'boolean',
+			default: false,
+			description: 'Whether to leave out what the user of this credential changed, so that a workflow does not set itself off',
+			displayOptions: { show: { [names.watch]: watched.flatMap(({ resource, changes }) => (changes.author === undefined ? [] : [resourceValue(resource)])) } },
+		},
 	];
 }
 
 function watchProperties({ resource, changes }: Watched, service: Service, services: readonly Service[]): readonly INodeProperties[] {
-	const show = { show: { [names.watch]: [resourceValue(resource)] } };
 	const frame = { service, services, pathOf: (key: string) => key };
 	const filters = Object.entries(changes.filters).map(([key, field]) => propertyOf(key, several(field), frame));
 	return [
 		...changes.within.flatMap((key) => {
 			const field = changes.list.input[key];
-			return field ? [{ ...propertyOf(key, field, frame), required: true, displayOptions: show }] : [];
+			return field ? [{ ...propertyOf(key, field, frame), required: true }] : [];
 		}),
-		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes), displayOptions: show },
-		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters, displayOptions: show }]),
+		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes) },
+		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters }]),
 	];
+}
+
+/** Every parameter once, shown for all that have it in the same form. */
+function forWatched(forms: readonly { readonly value: string; readonly properties: readonly INodeProperties[] }[]): readonly INodeProperties[] {
+	const shared = new Map<string, { readonly property: INodeProperties; readonly watch: string[] }>();
+	for (const { value, properties } of forms) {
+		for (const property of properties) {
+			const key = JSON.stringify(property);
+			const known = shared.get(key);
+			if (known) known.watch.push(value);
+			else shared.set(key, { property, watch: [value] });
+		}
+	}
+	return [...shared.values()].map(({ property, watch }) => ({ ...property, displayOptions: { show: { [names.watch]: watch, ...property.displayOptions?.show } } }));
 }
 
 /** A filter takes several values, any of which suffices. */
@@ -172,7 +192,7 @@ async function ownId(client: Client, { service }: NodeService): Promise<string> 
 async function sample(client: Client, { changes, within, filters, events }: Settings, { service }: NodeService): Promise<INodeExecutionData[]> {
 	const found: INodeExecutionData[] = [];
 	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within })) {
-		const fits = Object.entries(filters).every(([key, wanted]) => wanted.length === 0 || matches(json, changes.filterPaths[key] ?? key, wanted));
+		const fits = observe(changes, undefined, [json], false, { events: ['created'], startFrom: 'everything', filters, now: 0 }).events.length > 0;
 		if (fits) found.push(itemOf(events[0] ?? 'created', json));
 		if (found.length === sampleSize) break;
 	}

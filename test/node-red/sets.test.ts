@@ -39,7 +39,7 @@ describe('in a running Node-RED', () => {
 		const script = await fetch(`${red.url}/resources/@aec-nodes/n8n-nodes-aec/editor.js`);
 		expect(script.status).toBe(200);
 		expect((await fetch(`${red.url}/icons/@aec-nodes/n8n-nodes-aec/aec-acc-trigger.svg`)).status).toBe(200);
-		const words = (await red.request('GET', 'locales/nodes?lng=en-US')).body;
+		const words = (await red.request('GET', 'nodes/messages?lng=en-US')).body;
 		expect(words).toHaveProperty(['@aec-nodes/n8n-nodes-aec/aec-field', 'aec', 'label', 'account'], 'Account');
 	});
 

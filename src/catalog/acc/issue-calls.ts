@@ -1,7 +1,7 @@
 import { boolean, choice, get, json, offset, operation, patch, post, ref, returns, text, textAt, texts, type JsonObject, type Output } from '../vocabulary';
 import { needs } from './families';
 import { inProject } from './ids';
-import { issueDetails, published, statuses, title } from './issue-fields';
+import { published, sentDetails, statuses, title } from './issue-fields';
 
 /** The single calls on issues, from which the operations people see are put together. */
 export const issues = '/construction/issues/v1/projects/{projectId}/issues';
@@ -52,7 +52,7 @@ export const postIssue = operation({
 		status: choice(statuses, { default: 'open' }),
 		// False when left out, and then nobody else sees the issue.
 		published,
-		...issueDetails,
+		...sentDetails,
 		customAttributes: json(),
 	},
 	returns: returns.record(),
@@ -75,8 +75,7 @@ export const patchIssue = operation({
 		issueSubtypeId: ref('acc.issueSubtype'),
 		status: choice(statuses),
 		published: boolean(),
-		...issueDetails,
-		assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { clear: null }),
+		...sentDetails,
 		customAttributes: json(),
 	},
 	returns: returns.record(),

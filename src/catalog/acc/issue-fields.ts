@@ -19,6 +19,9 @@ export const issueDetails = {
 	gpsCoordinates: group({ latitude: number({ required: true, min: -90, max: 90 }), longitude: number({ required: true, min: -180, max: 180 }) }, { label: 'GPS Coordinates', clear: null }),
 };
 
+/** The same with the kind of assignee clearable, as it must be when the assignee is cleared. */
+export const sentDetails = { ...issueDetails, assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { clear: null }) };
+
 export const title = { maxLength: 4200, minLength: 1 } as const;
 export const statuses = issueStatuses;
 export const published = boolean({ default: true, description: 'Whether others can see the issue; an unpublished one is visible to its author, assignee and watchers only' });

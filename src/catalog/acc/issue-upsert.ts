@@ -18,6 +18,9 @@ interface Key {
 	readonly attribute?: { readonly id: string; readonly value: Json };
 }
 
+/** Characters of a title that are searched for; the whole title is compared here. */
+const mostSearched = 100;
+
 const turns = new Turns<JsonObject>();
 
 export const upsertIssue = operation({
@@ -81,7 +84,7 @@ function asIssue(reply: Json, otherwise: JsonObject): JsonObject {
 
 function byTitle(wanted: string): Key {
 	const plain = wanted.trim();
-	return { words: `title is "${plain}"`, filter: { search: plain }, fits: (issue) => textAt(issue, 'title')?.trim() === plain };
+	return { words: `title is "${plain}"`, filter: { search: plain.slice(0, mostSearched) }, fits: (issue) => textAt(issue, 'title')?.trim() === plain };
 }
 
 function byNumber(wanted: number): Key {

@@ -121,7 +121,7 @@ export const issue: Resource = {
 		value: 'id',
 		label: (record) => `#${textAt(record, 'displayId') ?? '?'} ${textAt(record, 'title') ?? ''}`.trim(),
 		detail: (record) => textAt(record, 'status'),
-		names: (record) => [textAt(record, 'displayId'), `#${textAt(record, 'displayId') ?? ''}`, textAt(record, 'title')],
+		names: (record) => [textAt(record, 'displayId'), textAt(record, 'title')],
 		standing: (record) => (record.deleted === true ? 'deleted' : textAt(record, 'status') === 'closed' ? 'inactive' : 'active'),
 		url: /\/issues?(?:\/|\?.*\bissueId=)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i,
 	},

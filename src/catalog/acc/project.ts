@@ -1,4 +1,4 @@
-import { choices, constant, get, offset, operation, range, returns, text, textAt, texts, unpaged, type AnyOperation, type JsonObject, type Lookup, type Resource, type RunContext } from '../vocabulary';
+import { choices, get, offset, operation, range, returns, text, textAt, texts, unpaged, type AnyOperation, type JsonObject, type Lookup, type Resource, type RunContext } from '../vocabulary';
 import { products, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { accountsOnly, getMany as getAccounts } from './hub';
@@ -54,7 +54,7 @@ const find = (platform: readonly (keyof typeof platforms)[]) =>
 		action: 'Find projects',
 		description: 'Find projects by name or number in all accounts',
 		needs: needs('admin', 'account:read'),
-		input: { search: text(), platform: constant(platform) },
+		input: { search: text() },
 		page: unpaged(),
 		returns: returns.records(),
 		repeat: 'safe',

@@ -58,7 +58,7 @@ export const account: Resource = {
 	id: 'cintoo.account',
 	label: 'Account',
 	plural: 'Accounts',
-	area: 'account',
+	area: 'admin',
 	operations: { get: getOne, getMany, getRegions, checkSession },
 	lookup: {
 		list: getMany,
@@ -75,7 +75,7 @@ export const region: Resource = {
 	id: 'cintoo.region',
 	label: 'Region',
 	plural: 'Regions',
-	area: 'account',
+	area: 'admin',
 	operations: {},
 	lookup: {
 		list: getRegions,

@@ -97,7 +97,7 @@ export const group: Resource = {
 	id: 'cintoo.group',
 	label: 'Group',
 	plural: 'Groups',
-	area: 'account',
+	area: 'admin',
 	operations: { get: getOne, getMany, create, delete: remove, addUsers, removeUsers },
 	lookup: {
 		list: getMany,

@@ -25,7 +25,7 @@ export const cintoo: Service = {
 	label: 'Cintoo',
 	origins: { 'Cintoo Cloud (aec.cintoo.com)': 'https://aec.cintoo.com', 'Cintoo EU (eu.cintoo.cloud)': 'https://eu.cintoo.cloud' },
 	areas: [
-		{ id: 'account', label: 'Account', description: 'Accounts, users, groups, roles and subscriptions' },
+		{ id: 'admin', label: 'Account', description: 'Accounts, users, groups, roles and subscriptions' },
 		{ id: 'project', label: 'Project', description: 'Projects, their members and links to other products' },
 		{ id: 'workzone', label: 'Work Zone', description: 'Work zones of a project, crops and measurements' },
 		{ id: 'annotation', label: 'Annotation', description: 'Notes and issues in the scans, with comments' },

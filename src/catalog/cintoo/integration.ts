@@ -113,7 +113,7 @@ export const konektHub: Resource = {
 	id: 'cintoo.konektHub',
 	label: 'Konekt Hub',
 	plural: 'Konekt Hubs',
-	area: 'account',
+	area: 'admin',
 	operations: { get: getHub, getMany: getHubs, create: createHub, update: updateHub, delete: removeHub, connect: connectHub, disconnect: disconnectHub },
 	lookup: {
 		list: getHubs,
@@ -290,4 +290,32 @@ const removeConnection = operation({
 	source: 'Cintoo API 2, line 2953',
 });
 
-export const autodeskConnection: Resource = { id: 'cintoo.autodeskConnection', label: 'Autodesk Connection', plural: 'Autodesk Connections', area: 'account', operations: { get: getConnection, delete: removeConnection } };
+const authorize = operation({
+	action: 'Open Autodesk sign-in',
+	description: 'Where a browser that is signed in to Cintoo is sent on to Autodesk',
+	call: get('/api/2/integrations/autodesk/connection/url'),
+	needs: { token: 'user' },
+	input: { redirectUri: text({ required: true }) },
+	returns: returns.nothing,
+	repeat: 'safe',
+	hidden: true,
+	status: 'beta',
+	source: 'Cintoo API 2, line 2959',
+});
+
+const getSignInLink = operation({
+	action: 'Get link to connect Autodesk',
+	description: 'Get the address that a person signed in to Cintoo opens in a browser to let Cintoo act in Autodesk',
+	needs: { token: 'user' },
+	input: { redirectUri: text({ required: true, label: 'Return To', placeholder: 'https://', description: 'Page where the person lands afterwards' }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	status: 'beta',
+	source: 'Cintoo API 2, line 2959',
+	steps: {
+		calls: [authorize],
+		run: async (context, input) => [{ json: { url: context.addressOf(authorize, input) } }],
+	},
+});
+
+export const autodeskConnection: Resource = { id: 'cintoo.autodeskConnection', label: 'Autodesk Connection', plural: 'Autodesk Connections', area: 'admin', operations: { get: getConnection, delete: removeConnection, getSignInLink, authorize } };

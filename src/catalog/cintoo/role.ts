@@ -124,7 +124,7 @@ export const role: Resource = {
 	id: 'cintoo.role',
 	label: 'Role',
 	plural: 'Roles',
-	area: 'account',
+	area: 'admin',
 	operations: { get: getOne, getMany, create, update, delete: remove },
 	lookup: {
 		list: getMany,

@@ -53,7 +53,7 @@ export const subscription: Resource = {
 	id: 'cintoo.subscription',
 	label: 'Subscription',
 	plural: 'Subscriptions',
-	area: 'account',
+	area: 'admin',
 	operations: { get: getOne, getMany, getUsage },
 	lookup: {
 		list: getMany,

@@ -1,4 +1,4 @@
-import { boolean, choice, del, get, number, operation, post, put, ref, refs, returns, rows, text, textAt, unpaged, json, type Input, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, del, get, number, operation, post, put, ref, refs, returns, rows, text, textAt, unpaged, json, type AnyOperation, type Input, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { idPattern, inProject, project } from './references';
 import { bareId } from './selection';
@@ -54,7 +54,7 @@ const create = operation({
 	source: 'Cintoo OpenAPI 2.0.0, createTagList',
 });
 
-const replace = operation({
+const replace: AnyOperation = operation({
 	action: 'Replace tag list',
 	description: 'Write a tag list as a whole',
 	call: put(`${tagLists}/{tagListRef}`),

@@ -88,7 +88,7 @@ export const user: Resource = {
 	id: 'cintoo.user',
 	label: 'User',
 	plural: 'Users',
-	area: 'account',
+	area: 'admin',
 	operations: { get: getOne, getMany, invite, remove, updateRoles },
 	lookup: {
 		list: getMany,

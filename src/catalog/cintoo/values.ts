@@ -44,7 +44,7 @@ const getPermissions = operation({
 	source: 'Cintoo API 2, list of changes, line 14',
 });
 
-export const permission: Resource = { id: 'cintoo.permission', label: 'Permission', plural: 'Permissions', area: 'account', operations: { getMany: getPermissions } };
+export const permission: Resource = { id: 'cintoo.permission', label: 'Permission', plural: 'Permissions', area: 'admin', operations: { getMany: getPermissions } };
 
 const getSpatialReferences = operation({
 	action: 'Get many spatial references',

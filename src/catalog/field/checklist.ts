@@ -1,4 +1,4 @@
-import { choices, get, operation, post, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { choices, get, operation, post, ref, refs, returns, text, textAt, texts, unpaged, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { applicationVersion, changedSince, guid, inProject, pages } from './references';
 
@@ -41,6 +41,35 @@ const getManyHeaders = operation({
 	repeat: 'safe',
 	source: 'BIM 360 Field API, line 402',
 });
+
+const getManyTemplates = operation({
+	action: 'Get many checklist templates',
+	description: 'Retrieve the checklist templates of a project with their questions',
+	call: post('/api/templates', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, templateIds: refs('field.checklistTemplate', { wire: 'ids', label: 'Templates', description: 'All when left out' }), applicationVersion },
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 60',
+});
+
+export const checklistTemplate: Resource = {
+	id: 'field.checklistTemplate',
+	label: 'Checklist Template',
+	plural: 'Checklist Templates',
+	area: 'checklist',
+	operations: { getMany: getManyTemplates },
+	lookup: {
+		list: getManyTemplates,
+		within: ['projectId'],
+		value: 'template_id',
+		label: (record) => textAt(record, 'name') ?? '',
+		detail: (record) => textAt(record, 'checklist_type'),
+		names: (record) => [textAt(record, 'name')],
+		idPattern: guid,
+	},
+};
 
 export const checklist: Resource = {
 	id: 'field.checklist',

@@ -1,7 +1,7 @@
-import { get, operation, ref, returns, textAt, unpaged, type Resource } from '../vocabulary';
+import { get, operation, post, ref, returns, textAt, unpaged, type Resource } from '../vocabulary';
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
-import { guid } from './references';
+import { guid, inProject } from './references';
 
 const getMany = operation({
 	action: 'Get many companies',
@@ -31,12 +31,24 @@ const getOne = operation({
 	source: 'BIM 360 Field API, line 1712',
 });
 
+const getManyWithDetails = operation({
+	action: 'Get many companies with details',
+	description: 'Retrieve the companies of a project with type and category, and which of them owns the account',
+	call: post('/fieldapi/admin/v1/companies', { body: 'form' }),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 1052',
+});
+
 export const company: Resource = {
 	id: 'field.company',
 	label: 'Company',
 	plural: 'Companies',
 	area: 'project',
-	operations: { getMany, get: getOne },
+	operations: { getMany, get: getOne, getManyWithDetails },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],

@@ -1,6 +1,9 @@
-import { boolean, choice, constant, get, number, operation, post, ref, returns, text, textAt, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, constant, file, get, number, operation, post, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, inProject, pages } from './references';
+
+const documentId = ref('field.document', { required: true, wire: 'id', label: 'Document' });
 
 const listed = {
 	...inProject,
@@ -44,7 +47,7 @@ const download = operation({
 	needs: signedIn,
 	input: {
 		...inProject,
-		documentId: ref('field.document', { required: true, wire: 'id', label: 'Document' }),
+		documentId,
 		type: choice(
 			{ original: 'Original File', vela_viewer: 'Picture of a Page', thumb: 'Thumbnail', metadata: 'Metadata', metadata_rev: 'Metadata of All Revisions', all: 'Everything as Zip File' },
 			{ required: true, default: 'original', label: 'What to Get' },
@@ -59,12 +62,156 @@ const download = operation({
 	source: 'BIM 360 Field API, line 851',
 });
 
+const contents = {
+	file: file({ required: true, wire: 'Filedata', label: 'File' }),
+	directory: text({ label: 'Folder', description: 'Path of the folder; the top level when left out', placeholder: 'e.g. Plans/Structure' }),
+	baseDocumentId: ref('field.document', { wire: 'document_id', label: 'New Revision Of', description: 'Document that gets a new revision, whatever name and folder say' }),
+	tags: texts(),
+	caption: text(),
+};
+
+const publish = operation({
+	action: 'Publish document',
+	description: 'Publish a file under a name',
+	call: post('/api/library/publish', { body: 'multipart' }),
+	needs: signedIn,
+	input: { ...inProject, ...contents, fileName: text({ required: true, wire: 'filename' }) },
+	returns: returns.record(),
+	// A second sending would be a second revision.
+	repeat: 'never',
+	receipt: { done: 'created', id: 'document_id' },
+	ok: hiddenFailure,
+	hidden: true,
+	source: 'BIM 360 Field API, line 644',
+});
+
+const upload = operation({
+	action: 'Upload document',
+	description: 'Publish a file in the library; where the folder has a document of that name, it gets a new revision',
+	needs: signedIn,
+	input: { ...inProject, ...contents, fileName: text({ label: 'File Name', description: 'Name in the library; the name of the file when left out' }) },
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', id: 'document_id' },
+	source: 'BIM 360 Field API, line 644',
+	steps: {
+		calls: [publish],
+		run: async (context, input) => await context.run(publish, { ...input, fileName: input.fileName ?? input.file.name }),
+	},
+});
+
+const rename = operation({
+	action: 'Rename document',
+	description: 'Give a document another name; its extension stays',
+	call: post('/api/library/rename/{id}', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, documentId, name: text({ required: true, wire: 'new_name', label: 'New Name', description: 'Without < > / and backslash' }) },
+	returns: returns.nothing,
+	repeat: 'safe',
+	receipt: { done: 'updated' },
+	source: 'BIM 360 Field API, line 874',
+});
+
+const move = operation({
+	action: 'Move document',
+	description: 'Move a document to another folder',
+	call: post('/api/library/move/{id}', { body: 'form' }),
+	needs: signedIn,
+	input: {
+		...inProject,
+		documentId,
+		topLevel: boolean({ default: false, wire: 'folder', sends: { yes: '', no: undefined }, label: 'To Top Level', description: 'Whether to move it out of all folders' }),
+		folder: text({ required: true, when: { topLevel: [false] }, description: 'Whole path of the folder', placeholder: 'e.g. Plans/Structure' }),
+	},
+	returns: returns.nothing,
+	repeat: 'safe',
+	receipt: { done: 'updated' },
+	source: 'BIM 360 Field API, line 894',
+});
+
+const remove = operation({
+	action: 'Delete document',
+	description: 'Delete a document or one revision of it',
+	call: post('/api/library/delete/{id}[/{rev}]', { body: 'form' }),
+	needs: signedIn,
+	input: {
+		...inProject,
+		documentId,
+		// Without a revision the service deletes all of them: that has to be said, not left out.
+		what: choice({ revision: 'One Revision', document: 'Whole Document' }, { required: true, default: 'revision', in: 'here', label: 'What to Delete' }),
+		revision: number({ required: true, integer: true, min: 0, wire: 'rev', when: { what: ['revision'] }, description: 'Counted from 0' }),
+	},
+	returns: returns.nothing,
+	// Once a revision is gone, its number may stand for the next one.
+	repeat: 'never',
+	receipt: { done: 'deleted' },
+	destructive: true,
+	source: 'BIM 360 Field API, line 731',
+});
+
+const deleteMany = operation({
+	action: 'Delete many documents',
+	description: 'Delete documents with all their revisions',
+	call: post('/api/library/delete_files', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, documentIds: refs('field.document', { required: true, wire: 'ids', label: 'Documents' }) },
+	returns: returns.value(),
+	repeat: 'safe',
+	receipt: { done: 'deleted' },
+	destructive: true,
+	source: 'BIM 360 Field API, line 748',
+});
+
+const getManyFolders = operation({
+	action: 'Get many document folders',
+	description: 'Retrieve the folders of the library as a tree',
+	call: get('/api/library/folders'),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 832',
+});
+
+const createFolder = operation({
+	action: 'Create document folder',
+	description: 'Create a folder in the library, those above it included',
+	call: post('/api/library/folder/add', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, path: text({ required: true, description: 'Whole path of the folder', placeholder: 'e.g. Plans/Structure' }) },
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', id: 'id' },
+	source: 'BIM 360 Field API, line 764',
+});
+
+const moveFolder = operation({
+	action: 'Move document folder',
+	description: 'Move or rename a folder of the library',
+	call: post('/api/library/folder/move', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, path: text({ required: true, description: 'Whole path of the folder' }), newPath: text({ required: true, wire: 'new_path', description: 'Whole path it is to have' }) },
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'updated', id: 'id' },
+	source: 'BIM 360 Field API, line 785',
+});
+
+export const documentFolder: Resource = {
+	id: 'field.documentFolder',
+	label: 'Document Folder',
+	plural: 'Document Folders',
+	area: 'library',
+	operations: { getMany: getManyFolders, create: createFolder, move: moveFolder },
+};
+
 export const document: Resource = {
 	id: 'field.document',
 	label: 'Document',
 	plural: 'Documents',
 	area: 'library',
-	operations: { getMany, count, download },
+	operations: { getMany, count, download, upload, rename, move, delete: remove, deleteMany, publish },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],

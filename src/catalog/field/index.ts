@@ -1,18 +1,19 @@
 import type { Service } from '../vocabulary';
 import { area } from './area';
 import { attachment } from './attachment';
-import { checklist } from './checklist';
+import { checklist, checklistTemplate } from './checklist';
 import { company } from './company';
-import { document } from './document';
+import { document, documentFolder } from './document';
 import { readFailure, remedy } from './failures';
 import { file } from './file';
 import { issue } from './issue';
 import { issueField } from './issueField';
 import { issueFilter, issueType, rootCause } from './issueSetup';
+import { issueStatusChange } from './issueStatus';
 import { photo } from './photo';
 import { project } from './project';
 import { ping, server } from './server';
-import { task } from './task';
+import { task, taskTemplate } from './task';
 import { contact, user } from './user';
 
 /** BIM 360 Field: issues, checklists, photos, tasks and the document library of building sites. */
@@ -32,7 +33,7 @@ export const field: Service = {
 		{ id: 'library', label: 'Documents and Files', description: 'The document library, attachments and all other files' },
 		{ id: 'server', label: 'Server', description: 'Whether the service answers, and its clock' },
 	],
-	resources: [project, area, company, user, contact, issue, issueType, issueField, issueFilter, rootCause, checklist, photo, task, document, file, attachment, server],
+	resources: [project, area, company, user, contact, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server],
 	probe: ping,
 	readFailure,
 	remedy,

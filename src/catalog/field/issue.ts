@@ -1,6 +1,7 @@
-import { boolean, choice, constant, dynamic, get, isList, number, operation, post, ref, refs, returns, rows, text, textAt, texts, type Batch, type Json, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, choices, constant, dynamic, get, isList, listAt, number, operation, post, ref, refs, returns, rows, text, textAt, texts, unpaged, type Batch, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { hiddenFailure } from './failures';
 import { issueFields, issueTypeField, withNames } from './issueField';
+import { statuses } from './issueStatus';
 import { signedIn } from './needs';
 import { guid, inProject, namedFields, pages } from './references';
 
@@ -187,12 +188,87 @@ const comment = operation({
 	source: 'BIM 360 Field API, line 1603',
 });
 
+const listed = {
+	...inProject,
+	filterId: ref('field.issueFilter', { wire: 'issue_filter_id', label: 'Filter', description: 'Saved filter of the signed-in user' }),
+	allIssues: boolean({ default: true, wire: 'default_to_all_issues', sends: { yes: 'true', no: undefined }, label: 'All Without Filter', description: 'Whether to return all issues when no filter is chosen' }),
+	areaIds: refs('field.area', { wire: 'area_ids', label: 'Areas' }),
+};
+
+const getManyByFilter = operation({
+	action: 'Get many issues by filter',
+	description: 'Retrieve issues as flat records with the times of creation and of the last change',
+	call: post('/api/get_issues', { body: 'form' }),
+	needs: signedIn,
+	input: listed,
+	page: pages,
+	returns: returns.records(),
+	repeat: 'safe',
+	status: 'inferred',
+	source: 'BIM 360 Field API, line 213; members of the reply as public clients show them',
+});
+
+const countByFilter = operation({
+	action: 'Count issues by filter',
+	description: 'Count the issues of a saved filter',
+	call: post('/api/get_issues', { body: 'form' }),
+	needs: signedIn,
+	// Any value asks for the count, "false" too (line 229).
+	input: { ...listed, count: constant('1', { wire: 'count_only' }) },
+	returns: returns.value(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 213',
+});
+
+const getManyForObjects = operation({
+	action: 'Get many issues of objects',
+	description: 'Retrieve the issues that were raised from equipment, tasks or checklist questions',
+	call: post('/api/get_object_issues', { body: 'form' }),
+	needs: signedIn,
+	input: {
+		...inProject,
+		objectType: choice({ Equipment: 'Equipment', Task: 'Task', CompletedChecklistItem: 'Checklist Question' }, { required: true, wire: 'object_type', label: 'Raised From' }),
+		objectIds: texts({ required: true, wire: 'object_ids', label: 'Raised From IDs' }),
+	},
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 235',
+});
+
+const getVoidedIds = operation({
+	action: 'Get many voided issue IDs',
+	description: 'Retrieve the IDs of all issues of a project that were voided',
+	call: post('/api/get_voided_issues', { body: 'form' }),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	reshape: (reply) => (isList(reply) ? reply.map((id) => ({ id })) : reply),
+	source: 'BIM 360 Field API, line 203',
+});
+
+const remove = operation({
+	action: 'Delete issue',
+	description: 'Delete one or more issues for good',
+	call: post('/fieldapi/issues/v1/destroy', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, issueIds: refs('field.issue', { required: true, wire: 'ids', label: 'Issues' }) },
+	returns: returns.nothing,
+	repeat: 'safe',
+	receipt: { done: 'deleted' },
+	ok: hiddenFailure,
+	destructive: true,
+	source: 'BIM 360 Field API, line 1579',
+});
+
 export const issue: Resource = {
 	id: 'field.issue',
 	label: 'Issue',
 	plural: 'Issues',
 	area: 'issue',
-	operations: { get: getOne, getMany, search, count, create, update, comment },
+	operations: { get: getOne, getMany, search, count, create, update, comment, delete: remove, getManyByFilter, countByFilter, getManyForObjects, getVoidedIds },
 	lookup: {
 		list: getMany,
 		with: { namedFields: false },
@@ -202,6 +278,27 @@ export const issue: Resource = {
 		detail: (record) => valueOf(record, 'f--status'),
 		names: (record) => [valueOf(record, 'f--identifier'), valueOf(record, 'f--description')],
 		idPattern: guid,
+	},
+	changes: {
+		// No call takes "changed since" for issues, and only these records tell when they were changed: all are read each time.
+		list: getManyByFilter,
+		within: ['projectId'],
+		id: 'issue_id',
+		created: 'created_at',
+		updated: 'updated_at',
+		watch: {
+			statusChanged: { label: 'Status Changed', description: 'The status of an issue changed', read: (record) => textAt(record, 'status') ?? null },
+			closed: { label: 'Closed', description: 'An issue was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'Closed' },
+			commented: { label: 'Commented', description: 'A comment was added', read: (record) => listAt(record, 'comments')?.length ?? 0, becomes: (now, before) => Number(now) > Number(before) },
+			companyChanged: { label: 'Company Changed', description: 'The responsible company changed', read: (record) => textAt(record, 'company_id') ?? null },
+		},
+		filters: {
+			status: choices(statuses, { label: 'Statuses' }),
+			priority: texts({ label: 'Priorities' }),
+			companyId: ref('field.company', { label: 'Responsible Company' }),
+			areaId: ref('field.area', { label: 'Area' }),
+		},
+		filterPaths: { status: 'status', priority: 'priority', companyId: 'company_id', areaId: 'area_id' },
 	},
 };
 

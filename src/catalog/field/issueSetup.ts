@@ -1,4 +1,4 @@
-import { operation, post, returns, textAt, unpaged, type Resource } from '../vocabulary';
+import { operation, post, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
 
@@ -14,12 +14,25 @@ const getManyTypes = operation({
 	source: 'BIM 360 Field API, line 1226',
 });
 
+const createType = operation({
+	action: 'Create issue type',
+	description: 'Create an issue type in a category; one that exists already is given back',
+	call: post('/fieldapi/issues/v1/create_type', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, category: text({ required: true, wire: 'category_name', description: 'Made where it does not exist yet' }), name: text({ required: true }) },
+	returns: returns.record(),
+	// A type that exists is answered with 200 instead of 201 (line 1262).
+	repeat: 'safe',
+	receipt: { done: 'created', id: 'id' },
+	source: 'BIM 360 Field API, line 1253',
+});
+
 export const issueType: Resource = {
 	id: 'field.issueType',
 	label: 'Issue Type',
 	plural: 'Issue Types',
 	area: 'issue',
-	operations: { getMany: getManyTypes },
+	operations: { getMany: getManyTypes, create: createType },
 	lookup: {
 		list: getManyTypes,
 		within: ['projectId'],

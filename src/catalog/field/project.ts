@@ -1,4 +1,4 @@
-import { choice, operation, post, returns, textAt, unpaged, type Resource } from '../vocabulary';
+import { choice, get, operation, post, returns, textAt, unpaged, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
 
@@ -40,12 +40,35 @@ const getManyNames = operation({
 	source: 'BIM 360 Field API, line 1002',
 });
 
+const getExportStatus = operation({
+	action: 'Get project export status',
+	description: 'Tell whether an export of the project is running and when the last one ended; exports are started in BIM 360 Field itself',
+	call: get('/api/project_export_status/{project_id}'),
+	needs: signedIn,
+	input: inProject,
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 940',
+});
+
+const getLatestExport = operation({
+	action: 'Get latest project export',
+	description: 'Retrieve links to the files of the last export; a link is valid for 24 hours and needs no sign-in',
+	call: get('/api/latest_project_export/{project_id}'),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 913',
+});
+
 export const project: Resource = {
 	id: 'field.project',
 	label: 'Project',
 	plural: 'Projects',
 	area: 'project',
-	operations: { getMany, get: getOne, getManyNames },
+	operations: { getMany, get: getOne, getManyNames, getExportStatus, getLatestExport },
 	lookup: {
 		list: getMany,
 		within: [],

@@ -84,6 +84,26 @@ const upsert = operation({
 	},
 });
 
+const getManyTemplates = operation({
+	action: 'Get many task templates',
+	description: 'Retrieve the task templates of a project',
+	call: post('/api/get_task_templates', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, changedSince: changedSince('max_date') },
+	page: pages,
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 573',
+});
+
+export const taskTemplate: Resource = {
+	id: 'field.taskTemplate',
+	label: 'Task Template',
+	plural: 'Task Templates',
+	area: 'task',
+	operations: { getMany: getManyTemplates },
+};
+
 export const task: Resource = {
 	id: 'field.task',
 	label: 'Task',

@@ -27,12 +27,24 @@ const getOne = operation({
 	source: 'BIM 360 Field API, line 1865',
 });
 
+const getManyWithRoles = operation({
+	action: 'Get many users with roles',
+	description: 'Retrieve the users of a project with company, telephone and roles',
+	call: post('/fieldapi/admin/v1/users', { body: 'form' }),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 1075',
+});
+
 export const user: Resource = {
 	id: 'field.user',
 	label: 'User',
 	plural: 'Users',
 	area: 'project',
-	operations: { getMany, get: getOne },
+	operations: { getMany, get: getOne, getManyWithRoles },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],

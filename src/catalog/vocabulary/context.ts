@@ -32,6 +32,8 @@ export interface RunContext extends CallContext {
 	me(): Promise<string | undefined>;
 	/** The body a call would send with this input, wire-ready: to be compared with what the service has. */
 	bodyOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): JsonObject;
+	/** Address of a call that a person must open in a browser, without any credential. */
+	addressOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): string;
 	/** What to throw when the operation cannot go on: what happened, and what a person can do. */
 	refusal(message: string, remedy: string): Error;
 }

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
-import { listAt, operationsOf, resourceOf, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
+import { needs } from '../../../src/catalog/acc/families';
+import { inProject } from '../../../src/catalog/acc/ids';
+import { partsOf, upload, uploadCalls } from '../../../src/catalog/acc/upload';
+import { file, listAt, operation, operationsOf, resourceOf, returns, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
+import { look, type ChangeOptions, type ChangeState } from '../../../src/core/changes';
 import type { Client, Pick } from '../../../src/core/client';
 import { AecError } from '../../../src/core/errors';
 import type { PagingOptions } from '../../../src/core/paging';
@@ -176,6 +180,7 @@ describe('issues', () => {
 		expect(sent(calls('PATCH', '/issues/').at(-1))).toEqual({ status: 'closed', assignedTo: null, assignedToType: null, dueDate: null, customAttributes: [{ attributeDefinitionId: attributeId(TOWER_ID, 'Trade'), value: optionId(TOWER_ID, 'Structural') }] });
 		expect(changed).toMatchObject({ receipt: { done: 'updated' }, title: 'Door', description: 'Loose', assignedTo: null, dueDate: null, status: 'closed' });
 		expect(await only(nora, 'issue.update', { ...tower, issueId })).toMatchObject({ receipt: { done: 'unchanged' } });
+		expect(await only(nora, 'issue.upsert', { ...tower, matchOn: 'title', title: 'Nobody’s', issueSubtypeId: defect, assignedTo: null })).toMatchObject({ receipt: { done: 'created' }, assignedTo: null });
 	});
 
 	it('filters by custom attributes by name, several options at once', async () => {
@@ -219,7 +224,7 @@ describe('create or update', () => {
 
 	it('keeps the status that people gave it meanwhile, unless one is asked for', async () => {
 		const { id } = await only(nora, 'issue.upsert', wanted);
-		await run(nora, 'issue.update', { ...tower, issueId: String(id), status: 'closed' });
+		await run(nora, 'issue.update', { ...tower, issueId: id, status: 'closed' });
 		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'unchanged' }, status: 'closed' });
 		expect(await only(nora, 'issue.upsert', { ...wanted, status: 'open' })).toMatchObject({ receipt: { done: 'updated' }, status: 'open' });
 	});
@@ -280,7 +285,7 @@ describe('comments and attachments', () => {
 		const bytes = createHash('sha512').update('picture').digest();
 		const input = { ...tower, issueId: issueId(), file: fileOf('picture.png', bytes) };
 		const made = await only(nora, 'issueAttachment.add', input);
-		expect(made).toMatchObject({ receipt: { done: 'created', id: made.attachmentId }, displayName: 'picture.png', fileName: `${String(made.attachmentId)}.png` });
+		expect(made).toMatchObject({ receipt: { done: 'created', id: made.attachmentId }, displayName: 'picture.png', fileName: `${textAt(made, 'attachmentId') ?? ''}.png` });
 		expect(sent(calls('POST', '/storage')[0])).toMatchObject({ data: { relationships: { target: { data: { type: 'folders', id: folderId(TOWER_ID, 'root') } } } } });
 		for (const put of served.exchanges.filter((one) => one.service === 'storage')) expect(put.requestHeaders.authorization).toBeUndefined();
 
@@ -307,19 +312,99 @@ describe('comments and attachments', () => {
 		const input = { ...tower, issueId: issueId(), file: fileOf('picture.png', Buffer.from('p')) };
 		served.faults.inject({ service: 'acc', method: 'POST', path: '/attachments', kind: { status: 400, json: { title: 'Bad Request', detail: 'No.' } } });
 		const error = await failure(run(nora, 'issueAttachment.add', input));
-		expect(error.facts.made).toMatchObject({ 'storage object': expect.stringContaining('urn:adsk.objects') });
+		expect(error.facts.made).toHaveProperty('storage object');
 		served.faults.inject({ service: 'acc', method: 'POST', path: '/attachments', kind: { loseAnswer: true } });
 		expect(await only(nora, 'issueAttachment.add', input)).toMatchObject({ receipt: { done: 'created' } });
 		expect(served.services.acc.state.attachments.filter((one) => one.issueId === issueId())).toHaveLength(1);
 	});
+});
 
-	it('sends a large file in parts', async () => {
-		const bytes = Buffer.alloc(64 * 1024 * 1024 + 5, 7);
-		const added = await only(nora, 'issueAttachment.add', { ...tower, issueId: issueId(), file: fileOf('scan.png', bytes) });
-		expect(added).toMatchObject({ receipt: { done: 'created' }, fileSize: bytes.length });
-		expect(served.exchanges.filter((one) => one.service === 'storage' && one.method === 'PUT')).toHaveLength(2);
-		const [download] = await run(nora, 'issueAttachment.download', { ...tower, issueId: issueId(), attachmentId: textAt(added, 'attachmentId') });
-		expect(createHash('md5').update(await bytesOf(download)).digest('hex')).toBe(createHash('md5').update(bytes).digest('hex'));
+describe('the upload recipe', () => {
+	const sendInParts = (partSize: number) =>
+		operation({
+			action: 'Send in parts',
+			description: 'Send a file in small parts',
+			needs: needs('storage', 'data:write'),
+			input: { ...inProject, file: file({ required: true }) },
+			returns: returns.record(),
+			repeat: 'never',
+			source: 'this test',
+			steps: {
+				calls: uploadCalls,
+				async run(context, { projectId, file: given }) {
+					const { size } = await context.measure(given);
+					return [{ json: { urn: await upload(context, { projectId, folderId: folderId(TOWER_ID, 'root'), name: 'scan.bin', file: given, size, partSize }) } }];
+				},
+			},
+		});
+
+	it.each([0, 1, 25, 26, 60])('sends a file of %i parts of one byte, 25 addresses at a time, without the sign-in', async (size) => {
+		await served.stop();
+		served = await serve((world) => ({ acc: createAccService(world, { minimumPartBytes: 1 }) }));
+		const bytes = Buffer.from(Array.from({ length: size }, (_, index) => index));
+		const [output] = await as('nora').run(sendInParts(1), { ...tower, file: fileOf('scan.bin', bytes) });
+		const key = (textAt(output?.json, 'urn') ?? '').replace('urn:adsk.objects:os.object:', '');
+		expect(Buffer.from(served.world.blobs.get(key)?.bytes ?? [])).toEqual(bytes);
+		expect(calls('GET', '/signeds3upload')).toHaveLength(Math.max(1, Math.ceil(size / 25)));
+		const puts = served.exchanges.filter((one) => one.service === 'storage');
+		expect(puts).toHaveLength(Math.max(1, size));
+		for (const put of puts) expect(put.requestHeaders.authorization).toBeUndefined();
+	});
+
+	it('sends a part again from its own start when the connection breaks', async () => {
+		const bytes = Buffer.alloc(5 * 1024 * 1024 + 5, 7);
+		served.faults.inject({ service: 'storage', method: 'PUT', after: 1, kind: { cutAfterBytes: 0 } });
+		const [output] = await nora.run(sendInParts(5 * 1024 * 1024), { ...tower, file: fileOf('scan.bin', bytes) });
+		const key = (textAt(output?.json, 'urn') ?? '').replace('urn:adsk.objects:os.object:', '');
+		expect(createHash('md5').update(served.world.blobs.get(key)?.bytes ?? '').digest('hex')).toBe(createHash('md5').update(bytes).digest('hex'));
+	});
+
+	it('cuts files into parts that S3 takes', () => {
+		const mebibyte = 1024 * 1024;
+		expect(partsOf(0)).toEqual([{ from: 0, to: 0 }]);
+		expect(partsOf(64 * mebibyte)).toHaveLength(1);
+		expect(partsOf(130 * mebibyte)).toEqual([{ from: 0, to: 64 * mebibyte }, { from: 64 * mebibyte, to: 128 * mebibyte }, { from: 128 * mebibyte, to: 130 * mebibyte }]);
+	});
+});
+
+describe('changes of issues', () => {
+	const changes = resourceOf([acc], 'acc.issue').changes;
+
+	async function seen(state: ChangeState | undefined, more: Partial<ChangeOptions> = {}) {
+		if (!changes) throw new Error('Issues have no changes.');
+		return await look(nora, changes, tower, state, { events: ['created', 'statusChanged', 'closed', 'assigned', 'commented'], startFrom: 'now', now: Date.now(), ...more });
+	}
+
+	it('tells of what is new, closed, assigned and commented, once', async () => {
+		const before = await seen(undefined);
+		expect(before.events).toEqual([]);
+		const made = await only(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title: 'New' });
+		const issueId = textAt(made, 'id');
+		const created = await seen(before.state);
+		expect(created.events.map(({ event, id }) => [event, id])).toEqual([['created', issueId]]);
+		await run(nora, 'issue.update', { ...tower, issueId, status: 'closed', assignedTo: people.mei.autodeskId });
+		await run(nora, 'issueComment.create', { ...tower, issueId, body: 'Done' });
+		const changed = await seen(created.state);
+		expect(changed.events.map(({ event }) => event).sort()).toEqual(['assigned', 'closed', 'commented', 'statusChanged']);
+		expect((await seen(changed.state)).events).toEqual([]);
+	});
+
+	it('asks the service only for what changed, and leaves out what this connection did', async () => {
+		const before = await seen(undefined, { events: ['updated'] });
+		await run(nora, 'issue.update', { ...tower, issueId: served.services.acc.state.issues[0]?.id, title: 'Mine' });
+		await run(as('samir'), 'issue.update', { ...tower, issueId: served.services.acc.state.issues[1]?.id, title: 'His' });
+		const after = await seen(before.state, { events: ['updated'], exceptBy: people.nora.autodeskId });
+		expect(after.events.map(({ record }) => record.title)).toEqual(['His']);
+		expect(new URL(calls('GET', '/issues?').at(-1)?.url ?? '').searchParams.get('filter[updatedAt]')).toMatch(/Z\.\.$/);
+	});
+
+	it.each(['acc.photo', 'acc.asset', 'acc.rfi', 'acc.form'])('%s can be watched as well', async (id) => {
+		const watched = resourceOf([acc], id).changes;
+		if (!watched) throw new Error('It has no changes.');
+		const { events } = await look(nora, watched, tower, undefined, { events: ['created'], startFrom: 'everything', now: Date.now() });
+		expect(events.length).toBeGreaterThan(2);
+		const { state } = await look(nora, watched, tower, undefined, { events: ['created'], startFrom: 'now', now: Date.now() });
+		expect((await look(nora, watched, tower, state, { events: ['created'], startFrom: 'now', now: Date.now() })).events).toEqual([]);
 	});
 });
 

@@ -29,6 +29,9 @@ interface Row {
 
 const row = (name: string, size: number): JsonObject => ({ name, extension: 'pdf', size, md5: 'd41d8cd98f00b204e9800998ecf8427e' });
 
+const crop: JsonObject = { workzoneId: zone, name: 'n', crop: 'c', actualCrop: 'a', rotation: 'r', cameraType: 'scan', cameraState: 'cs', scan: 'sc' };
+const tagList: JsonObject = { workzoneId: zone, tagListType: '3d', name: 'Pumps' };
+
 const rows: readonly Row[] = [
 	{ of: 'account.getMany', input: {}, sends: 'GET /api/2/accounts' },
 	{ of: 'account.get', input: A, sends: `GET ${account}` },
@@ -125,6 +128,88 @@ const rows: readonly Row[] = [
 	{ of: 'tagList.getMany', input: P, sends: `GET ${project}/tag-lists` },
 	{ of: 'tag.getMany', why: 'all', input: { ...P, tagListRef: 't' }, sends: `GET ${project}/tag-lists/t/tags` },
 	{ of: 'tag.getMany', why: 'since a version', input: { ...P, tagListRef: 't', afterVersion: 3 }, sends: `GET ${project}/tag-lists/t/tags`, query: [['afterVersion', '3']] },
+
+	{ of: 'group.getMany', input: A, sends: `GET ${account}/groups` },
+	{ of: 'group.get', input: { ...A, groupRef: 'g' }, sends: `GET ${account}/groups/g` },
+	{ of: 'group.create', input: { ...A, name: 'Trades', description: 'd', color: '#0698ec' }, sends: `POST ${account}/groups`, body: { name: 'Trades', description: 'd', color: '#0698ec' } },
+	{ of: 'group.delete', input: { ...A, groupRef: 'g' }, sends: `DELETE ${account}/groups/g` },
+	{ of: 'group.addUsers', input: { ...A, groupRef: 'g', users: ['u'] }, sends: `POST ${account}/groups/g/members`, body: ['u'] },
+	{ of: 'group.removeUsers', input: { ...A, groupRef: 'g', users: ['u', 'v'] }, sends: `DELETE ${account}/groups/g/members`, body: ['u', 'v'] },
+	{ of: 'role.create', input: { ...A, name: 'Guest', permissions: ['workzone:annotations:read'], description: 'd', color: '#0698ec' }, sends: `POST ${account}/roles`, body: { name: 'Guest', permissions: ['workzone:annotations:read'], description: 'd', color: '#0698ec' } },
+	{ of: 'role.create', why: 'by the old names', input: { ...A, name: 'Guest', legacyPermissions: ['upload'] }, sends: `POST ${account}/roles`, body: { name: 'Guest', legacyPermissions: ['upload'] } },
+	{ of: 'role.update', why: 'set and cleared', input: { ...A, roleRef: 'r', name: 'Guest', description: null, color: null }, sends: `PUT ${account}/roles/r`, body: { name: 'Guest', description: null, color: null } },
+	{ of: 'role.delete', input: { ...A, roleRef: 'r' }, sends: `DELETE ${account}/roles/r` },
+	{ of: 'permission.getMany', input: {}, sends: 'GET /api/2/values/permissions' },
+	{ of: 'spatialReference.getMany', input: {}, sends: 'GET /api/2/values/spatial-references' },
+	{ of: 'detectionClass.getMany', input: {}, sends: 'GET /api/2/values/ai-detection-classes' },
+
+	{ of: 'konektHub.getMany', input: A, sends: `GET ${account}/integrations` },
+	{ of: 'konektHub.get', input: { ...A, integrationRef: 'h' }, sends: `GET ${account}/integrations/konekt/h` },
+	{ of: 'konektHub.create', input: { ...A, token: 't', allowCreateNewUsersOnHub: true, syncStrategy: 'CONFIG_ON_PROJECT' }, sends: `POST ${account}/integrations/konekt`, body: { token: 't', options: { allowCreateNewUsersOnHub: true, syncStrategy: 'CONFIG_ON_PROJECT' } } },
+	{ of: 'konektHub.update', input: { ...A, integrationRef: 'h', syncStrategy: 'BOTH_WAY' }, sends: `PUT ${account}/integrations/konekt/h`, body: { options: { syncStrategy: 'BOTH_WAY' } } },
+	{ of: 'konektHub.delete', input: { ...A, integrationRef: 'h' }, sends: `DELETE ${account}/integrations/konekt/h` },
+	{ of: 'konektHub.connect', input: { ...A, integrationRef: 'h', token: 't' }, sends: `POST ${account}/integrations/konekt/h/connection`, body: { token: 't' } },
+	{ of: 'konektHub.disconnect', input: { ...A, integrationRef: 'h' }, sends: `DELETE ${account}/integrations/konekt/h/connection` },
+	{ of: 'autodeskConnection.get', input: {}, sends: 'GET /api/2/integrations/autodesk/connection' },
+	{ of: 'autodeskConnection.delete', input: {}, sends: 'DELETE /api/2/integrations/autodesk/connection' },
+	{ of: 'autodeskConnection.authorize', input: { redirectUri: 'https://a.example/?b=c' }, sends: 'GET /api/2/integrations/autodesk/connection/url', query: [['redirectUri', 'https://a.example/?b=c']] },
+	{ of: 'projectIntegration.get', input: P, sends: `GET ${project}/integrations` },
+	{ of: 'konektProject.get', input: P, sends: `GET ${project}/integrations/konekt` },
+	{ of: 'konektProject.create', why: 'options are always said', input: { ...P, hubId: 'h', konektProjectId: 7 }, sends: `POST ${project}/integrations/konekt`, body: { hubId: 'h', konektProjectId: 7, options: { allowInviteUsers: false, syncStrategy: 'BOTH_WAY' } } },
+	{ of: 'konektProject.update', input: { ...P, allowInviteUsers: true }, sends: `PUT ${project}/integrations/konekt`, body: { options: { allowInviteUsers: true } } },
+	{ of: 'konektProject.delete', input: P, sends: `DELETE ${project}/integrations/konekt` },
+	{ of: 'autodeskProject.get', input: P, sends: `GET ${project}/integrations/autodesk` },
+	{ of: 'autodeskProject.create', input: { ...P, autodeskHubId: 'b.h', autodeskProjectId: 'b.p' }, sends: `POST ${project}/integrations/autodesk`, body: { autodeskHubId: 'b.h', autodeskProjectId: 'b.p' } },
+	{ of: 'autodeskProject.update', input: { ...P, autodeskProjectId: 'b.q' }, sends: `PUT ${project}/integrations/autodesk`, body: { autodeskProjectId: 'b.q' } },
+	{ of: 'autodeskProject.delete', input: P, sends: `DELETE ${project}/integrations/autodesk` },
+
+	{ of: 'member.getMany', input: P, sends: `GET ${project}/members` },
+	{
+		of: 'member.add',
+		input: { ...P, users: [{ user: 'a@b.example', role: 'urn:cintoo:role:r', expirationDate: '2035-12-31T23:59:59Z' }], groups: [{ group: 'g', role: 'r', expirationDate: null }], workzones: [zone] },
+		sends: `POST ${project}/members`,
+		body: { members: { users: [{ user: 'a@b.example', role: 'urn:cintoo:role:r', expirationDate: '2035-12-31T23:59:59.000Z' }], groups: [{ group: 'g', role: 'r', expirationDate: null }] }, workzones: [zone] },
+	},
+	{ of: 'member.removeMany', input: { ...P, users: ['u'], groups: ['g'] }, sends: `POST ${project}/members/bulk-remove`, body: { users: ['u'], groups: ['g'] } },
+	{ of: 'member.removeUser', input: { ...P, userRef: 'u' }, sends: `DELETE ${project}/members/users/u` },
+	{ of: 'member.removeGroup', input: { ...P, groupRef: 'g' }, sends: `DELETE ${project}/members/groups/g` },
+
+	{ of: 'crop.getMany', why: 'no work zone means all: none is sent', input: { ...P, workzones: [] }, sends: `GET ${project}/crops` },
+	{ of: 'crop.getMany', why: 'work zones by comma', input: { ...P, workzones: [zone, 'v'] }, sends: `GET ${project}/crops`, query: [['workzones', `${zone},v`]] },
+	{ of: 'crop.get', input: { ...P, cropRef: 'c' }, sends: `GET ${project}/crops/c` },
+	{ of: 'crop.create', input: { ...P, ...crop, layers: 'l', thumbnailBlobName: 't.png', oview: 0, settings: 's' }, sends: `POST ${project}/crops`, body: { ...crop, layers: 'l', thumbnailBlobName: 't.png', oview: 0, settings: 's' } },
+	{ of: 'crop.update', why: 'set and cleared', input: { ...P, cropRef: 'c', name: 'n', layers: null, oview: null }, sends: `PUT ${project}/crops/c`, body: { name: 'n', layers: null, oview: null } },
+	{ of: 'crop.delete', input: { ...P, cropRef: 'c' }, sends: `DELETE ${project}/crops/c` },
+	{ of: 'crop.signThumbnail', input: { ...P, cropRef: 'c', name: 't', extension: 'png', size: 3, md5: 'm' }, sends: `POST ${project}/crops/c/cover`, body: { name: 't', extension: 'png', size: 3, md5: 'm' } },
+	{ of: 'measurement.getMany', input: { ...P, workzoneId: zone, includeDeleted: true }, sends: `GET ${project}/measurements` },
+	{
+		of: 'meshExport.start',
+		why: 'bare UUIDs',
+		input: { ...P, scans: ['urn:cintoo:file:f'], name: 'Mesh', outputFormat: 'obj', resolution: 0.05, workzoneId: zone, items: [{ cropRegions: [[[1, 2, 3, 4]]] }] },
+		sends: `POST ${project}/jobs/export-to-mesh`,
+		body: { scans: ['f'], name: 'Mesh', outputFormat: 'obj', resolution: 0.05, workzoneId: 'w', items: [{ cropRegions: [[[1, 2, 3, 4]]] }] },
+	},
+
+	{ of: 'tagList.create', input: { ...P, ...tagList, description: 'd', color: '#0698ec', metadataDefinition: [{ id: 'm', name: 'Maker' }] }, sends: `POST ${project}/tag-lists`, body: { ...tagList, description: 'd', color: '#0698ec', metadataDefinition: [{ id: 'm', name: 'Maker' }] } },
+	{ of: 'tagList.replace', input: { ...P, tagListRef: 't', ...tagList, description: null, attachments: [{ id: 'a', name: 'P&ID', blob: null, pages: [{ id: 'p', index: 1, scale: null }] }] }, sends: `PUT ${project}/tag-lists/t`, body: { ...tagList, description: null, attachments: [{ id: 'a', name: 'P&ID', blob: null, pages: [{ id: 'p', index: 1, scale: null }] }] } },
+	{ of: 'tagList.replaceMany', input: { ...P, tagLists: [{ id: 't', ...tagList }] }, sends: `POST ${project}/tag-lists/bulk-update`, body: [{ id: 't', ...tagList }] },
+	{ of: 'tagList.delete', input: { ...P, tagListRef: 't' }, sends: `DELETE ${project}/tag-lists/t` },
+	{ of: 'tagList.deleteMany', input: { ...P, ids: ['t', 's'] }, sends: `POST ${project}/tag-lists/bulk-delete`, body: { ids: ['t', 's'] } },
+	{ of: 'tagList.detectObjects', input: { ...P, tagListRef: 't', classes: ['control_box'], filesIds: ['f'] }, sends: `POST ${project}/tag-lists/t/ai-detection`, body: { classes: ['control_box'], filesIds: ['f'] } },
+	{
+		of: 'tagList.addDiagramElements',
+		input: { ...P, tagListRef: 't', pages: [{ attachmentId: 'a', index: 1, instruments: [{ name: 'V', class: 'valve', confidence: 0.9, location: '[[1,2],[3,4]]' }], pipes: [{ name: 'P', segments: [[0, 0], [5, 5]] }] }] },
+		sends: `POST ${project}/tag-lists/t/pnid-elements/bulk-add`,
+		body: { pages: [{ attachmentId: 'a', index: 1, instruments: [{ name: 'V', class: 'valve', confidence: 0.9, location: [[1, 2], [3, 4]] }], pipes: [{ name: 'P', segments: [[0, 0], [5, 5]] }] }] },
+	},
+	{
+		of: 'tag.bulk',
+		why: 'what people read is inside, what names the tag is outside',
+		input: { ...P, tagListRef: 't', create: [{ id: 'P-103', class: 'pump', boundingBox: [0, 0, 0, 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] }], update: [{ tagRef: 'urn:cintoo:tag:a', id: 'P-101', needValidation: true }], delete: ['urn:cintoo:tag:b'] },
+		sends: `POST ${project}/tag-lists/t/tags/bulk`,
+		body: { create: [{ data: { id: 'P-103', class: 'pump', boundingBox: [0, 0, 0, 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] } }], update: [{ id: 'urn:cintoo:tag:a', data: { id: 'P-101', needValidation: true } }], delete: ['urn:cintoo:tag:b'] },
+	},
+	{ of: 'tag.move', input: { ...P, tagListRef: 't', moves: [{ sourceTagListId: 's', tagsIds: ['urn:cintoo:tag:a'], metadataIdMapping: [{ sourceId: 'm', targetId: 'n' }] }] }, sends: `POST ${project}/tag-lists/t/tags/bulk-move`, body: [{ sourceTagListId: 's', tagsIds: ['urn:cintoo:tag:a'], metadataIdMapping: [{ sourceId: 'm', targetId: 'n' }] }] },
 ];
 
 describe('the exact request', () => {
@@ -156,6 +241,10 @@ describe('what is refused before anything is sent', () => {
 		['linking all annotations by leaving them out', 'annotation.link', { ...P, annotations: [], integrationTypes: ['AUTODESK'] }, /Annotations is missing/],
 		['a latitude beyond the pole', 'project.create', { ...A, name: 'n', subscriptionId: 's', location: { lat: 91, lng: 0 } }, /Latitude must be between/],
 		['two covers', 'project.create', { ...A, name: 'n', subscriptionId: 's', cover: 'a', coverUrl: 'b' }, /exclude each other/],
+		['removing nobody from a project', 'member.removeMany', { ...P, users: [] }, /Users or Groups/],
+		['deleting no tag lists', 'tagList.deleteMany', { ...P, ids: [] }, /Tag Lists is missing/],
+		['a bulk change of nothing', 'tag.bulk', { ...P, tagListRef: 't' }, /One of/],
+		['a role without permissions', 'role.create', { ...A, name: 'Guest' }, /Permissions or Legacy Permissions/],
 		['a file without extension', 'file.signUpload', { ...P, workzoneRef: 'w', files: [{ ...row('a', 1), extension: '' }] }, /row 1: Extension is missing/],
 	])('%s', (_, of, input, words) => {
 		expect(() => draft(of, input)).toThrow(InputError);

@@ -203,6 +203,40 @@ describe('issues', () => {
 	});
 });
 
+describe('issues as a trigger sees them', () => {
+	const changesOf = () => {
+		const changes = field.resources.find((one) => one.id === 'field.issue')?.changes;
+		if (!changes) throw new Error('Issues have no changes.');
+		return changes;
+	};
+	const options = (): ChangeOptions => ({ events: ['created', 'updated', 'statusChanged', 'closed', 'commented', 'companyChanged'], startFrom: 'now', now: served.world.now().getTime() });
+
+	it('tell what is new, closed and commented, once each', async () => {
+		const first = await look(client, changesOf(), { projectId }, undefined, options());
+		expect(first.events).toEqual([]);
+		const made = await record('field.issue.create', { projectId, issueTypeId: sampleIds.punchList, fields: { Description: 'New' } });
+		await record('field.issue.update', { projectId, issueId: firstIssue(), fields: { Status: 'Closed', 'Responsible company': 'Harbor Construction' } });
+		await record('field.issue.comment', { projectId, issueId: firstIssue(), comment: 'Done' });
+		const next = await look(client, changesOf(), { projectId }, first.state, options());
+		expect(next.events.map(({ event, id }) => `${event} ${id}`).sort()).toEqual([`created ${textAt(made, 'id')}`, ...['closed', 'commented', 'companyChanged', 'statusChanged', 'updated'].map((event) => `${event} ${firstIssue()}`)].sort());
+		expect((await look(client, changesOf(), { projectId }, next.state, options())).events).toEqual([]);
+	});
+
+	it('are listed flat, counted, and their statuses traced', async () => {
+		expect(await records('field.issue.getManyByFilter', { projectId })).toHaveLength(40);
+		expect(await record('field.issue.countByFilter', { projectId, filterId: 'Open Issues' })).toEqual({ count: (await records('field.issue.getManyByFilter', { projectId, filterId: 'Open Issues' })).length });
+		expect(await records('field.issue.getVoidedIds', { projectId })).toContainEqual({ id: something() });
+		await record('field.issue.update', { projectId, issueId: firstIssue(), fields: { Status: 'Closed' } });
+		expect((await records('field.issueStatusChange.getManyForIssue', { projectId, issueId: 'HT-0001' })).map((one) => one.status)).toEqual(['Open', 'Closed']);
+		expect(await records('field.issueStatusChange.getMany', { projectId, statuses: ['Closed'], changed: { from: new Date(served.world.now().getTime() - 5_000).toISOString() } })).toHaveLength(1);
+	});
+
+	it('are deleted for good', async () => {
+		await record('field.issue.delete', { projectId, issueIds: [firstIssue()] });
+		expect(sandbox.state.issues.size).toBe(39);
+	});
+});
+
 describe('files', () => {
 	const picture = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 
@@ -263,6 +297,27 @@ describe('files', () => {
 		expect(await record('field.document.count', { projectId })).toEqual({ count: all.length });
 		const top = await records('field.document.getMany', { projectId, topLevel: true, subfolders: false });
 		expect(top.map((one) => one.document_id)).toEqual(all.filter((one) => one.path === '').map((one) => one.document_id));
+	});
+
+	it('are published, get a new revision under the same name, and lose one only when it is named', async () => {
+		const made = await record('field.document.upload', { projectId, directory: 'Plans', file: fileOf('Level 2.pdf', Buffer.from('%PDF-1'), 'application/pdf'), tags: ['a', 'b'] });
+		const again = await record('field.document.upload', { projectId, directory: 'Plans', file: fileOf('other.pdf', Buffer.from('%PDF-2'), 'application/pdf'), fileName: 'Level 2.pdf' });
+		expect(made).toMatchObject({ receipt: { done: 'created', id: made.document_id }, filename: 'Level 2.pdf', path: 'Plans' });
+		expect(again).toMatchObject({ document_id: made.document_id, revision_count: 2 });
+		const documentId = textAt(made, 'document_id');
+		await record('field.document.rename', { projectId, documentId, name: 'Level 3' });
+		await record('field.document.move', { projectId, documentId, topLevel: true });
+		expect(sandbox.state.documents.get(documentId ?? '')).toMatchObject({ filename: 'Level 3.pdf', folder: '' });
+		expect((await bytesOf((await run('field.document.download', { projectId, documentId: 'Level 3.pdf', revision: 0 }))[0])).toString()).toBe('%PDF-1');
+		await record('field.document.delete', { projectId, documentId, revision: 0 });
+		expect(sandbox.state.documents.get(documentId ?? '')?.revisions).toHaveLength(1);
+		await record('field.document.delete', { projectId, documentId, what: 'document' });
+		expect(sandbox.state.documents.has(documentId ?? '')).toBe(false);
+	});
+
+	it('have a name that programs know how to open', async () => {
+		const [output] = await run('field.file.download', { projectId, objectId: [...sandbox.state.attachments.keys()][0] });
+		expect(output?.file?.name).toBe('binary_data.png');
 	});
 
 	it('photos are listed and their bytes fetched', async () => {
