@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { at, isList, textAt, written, type Changes, type Input, type Json, type JsonObject, type Watch } from '../catalog/vocabulary';
 import type { Client } from './client';
 import { readMoment } from './dates';
-import { CeilingError, InputError } from './errors';
+import { CeilingError, InputError, PermissionError } from './errors';
 
 /** Where a trigger stands. Plain data: hosts store it as it is. */
 export interface ChangeState {
@@ -91,7 +91,7 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 		since = Math.max(since, Math.min(updated, options.now + clockSlack));
 		seen[id] = watched.length > 0 ? [updated, standing, parts] : [updated, standing];
 
-		const own = options.exceptBy !== undefined && changes.author !== undefined && textAt(record, changes.author) === options.exceptBy;
+		const own = options.exceptBy !== undefined && authorOf(changes, record) === options.exceptBy;
 		const before = known[id];
 		if (own || standing === 'out' || (first && options.startFrom === 'now') || (before === undefined && updated < forgotten)) continue;
 		const tell = (event: string, was?: Json): number => events.push({ event, id, record, ...(was === undefined ? {} : { before: was }) });
@@ -138,7 +138,25 @@ export async function look(client: Client, changes: Changes, within: Input, stat
 	const since = filtered && changes.since !== undefined ? { [changes.since]: changes.list.input[changes.since]?.kind === 'range' ? { from } : from } : {};
 	const records: JsonObject[] = [];
 	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...since })) records.push(json);
-	return observe(changes, state, records, !filtered, options);
+	const exceptBy = records.length === 0 ? undefined : await selfOf(client, changes, within, options.exceptBy);
+	return observe(changes, state, records, !filtered, { ...options, exceptBy });
+}
+
+/** The id by which records name whoever is signed in. Who may not read the list of people is named as the sign-in does. */
+async function selfOf(client: Client, changes: Changes, within: Input, me: string | undefined): Promise<string | undefined> {
+	const { self } = changes;
+	if (me === undefined || self === undefined) return me;
+	const parents = Object.fromEntries(self.within.map((key) => [key, within[key]]));
+	try {
+		for await (const { json } of client.stream(self.list, parents)) if (textAt(json, self.named) === me) return textAt(json, self.value) ?? me;
+	} catch (error) {
+		if (!(error instanceof PermissionError)) throw error;
+	}
+	return me;
+}
+
+function authorOf(changes: Changes, record: JsonObject): string | undefined {
+	return (changes.author === undefined ? undefined : textAt(record, changes.author)) ?? (changes.creator === undefined ? undefined : textAt(record, changes.creator));
 }
 
 function startOf(options: ChangeOptions): number {

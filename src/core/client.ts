@@ -154,7 +154,8 @@ export class Client {
 		if (field?.kind !== 'dynamic') throw new InputError(`${operation.action} has no project fields under ${key}.`);
 		const references = Object.fromEntries(Object.entries(operation.input).filter(([, one]) => one.kind === 'ref'));
 		const known = await prepare({ ...operation, input: references }, input, new Context(this, undefined), this.connection.services);
-		return await field.source.load(new Context(this, undefined), known);
+		// Whoever picks fields sees all their options, whatever stands in them already.
+		return await field.source.load(new Context(this, undefined), { ...known, [key]: undefined });
 	}
 
 	/** Checks the sign-in with the cheapest read there is. Throws SignInError. */

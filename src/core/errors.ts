@@ -55,8 +55,9 @@ export abstract class AecError extends Error {
 		const made = { ...this.facts.made, ...more.made };
 		const remedies = [this.facts.remedy, more.remedy].filter((one) => one !== undefined && one !== '');
 		const facts: ErrorFacts = { ...more, ...definedOf(this.facts), ...(remedies.length === 0 ? {} : { remedy: remedies.join(' ') }), ...(Object.keys(made).length === 0 ? {} : { made }) };
-		// Message, stack and cause stay as hidden as an error has them, so that a host that writes it out as JSON shows facts only.
-		return Object.create(Object.getPrototypeOf(this) as object, { ...Object.getOwnPropertyDescriptors(this), facts: { value: facts, enumerable: true, writable: true, configurable: true } }) as this;
+		// An error of its own, whose message, stack and cause are as hidden as an error has them: a host that writes it out as JSON shows facts only.
+		const copy = Reflect.construct(Error, [this.message], this.constructor) as this;
+		return Object.defineProperties(copy, { ...Object.getOwnPropertyDescriptors(this), facts: { value: facts, enumerable: true, writable: true, configurable: true } });
 	}
 }
 

@@ -6,8 +6,8 @@ import { buildRequest } from '../core/request';
 import { appTokenRequest, type AccApp } from '../core/sign-in/acc';
 import { FieldSession } from '../core/sign-in/field';
 import { OAuthSession } from '../core/sign-in/oauth-session';
-import { systemClock } from '../host/clock';
 import { accountOf, type Account } from './accounts';
+import { clock } from './clock';
 import { NodeTransport, type NodeContext } from './transport';
 
 /** One service as its n8n nodes offer it. */
@@ -23,18 +23,18 @@ export interface NodeService {
 export async function openClient(context: NodeContext, { service, services, credential }: NodeService, signal?: AbortSignal): Promise<Client> {
 	const account = accountOf(service, await context.getCredentials(credential));
 	const transport = new NodeTransport(context, credential, account.origin + buildRequest(service.probe, {}).path);
-	const ports: Ports = { ...systemClock, transport, session: sessionOf(service, account, transport), random: () => Math.random(), logger: { debug: (message) => context.logger.debug(message), warn: (message) => context.logger.warn(message) } };
+	const ports: Ports = { ...clock, transport, session: sessionOf(service, account, transport), random: () => Math.random(), logger: { debug: (message) => context.logger.debug(message), warn: (message) => context.logger.warn(message) } };
 	return new Client({ service, services, origin: account.origin, region: account.region, actAs: account.actAs, ports, signal });
 }
 
 function sessionOf(service: Service, account: Account, transport: Transport): Session {
-	if (account.login) return new FieldSession({ origin: account.origin, ...account.login }, transport, systemClock);
+	if (account.login) return new FieldSession({ origin: account.origin, ...account.login }, transport, clock);
 	return new HostSession(account.userId, account.app && appSession(service, account.origin, account.app, transport));
 }
 
 function appSession(service: Service, origin: string, app: AccApp, transport: Transport): OAuthSession {
 	const key = createHash('sha256').update(JSON.stringify([origin, app.clientId, app.clientSecret])).digest('hex');
-	return new OAuthSession({ service: service.label, transport, clock: systemClock, app: { key, tokenRequest: () => appTokenRequest(origin, app) } });
+	return new OAuthSession({ service: service.label, transport, clock, app: { key, tokenRequest: () => appTokenRequest(origin, app) } });
 }
 
 /** Users are signed in by n8n, which signs each request and renews by itself; an application's own token is ours to ask for. */

@@ -38,7 +38,8 @@ function isDetails(value: unknown): value is JsonObject {
 function detailsOf(error: AecError): JsonObject {
 	const { operation, status, code, words, requiredPermissions, made } = error.facts;
 	const facts = { kind: error.kind, operation, status, code, words, requiredPermissions: requiredPermissions && [...requiredPermissions], made: made && Object.keys(made).length > 0 ? { ...made } : undefined };
-	return JSON.parse(JSON.stringify(facts));
+	const details: JsonObject = JSON.parse(JSON.stringify(facts));
+	return details;
 }
 
 /** Why, in n8n's terms; it spaces out the polls of a trigger by it. */

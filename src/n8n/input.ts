@@ -99,7 +99,7 @@ export function referenceOf(raw: unknown): InputValue | undefined {
 	if (isObject(raw) && 'mode' in raw && 'value' in raw) {
 		const { mode, value } = raw;
 		if (value === undefined || value === null || value === '') return undefined;
-		return mode === 'name' ? { name: String(value) } : referenceOf(value);
+		return mode === 'name' && (typeof value === 'string' || typeof value === 'number') ? { name: String(value) } : referenceOf(value);
 	}
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	return typeof raw === 'number' ? String(raw) : plain(raw);
@@ -131,5 +131,7 @@ function plain(value: unknown): Json | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
 	const text: string | undefined = JSON.stringify(value);
-	return text === undefined ? undefined : JSON.parse(text);
+	if (text === undefined) return undefined;
+	const data: Json = JSON.parse(text);
+	return data;
 }

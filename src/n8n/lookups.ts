@@ -60,7 +60,8 @@ async function picks(context: ILoadOptionsFunctions, node: NodeService, resource
 async function projectFields(context: ILoadOptionsFunctions, node: NodeService, key: string): Promise<readonly ProjectField[]> {
 	try {
 		const resource = node.service.resources.find((one) => resourceValue(one) === context.getCurrentNodeParameter(formNames.resource));
-		const operation = resource?.operations[String(context.getCurrentNodeParameter(formNames.operation))];
+		const name = context.getCurrentNodeParameter(formNames.operation);
+		const operation = typeof name === 'string' ? resource?.operations[name] : undefined;
 		if (!operation) return [];
 		const references = Object.entries(operation.input).flatMap(([name, field]) => (field.kind === 'ref' ? [name] : []));
 		const client = await openClient(context, node);

@@ -121,6 +121,5 @@ function severalOf(key: string, field: Extract<Field, { kind: 'refs' }>, resourc
 		type: 'multiOptions',
 		default: [],
 		typeOptions: { loadOptionsMethod: lookupName(resource.id), ...(resource.lookup.within.length === 0 ? {} : { loadOptionsDependsOn: resource.lookup.within.map((parent) => `${parent}.value`) }) },
-		hint: 'Choose from the list, or give the IDs with an expression',
 	};
 }

@@ -112,7 +112,7 @@ function responseOf(reply: unknown, expect: HttpRequest['expect']): HttpResponse
 
 function headersOf(headers: unknown): Readonly<Record<string, string>> {
 	if (!isRecord(headers)) return {};
-	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined || value === null || typeof value === 'function' ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]])));
+	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]): [string, string][] => (Array.isArray(value) ? [[name.toLowerCase(), value.join(', ')]] : typeof value === 'string' || typeof value === 'number' ? [[name.toLowerCase(), String(value)]] : [])));
 }
 
 function contentOf(body: unknown, expect: HttpRequest['expect']): string | Readable {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { NodeOperationError, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
-import { isObject, labelOf, type Changes, type Field, type Input, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
+import type { IDataObject, INodeExecutionData, INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import { isObject, labelOf, type Changes, type Field, type Input, type Json, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
 import { look, observe, type ChangeOptions, type ChangeState, type StartFrom } from '../core/changes';
 import { InputError } from '../core/errors';
 import type { Client } from '../core/client';
@@ -124,22 +124,23 @@ export async function poll(context: IPollFunctions, node: NodeService): Promise<
 		const key = keyOf(settings);
 		const options: ChangeOptions = { events: settings.events, startFrom: settings.startFrom, filters: settings.filters, exceptBy: settings.ignoreOwn ? await ownId(client, node) : undefined, now: Date.now() };
 		const { state, events } = await look(client, settings.changes, settings.within, storedState(store, key), options);
-		store[storeKey] = { key, state: JSON.parse(JSON.stringify(state)) };
+		const kept: IDataObject = JSON.parse(JSON.stringify(state));
+		store[storeKey] = { key, state: kept };
 		return events.length === 0 ? null : [events.map(({ event, record, before }) => itemOf(event, record, before))];
 	} catch (error) {
 		throw nodeError(context.getNode(), error);
 	}
 }
 
-function itemOf(event: string, record: JsonObject, before?: unknown): INodeExecutionData {
-	const json: IDataObject = { event, ...(before === undefined ? {} : { before: JSON.parse(JSON.stringify(before)) }), record: { ...record } };
+function itemOf(event: string, record: JsonObject, before?: Json): INodeExecutionData {
+	const json: IDataObject = JSON.parse(JSON.stringify({ event, before, record }));
 	return { json };
 }
 
 function settingsOf(context: IPollFunctions, service: Service): Settings {
 	const wanted = context.getNodeParameter(names.watch, '');
 	const watched = watchedOf(service).find(({ resource }) => resourceValue(resource) === wanted);
-	if (!watched) throw new NodeOperationError(context.getNode(), `${service.label} cannot be watched for "${String(wanted)}".`, { description: 'Choose what to watch from the list.' });
+	if (!watched) throw new InputError(`${service.label}: what to watch is not chosen.`, { remedy: 'Choose it from the list.' });
 	const { resource, changes } = watched;
 	const events = textsOf(context.getNodeParameter(names.events, []));
 	if (events.length === 0) throw new InputError('No event is chosen.', { remedy: 'Choose at least one under Events.' });
@@ -158,7 +159,7 @@ function settingsOf(context: IPollFunctions, service: Service): Settings {
 
 function textsOf(value: unknown): readonly string[] {
 	if (Array.isArray(value)) return value.map(String);
-	return value === undefined || value === null || value === '' ? [] : [String(value)];
+	return typeof value === 'string' && value !== '' ? value.split(',').map((one) => one.trim()) : [];
 }
 
 function startOf(context: IPollFunctions): StartFrom {

@@ -95,6 +95,8 @@ async function plainOf(saved: { readonly type: string; readonly value: string },
 		if (saved.type === 'num' && Number.isNaN(found)) throw new Error(`"${saved.value}" is no number`);
 		return found;
 	} catch (error) {
+		// `msg.a.b` where there is no `a`: as absent as `msg.a` would be. A wrong expression has a code of its own.
+		if (saved.type === 'msg' && error instanceof TypeError) return undefined;
 		throw new InputError(`${label}: ${error instanceof Error ? error.message : 'the expression failed'}.`, { remedy: `Correct ${label} in the node.`, cause: error });
 	}
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { get, operation, post, ref, returns, text, type AnyOperation, type Output, type RunContext } from '../../src/catalog/vocabulary';
+import { get, operation, post, ref, returns, text, type AnyOperation, type JsonObject, type Output, type RunContext } from '../../src/catalog/vocabulary';
 import { nameBasedUuid } from '../../src/core/client';
 import { bytesOf } from '../../src/core/bytes';
 import { ConflictError } from '../../src/core/errors';
@@ -15,7 +15,7 @@ async function textOf(stream: Readable | undefined): Promise<string> {
 }
 
 describe('read, change, write', () => {
-	const present = { id: 'c1', title: 'Old', note: 'keep me', labels: ['a', 'b'], attachments: [{ blob: 'b1', url: 'https://x' }, { blob: 'b2' }], other: 'not ours' };
+	const present: JsonObject = { id: 'c1', title: 'Old', note: 'keep me', labels: ['a', 'b'], attachments: [{ blob: 'b1', url: 'https://x' }, { blob: 'b2' }], other: 'not ours' };
 	const both = (): Bench => bench([{ json: present }, { json: { id: 'c1' } }]);
 
 	it('writes back what the service would erase, attachments in the form it takes', async () => {
@@ -223,7 +223,7 @@ describe('whose sign-in, which region', () => {
 describe('pick lists', () => {
 	const [sites] = resources;
 	if (!sites) throw new Error('no sites');
-	const list = { json: { sites: [{ id: '1', name: 'Zug', number: 'N-1' }, { id: '2', name: 'Aarau', state: 'old' }, { id: '3', name: 'Basel', state: 'deleted' }, { id: '4', name: 'Chur' }, { name: 'no id' }] } };
+	const list: Answer = { json: { sites: [{ id: '1', name: 'Zug', number: 'N-1' }, { id: '2', name: 'Aarau', state: 'old' }, { id: '3', name: 'Basel', state: 'deleted' }, { id: '4', name: 'Chur' }, { name: 'no id' }] } };
 	it('show active ones first, by name, and no deleted ones', async () => {
 		expect((await bench([list]).client.lookup(sites, {})).map(({ label, active }) => [label, active])).toEqual([['Chur', true], ['Zug', true], ['Aarau', false]]);
 	});

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { boolean, choice, choices, constant, date, dateTime, del, dynamic, file, get, group, isObject, json, number, offset, operation, patch, post, range, ref, refs, returns, rows, text, textAt, texts, type Service } from '../../src/catalog/vocabulary';
+import { boolean, choice, choices, constant, date, dateTime, del, dynamic, file, get, group, isObject, json, listAt, number, offset, operation, patch, post, range, ref, refs, returns, rows, text, textAt, texts, type Service } from '../../src/catalog/vocabulary';
 import { execute } from '../../src/n8n/execute';
 import { propertiesOf } from '../../src/n8n/description';
 import { lookupsOf } from '../../src/n8n/lookups';
@@ -39,8 +39,8 @@ const details = {
 	marks: dynamic({
 		dependsOn: ['yardId'],
 		load: async (context, input) => {
-			const answer = await context.call(marks, { yardId: String(input.yardId) });
-			return isObject(answer) && Array.isArray(answer.items) ? answer.items.map((one) => ({ id: textAt(one, 'id') ?? '', label: textAt(one, 'label') ?? '', type: 'text' as const })) : [];
+			const answer = await context.call(marks, { yardId: typeof input.yardId === 'string' ? input.yardId : '' });
+			return (listAt(answer, 'items') ?? []).map((one) => ({ id: textAt(one, 'id') ?? '', label: textAt(one, 'label') ?? '', type: 'text' as const }));
 		},
 		encode: (values) => values,
 	}),
@@ -182,7 +182,7 @@ export class DepotServer {
 
 	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
-		for await (const chunk of request) chunks.push(Buffer.from(chunk));
+		for await (const chunk of request) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
 		const seen: Seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) };
 		if (seen.url === '/oauth/token') {
 			this.refreshes++;

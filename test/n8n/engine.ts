@@ -258,6 +258,6 @@ export async function storeFilesOutsideMemory(): Promise<void> {
 
 async function collect(stream: Readable): Promise<Buffer> {
 	const chunks: Buffer[] = [];
-	for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+	for await (const chunk of stream) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
 	return Buffer.concat(chunks);
 }

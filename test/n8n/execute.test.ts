@@ -128,7 +128,10 @@ describe('a node made from a catalog, in n8n’s engine', () => {
 	});
 
 	test('sends the rows of many items in one call, each failure back at its own item', async () => {
-		server.reply = (seen) => ({ json: { items: JSON.parse(seen.body.toString()).weights.map(({ mark, kilos }: { mark: string; kilos: number }) => (kilos > 9 ? { mark, ok: false, words: 'too heavy' } : { mark, ok: true, kilos })) } });
+		server.reply = (seen) => {
+			const sent: { weights: { mark: string; kilos: number }[] } = JSON.parse(seen.body.toString());
+			return { json: { items: sent.weights.map(({ mark, kilos }) => (kilos > 9 ? { mark, ok: false, words: 'too heavy' } : { mark, ok: true, kilos })) } };
+		};
 		const { outputs } = await engine().run({ items: [{ kilos: 1 }, { kilos: 10 }, { kilos: 3 }], onError: 'continueRegularOutput', parameters: { resource: 'crate', operation: 'weigh', yardId: yard, weights: { row: [{ kilos: '={{ $json.kilos }}' }] } } });
 		expect(server.seen).toHaveLength(1);
 		expect(outputs[0]?.map(({ json, pairedItem }) => [json.kilos ?? json.error, pairedItem])).toEqual([[1, { item: 0 }], [expect.stringContaining('too heavy'), { item: 1 }], [3, { item: 2 }]]);

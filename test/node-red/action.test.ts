@@ -219,7 +219,6 @@ describe('a file', () => {
 		expect(digest(whole.payload)).toBe(digest(content));
 		expect(whole).toMatchObject({ filename: expect.any(String), contentType: expect.any(String), details: { fileSize: content.length } });
 
-		await deploy(download('chunks'), { id: 'join', type: 'join', mode: 'auto', property: 'payload', propertyType: 'msg', wires: [['joined']] }, debug('joined'), { id: 'x', type: 'junction' });
 		await deploy({ ...download('chunks'), wires: [['join']] }, { id: 'join', type: 'join', mode: 'auto', property: 'payload', propertyType: 'msg', wires: [['joined']] }, debug('joined'));
 		expect(digest((await red.ask('node', 'joined')).payload)).toBe(digest(content));
 	});

@@ -3,7 +3,7 @@ import {
 	ACCOUNT_ID, accountUserId, attributeId, BIM360_ID, CONFIDENTIAL_CLIENT, createAccService, folderId, optionId, PUBLIC_CLIENT, QUAY_ID, subtypeId,
 	TOWER_ID, typeId, type AccService, type AccServiceOptions,
 } from '../../src/sandbox/acc';
-import { isObject, memberOf, rowsOf, textOf } from '../../src/sandbox/acc/reading';
+import { isObject, memberOf, rowsOf, textOf } from '../../src/sandbox/reading';
 import { people } from '../../src/sandbox/people';
 import { serve, type Served } from '../../src/sandbox/serve';
 

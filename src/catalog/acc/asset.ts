@@ -178,10 +178,22 @@ export const asset: Resource = {
 	},
 };
 
+const getOfCategory = operation({
+	action: 'Get many asset category attributes',
+	description: 'Retrieve the custom attributes that assets of a category have',
+	call: get(`${base}/categories/{categoryId}/custom-attributes`),
+	needs: read,
+	input: { ...inProject, categoryId: ref('acc.assetCategory', { required: true, label: 'Category' }), includeInherited: boolean({ description: 'Whether to return attributes of the categories above as well' }) },
+	page: unpaged('results'),
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Assets, line 4220',
+});
+
 export const assetCustomAttribute: Resource = {
 	id: 'acc.assetCustomAttribute',
 	label: 'Asset Custom Attribute',
 	plural: 'Asset Custom Attributes',
 	area: 'asset',
-	operations: { getMany: getAttributes },
+	operations: { getMany: getAttributes, getByCategory: getOfCategory },
 };

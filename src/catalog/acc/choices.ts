@@ -16,6 +16,9 @@ function bothWays(names: readonly string[], descending: (name: string) => string
 	]);
 }
 
+/** One key to sort by, `name` or `name desc`, as packages and reviews sort. */
+export const sortByOne = (names: readonly string[]) => choice(bothWays(names, (name) => `${name} desc`), { wire: 'sort', label: 'Sort By' });
+
 /** Members of the records to give back. */
 export const returnFields = (names: readonly string[], wire = 'fields') => choices(names, { wire, label: 'Return Only', description: 'Members of each record to return; all of them when left empty' });
 

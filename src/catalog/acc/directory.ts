@@ -3,12 +3,17 @@ import { needs } from './families';
 import { account, bare } from './ids';
 
 /** The account's member directory: its lists are bare arrays without a total, so a short page is the last. */
-const directory = { accountId: account(bare, { wire: 'account_id' }) };
-const shaping = {
+export const directory = { accountId: account(bare, { wire: 'account_id' }) };
+export const shaping = {
 	sort: texts({ label: 'Sort By', placeholder: 'e.g. -created_at', description: 'Members to sort by; a minus in front turns the order round' }),
 	fields: texts({ wire: 'field', label: 'Return Only', description: 'Members of each record to return; all of them when left empty' }),
 };
-const shortPage = offset({ items: '', size: 100 });
+/** The service takes any criterion and similar texts by itself (line 1111); here all of them must hold and be equal unless chosen otherwise. */
+export const matching = {
+	operator: choice({ AND: 'All of Them', OR: 'Any of Them' }, { label: 'Must Match', default: 'AND', description: 'How several criteria combine' }),
+	partial: boolean({ default: false, label: 'Partial Match', description: 'Whether similar texts count too; otherwise only equal ones' }),
+};
+export const shortPage = offset({ items: '', size: 100 });
 
 const getMany = operation({
 	action: 'Get many account users',
@@ -43,8 +48,7 @@ const search = operation({
 		name: text({ maxLength: 255 }),
 		email: text({ maxLength: 255, label: 'E-Mail' }),
 		companyName: text({ wire: 'company_name', maxLength: 255 }),
-		operator: choice([{ value: 'OR', label: 'Any of Them' }, { value: 'AND', label: 'All of Them' }], { label: 'Must Match', description: 'How several criteria combine' }),
-		partial: boolean({ default: false, label: 'Partial Match', description: 'Whether similar texts count too; otherwise only equal ones' }),
+		...matching,
 		...shaping,
 	},
 	rules: [{ oneOf: ['name', 'email', 'companyName'] }],

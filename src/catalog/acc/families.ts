@@ -23,6 +23,15 @@ const families = {
 	locations: { token: 'user', region: 'region' },
 	/** Exports of files (line 5927). */
 	files: { token: 'either', actAs: 'x-user-id' },
+	/** Permissions and attributes of folders (line 6229). */
+	documents: { token: 'either', actAs: 'x-user-id' },
+	/** Naming standards: a region, but no acting user (line 6513). */
+	namingStandards: { token: 'either', region: 'x-ads-region' },
+	/** Packages and reviews (lines 7189 and 9792). */
+	packages: { token: 'either', actAs: 'x-user-id' },
+	reviews: { token: 'either', actAs: 'x-user-id' },
+	specifications: { token: 'user' },
+	dataConnector: { token: 'user' },
 	/** Hubs, folders, items and versions. */
 	dataManagement: { token: 'either', actAs: 'x-user-id' },
 	/** The object storage below data management. */

@@ -1,6 +1,6 @@
 import { boolean, choices, get, numberAt, offset, operation, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
 import { needs } from './families';
-import { account, anyProject, prefixed } from './ids';
+import { account, anyProject, bare, prefixed } from './ids';
 
 const source = 'Autodesk Platform Services, Data Management v1';
 const read = needs('dataManagement', 'data:read');
@@ -59,12 +59,61 @@ const getContents = operation({
 	source,
 });
 
+const documents = '/bim360/docs/v1/projects/{project_id}/folders/{folder_id}';
+const inFolder = { projectId: anyProject(bare, { wire: 'project_id' }), folderId };
+
+const getPermissions = operation({
+	action: 'Get folder permissions',
+	description: 'Retrieve who may do what in a folder',
+	call: get(`${documents}/permissions`),
+	needs: needs('documents', 'data:read'),
+	input: inFolder,
+	page: { style: 'none', items: '' },
+	returns: returns.records(),
+	repeat: 'safe',
+	status: 'beta',
+	source: 'ACC Files, line 6215',
+});
+
+const getAttributes = operation({
+	action: 'Get folder attribute definitions',
+	description: 'Retrieve the custom attributes that files of a folder can have',
+	call: get(`${documents}/custom-attribute-definitions`),
+	needs: needs('documents', 'data:read'),
+	input: inFolder,
+	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	returns: returns.records('results'),
+	repeat: 'safe',
+	status: 'beta',
+	source: 'ACC Files, line 6370',
+});
+
+const getStandard = operation({
+	action: 'Get naming standard',
+	description: 'Retrieve the rules for file names; their id stands among the extension data of a folder',
+	call: get('/bim360/docs/v1/projects/{projectId}/naming-standards/{id}'),
+	needs: needs('namingStandards', 'data:read'),
+	input: { projectId: anyProject(bare), namingStandardId: text({ required: true, wire: 'id', label: 'Naming Standard ID' }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	status: 'beta',
+	source: 'ACC Files, line 6489',
+});
+
+export const namingStandard: Resource = {
+	id: 'acc.namingStandard',
+	label: 'Naming Standard',
+	plural: 'Naming Standards',
+	area: 'file',
+	operations: { get: getStandard },
+};
+
 export const folder: Resource = {
 	id: 'acc.folder',
 	label: 'Folder',
 	plural: 'Folders',
 	area: 'file',
-	operations: { get: getFolder, getTopFolders, getContents },
+	operations: { get: getFolder, getTopFolders, getContents, getPermissions, getAttributeDefinitions: getAttributes },
 	lookup: {
 		list: getTopFolders,
 		within: ['accountId', 'projectId'],
@@ -149,12 +198,30 @@ const getVersion = operation({
 	source,
 });
 
+const getLinked = operation({
+	action: 'Get many linked files',
+	description: 'Retrieve the models a published model links to, each with an address that is valid for a short time',
+	call: get('/construction/rcm/v1/projects/{projectId}/published-versions/{versionId}/linked-files'),
+	needs: needs('documents', 'data:read'),
+	input: {
+		projectId: anyProject(bare),
+		versionId: text({ required: true, label: 'Version ID' }),
+		names: texts({ wire: 'filter[name]', list: 'repeat' }),
+		publishStatus: choices(['published', 'notPublished'], { wire: 'filter[publishStatus]' }),
+		includeHost: boolean({ description: 'Whether the service also describes the host model' }),
+	},
+	page: offset({ items: 'linkedFiles.results', size: 600, total: 'linkedFiles.pagination.totalResults' }),
+	returns: returns.records('linkedFiles.results'),
+	repeat: 'safe',
+	source: 'ACC Files, line 7025',
+});
+
 export const version: Resource = {
 	id: 'acc.version',
 	label: 'File Version',
 	plural: 'File Versions',
 	area: 'file',
-	operations: { get: getVersion, getMany: getVersions },
+	operations: { get: getVersion, getMany: getVersions, getLinkedFiles: getLinked },
 	lookup: {
 		list: getVersions,
 		within: ['projectId', 'itemId'],

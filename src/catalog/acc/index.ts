@@ -1,10 +1,11 @@
 import type { Service } from '../vocabulary';
 import { asset, assetCategory, assetCustomAttribute, assetStatus, assetStatusSet } from './asset';
-import { company } from './company';
+import { businessUnit, company, projectCompany } from './company';
+import { dataFile, dataJob, dataRequest } from './data-connector';
 import { user } from './directory';
 import { readFailure, remedy } from './failure';
 import { fileExport } from './file-export';
-import { folder, item, version } from './folder';
+import { folder, item, namingStandard, version } from './folder';
 import { form, formTemplate } from './form';
 import { getMany as getHubs, hub } from './hub';
 import { issue } from './issue';
@@ -12,11 +13,15 @@ import { issueAttachment } from './issue-attachment';
 import { issueComment } from './issue-comment';
 import { issueAttributeDefinition, issueAttributeMapping, issueRootCause, issueSubtype, issueType, issueUserProfile } from './issue-setup';
 import { location } from './location';
+import { packages } from './package';
 import { photo } from './photo';
 import { accOnlyProject, project } from './project';
 import { projectUser } from './project-user';
+import { review, reviewWorkflow } from './review';
 import { rfi, rfiUserProfile } from './rfi';
+import { specification } from './specification';
 import { storageObject } from './upload';
+import { userAccess } from './user-access';
 
 /** Autodesk Construction Cloud (Autodesk also calls it Forma), with the platform services under it. */
 export const acc: Service = {
@@ -30,7 +35,10 @@ export const acc: Service = {
 		{ id: 'asset', label: 'Assets', description: 'Assets with categories and statuses' },
 		{ id: 'rfi', label: 'RFIs', description: 'Requests for information' },
 		{ id: 'form', label: 'Forms', description: 'Forms and their templates' },
-		{ id: 'file', label: 'Files', description: 'Folders, files, versions and exports' },
+		{ id: 'file', label: 'Files', description: 'Folders, files, versions, packages and exports' },
+		{ id: 'review', label: 'Reviews', description: 'Reviews of files and their workflows' },
+		{ id: 'spec', label: 'Specifications', description: 'What AutoSpecs read out of specification books' },
+		{ id: 'data', label: 'Data Connector', description: 'Extracts of an account’s data' },
 	],
 	resources: [
 		hub,
@@ -38,7 +46,10 @@ export const acc: Service = {
 		accOnlyProject,
 		projectUser,
 		user,
+		userAccess,
 		company,
+		projectCompany,
+		businessUnit,
 		issue,
 		issueComment,
 		issueAttachment,
@@ -62,7 +73,15 @@ export const acc: Service = {
 		folder,
 		item,
 		version,
+		namingStandard,
 		fileExport,
+		packages,
+		review,
+		reviewWorkflow,
+		specification,
+		dataRequest,
+		dataJob,
+		dataFile,
 		storageObject,
 	],
 	probe: getHubs,

@@ -1,4 +1,4 @@
-import { boolean, choice, choices, get, json, offset, operation, post, range, ref, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
+import { boolean, choice, choices, get, offset, operation, post, range, ref, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
 import { needs } from './families';
 import { inProject } from './ids';
 
@@ -32,7 +32,7 @@ const search = operation({
 		reference: text({ wire: 'filter.reference', maxLength: 20, description: 'Reference number outside of ACC' }),
 		typeIds: texts({ wire: 'filter.rfiTypeId', label: 'Type IDs' }),
 		ids: texts({ wire: 'filter.id', label: 'IDs' }),
-		customAttributes: json({ wire: 'filter.customAttributes', description: 'Object with the ids of custom attributes and of the wanted values' }),
+		customAttributes: text({ wire: 'filter.customAttributes', label: 'Custom Attribute', placeholder: 'e.g. attribute id: value id', description: 'Id of a custom attribute, a colon, and the id of the wanted value' }),
 		includeHidden: boolean({ wire: 'filter.includeHidden', description: 'Whether to return RFIs that are hidden from you as well' }),
 		sort: rows(
 			{

@@ -2,6 +2,7 @@ import { boolean, choice, choices, constant, date, del, get, group, isList, isOb
 import { permitted } from './needs';
 import { idPattern, inProject, project } from './references';
 import { isDeleted, isOneOf, isWithin, refersTo } from './selection';
+import { asUser } from './user';
 
 const annotations = `${project}/annotations`;
 const read = permitted('workzone:annotations:read');
@@ -226,6 +227,8 @@ export const annotation: Resource = {
 		created: 'modificationInfo.createdAt',
 		updated: 'modificationInfo.updatedAt',
 		author: 'modificationInfo.updatedBy',
+		creator: 'modificationInfo.createdBy',
+		self: asUser,
 		deleted: 'absent',
 		watch: {
 			statusChanged: { label: 'Type Changed', description: 'A note became an issue, an issue was resolved, and so on', read: (record) => textAt(record, 'annotationType') ?? null },

@@ -3,6 +3,7 @@ import { permitted } from './needs';
 import { inProject, project, workzoneRef } from './references';
 import { bareId, isWithin, refersTo } from './selection';
 import { uploadHeaders, uploadRow } from './upload';
+import { asUser } from './user';
 
 /** The last two are in OpenAPI 2.0.0 only. */
 const category = {
@@ -320,6 +321,8 @@ export const file: Resource = {
 		created: 'createdAt',
 		updated: 'updatedAt',
 		author: 'updatedBy',
+		creator: 'createdBy',
+		self: asUser,
 		deleted: 'absent',
 		watch: {
 			renamed: { label: 'Renamed', description: 'The name of a file changed', read: (record) => textAt(record, 'name') ?? null },

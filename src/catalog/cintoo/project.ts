@@ -3,6 +3,7 @@ import { permitted } from './needs';
 import { account, idPattern, inAccount, inProject, project as path } from './references';
 import { isDeleted } from './selection';
 import { coverBytes, coverRow, extensionOf, isPicture, uploadHeaders } from './upload';
+import { asUser } from './user';
 
 const counts = {
 	countScans: boolean({ in: 'query', description: 'Whether to count scans and their size in the statistics' }),
@@ -257,6 +258,8 @@ export const project: Resource = {
 		created: 'modificationInfo.createdAt',
 		updated: 'modificationInfo.updatedAt',
 		author: 'modificationInfo.updatedBy',
+		creator: 'modificationInfo.createdBy',
+		self: asUser,
 		deleted: 'modificationInfo.isDeleted',
 		watch: {
 			renamed: { label: 'Renamed', description: 'The name of a project changed', read: (record) => textAt(record, 'name') ?? null },

@@ -9,7 +9,7 @@ const grant = permitted('account:administrators:write', 'account:project-manager
 /** Roles on an account; being its member takes none (API 2, lines 220-253 and 714). */
 const accountRole = { administrator: 'Administrator', projectManager: 'Project Manager', projectLister: 'Project Lister' } as const;
 
-export const getMany = operation({
+const getMany = operation({
 	action: 'Get many users',
 	description: 'Retrieve the users of an account; those who have not accepted their invitation are anonymous',
 	call: get(`${account}/users`),
@@ -78,6 +78,9 @@ const updateRoles = operation({
 	status: 'beta',
 	source: 'Cintoo API 2, line 505',
 });
+
+/** The sign-in names a user as API 1 does (`user_id`, API 2, line 65), records by URN; the list of users has both (line 689). */
+export const asUser = { list: getMany, within: ['accountRef'], named: 'api1Id', value: 'id' } as const;
 
 /** First and last name; empty for the unconfirmed, whom the service hides (API 2, line 721). */
 function fullName(record: JsonObject): string {

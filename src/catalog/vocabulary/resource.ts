@@ -58,6 +58,10 @@ export interface Changes {
 	readonly updated: string;
 	/** Dotted path of who changed it last, comparable with the id of the signed-in user. */
 	readonly author?: string;
+	/** Dotted path of who made it: the author of a record that nobody has changed since. */
+	readonly creator?: string;
+	/** Where the sign-in names a person otherwise than the records do: a list that knows both names, by their dotted paths. */
+	readonly self?: { readonly list: AnyOperation; readonly within: readonly string[]; readonly named: string; readonly value: string };
 	/** Dotted path of a flag or time that marks it deleted; `absent`: it is gone from the list. */
 	readonly deleted?: string;
 	/** Events beyond created, updated and deleted. */

@@ -1,8 +1,11 @@
-import { numberAt, parseJson, textAt } from '../../catalog/vocabulary';
+import { parseJson, textAt } from '../../catalog/vocabulary';
 import { ConnectionError, ReplyError, SignInError } from '../errors';
 import type { Transport } from '../ports';
 import { redactText } from '../redact';
 import { textOf } from '../send';
+
+/** Taken where the answer does not tell how long the token lasts, in seconds. */
+const hour = 3600;
 
 /** Tokens as this package keeps them. */
 export interface OAuthTokens {
@@ -48,7 +51,7 @@ export async function requestTokens(transport: Transport, request: TokenRequest,
 	return {
 		accessToken,
 		refreshToken: textAt(reply, 'refresh_token'),
-		expiresAt: now + (numberAt(reply, 'expires_in') ?? Number(textAt(reply, 'expires_in') ?? 3600)) * 1000,
+		expiresAt: now + (Number(textAt(reply, 'expires_in')) || hour) * 1000,
 		userId: textAt(reply, 'user_id'),
 	};
 }

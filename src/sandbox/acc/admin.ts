@@ -1,6 +1,6 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { actorOf, isAccountAdmin, memberOfProject, projectOf, userOf } from './access';
-import { allows, commaList, cut, memberOf, minusSort, pick, sorted, textMatches, windowOf, within, wordSort, type Json } from './reading';
+import { allows, commaList, cut, memberOf, minusSort, pick, sorted, textMatches, windowOf, within, wordSort, type Json } from '../reading';
 import { adminError, Refusal } from './refusal';
 import type { AccCompany, AccProject, AccState, AccUser, Member } from './state';
 

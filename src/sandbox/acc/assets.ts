@@ -2,7 +2,7 @@ import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../ser
 import { personOf, projectOf } from './access';
 import { pathOf } from './admin';
 import { cursorOf, readCursor } from './cursor';
-import { allows, cut, memberOf, repeatList, sorted, textOf, within, wordSort, type Json } from './reading';
+import { allows, cut, memberOf, repeatList, sorted, textOf, within, wordSort, type Json } from '../reading';
 import { problem } from './refusal';
 import type { AccState, Asset, AssetCategory } from './state';
 

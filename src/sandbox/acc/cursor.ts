@@ -1,4 +1,4 @@
-import { isObject, type Json } from './reading';
+import { isObject, type Json } from '../reading';
 import { Refusal, type ErrorShape } from './refusal';
 
 /** An opaque word that carries where a list goes on and what was asked for. */

@@ -2,7 +2,7 @@ import { extname } from 'node:path/posix';
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { actorOf, isAccountAdmin, memberOfProject, projectOf } from './access';
 import { pathOf } from './admin';
-import { allows, commaList, memberOf, repeatList, rowsOf, textOf, type Json } from './reading';
+import { allows, commaList, memberOf, repeatList, rowsOf, textOf, type Json } from '../reading';
 import { dataError, Refusal } from './refusal';
 import { BUCKET, urnTail } from './sample';
 import type { AccProject, AccState, Folder, Item, Version } from './state';

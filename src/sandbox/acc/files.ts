@@ -1,9 +1,9 @@
-import { pdf } from '../field/images';
-import { zip } from '../field/zip';
+import { pdf } from '../images';
+import { zip } from '../zip';
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { blobOf } from '../world';
 import { personOf, projectOf } from './access';
-import { memberOf, textOf, textsOf, type Json } from './reading';
+import { memberOf, textOf, textsOf, type Json } from '../reading';
 import { filesError, Refusal } from './refusal';
 import type { AccState, FileExport, Version } from './state';
 

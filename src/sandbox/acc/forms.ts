@@ -1,7 +1,7 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { personOf, projectOf } from './access';
 import { pathOf } from './admin';
-import { allows, cut, objectOf, repeatList, sorted, textOf, windowOf, type Json } from './reading';
+import { allows, cut, objectOf, repeatList, sorted, textOf, windowOf, type Json } from '../reading';
 import { problem, Refusal } from './refusal';
 import type { AccState, Form, FormTemplate } from './state';
 

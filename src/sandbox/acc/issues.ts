@@ -1,6 +1,6 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { memberOfProject, personOf, projectOf, userOf } from './access';
-import { allows, commaList, cut, memberOf, minusSort, objectOf, pick, rowsOf, sorted, textOf, textsOf, windowOf, within, type Json } from './reading';
+import { allows, commaList, cut, memberOf, minusSort, objectOf, pick, rowsOf, sorted, textOf, textsOf, windowOf, within, type Json } from '../reading';
 import { issuesError, Refusal } from './refusal';
 import { BUCKET } from './sample';
 import type { AccProject, AccState, Attachment, AttributeDefinition, AttributeValue, Issue, IssueComment, Member } from './state';

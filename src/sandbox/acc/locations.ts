@@ -1,6 +1,6 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
 import { personOf, projectOf } from './access';
-import { commaList, cut, windowOf } from './reading';
+import { commaList, cut, windowOf } from '../reading';
 import { problem } from './refusal';
 import type { AccState, LocationNode } from './state';
 

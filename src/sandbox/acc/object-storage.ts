@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { blobOf } from '../world';
 import { storageUrn } from './data-management';
-import { memberOf, rowsOf, textOf } from './reading';
+import { memberOf, rowsOf, textOf } from '../reading';
 import { Refusal, storageError } from './refusal';
 import { BUCKET } from './sample';
 import type { AccState, StorageObject, Upload } from './state';

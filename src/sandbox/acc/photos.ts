@@ -1,7 +1,7 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { personOf, projectOf } from './access';
 import { cursorOf, readCursor } from './cursor';
-import { allows, commaList, cut, memberOf, objectOf, sorted, textOf, textsOf, within, type Json } from './reading';
+import { allows, commaList, cut, memberOf, objectOf, sorted, textOf, textsOf, within, type Json } from '../reading';
 import { problem, Refusal } from './refusal';
 import type { AccState, Photo } from './state';
 

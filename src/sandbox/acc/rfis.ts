@@ -1,6 +1,6 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { memberOfProject, personOf, projectOf, userOf } from './access';
-import { allows, cut, isObject, memberOf, objectOf, pick, rowsOf, sorted, textOf, textsOf, within, type Json } from './reading';
+import { allows, cut, isObject, memberOf, objectOf, pick, rowsOf, sorted, textOf, textsOf, within, type Json } from '../reading';
 import { filesError, Refusal } from './refusal';
 import { stableId } from './sample';
 import type { AccState, Party, Rfi, RfiComment } from './state';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pdf, png } from '../field/images';
+import { pdf, png } from '../images';
 import { cast, companies, people, type CompanyKey, type Person, type PersonKey } from '../people';
 import type { SandboxWorld } from '../service';
 import type { AccState, Issue, Item, Version } from './state';

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto';
 import type { Contract } from '../../contracts/contract';
 import { cast } from '../people';
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
-import { memberOf, objectOf, textOf } from './reading';
+import { memberOf, objectOf, textOf } from '../reading';
 import { oauthError, Refusal } from './refusal';
 import { userOf, actorOf } from './access';
 import type { AccState } from './state';

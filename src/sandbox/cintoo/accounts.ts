@@ -1,4 +1,4 @@
-import { objectOf, rowsOf, textOf, textsOf } from '../acc/reading';
+import { objectOf, rowsOf, textOf, textsOf } from '../reading';
 import type { Handler } from '../service';
 import { accountPermissions, callerOf, inAccount, type CintooContext } from './access';
 import { forbidden, invalidInput, Problem } from './problem';

@@ -1,4 +1,4 @@
-import { objectOf, rowsOf, textOf, textsOf, type Json } from '../acc/reading';
+import { objectOf, rowsOf, textOf, textsOf, type Json } from '../reading';
 import type { Handler, SandboxRequest } from '../service';
 import { created, inProject, touch, userIds, workzoneIn, type CintooContext } from './access';
 import { invalidInput, Problem, unknown } from './problem';

@@ -1,4 +1,4 @@
-import { objectOf, rowsOf, textOf, textsOf } from '../acc/reading';
+import { objectOf, rowsOf, textOf, textsOf } from '../reading';
 import type { Handler, SandboxRequest } from '../service';
 import { created, inProject, stamp, workzoneIn, type CintooContext } from './access';
 import { invalidInput, Problem } from './problem';

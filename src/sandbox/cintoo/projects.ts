@@ -1,4 +1,4 @@
-import { objectOf, textOf, type Json } from '../acc/reading';
+import { objectOf, textOf, type Json } from '../reading';
 import type { Handler } from '../service';
 import { accountPermissions, callerOf, created, inAccount, inProject, projectPermissions, stamp, touch, workzoneIn, type CintooContext } from './access';
 import { forbidden, Problem } from './problem';

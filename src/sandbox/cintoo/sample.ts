@@ -1,5 +1,5 @@
 import { rolePermissions } from '../../contracts/cintoo/vocabulary';
-import { png, type Colour } from '../field/images';
+import { png, type Colour } from '../images';
 import { cast, companies, people, type Person, type PersonKey } from '../people';
 import type { SandboxWorld } from '../service';
 import { blobOf } from '../world';

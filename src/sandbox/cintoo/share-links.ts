@@ -1,4 +1,4 @@
-import { objectOf, textOf, textsOf, type Json } from '../acc/reading';
+import { objectOf, textOf, textsOf, type Json } from '../reading';
 import type { Handler, SandboxRequest } from '../service';
 import { inProject, stamp, workzoneIn, type CintooContext } from './access';
 import { invalidInput, Problem, unknown } from './problem';

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Contract } from '../../contracts/contract';
-import { objectOf, textOf } from '../acc/reading';
+import { objectOf, textOf } from '../reading';
 import type { Caller, Handler, SandboxReply, SandboxRequest } from '../service';
 import type { CintooContext } from './access';
 import { Problem, problemReply } from './problem';

@@ -1,5 +1,5 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
-import { jpeg, png } from './images';
+import { jpeg, png } from '../images';
 import { FieldRefusal, given, givenJson, isRecord, ofProject, onProject, page, textMember, type FieldContext, type OnProject } from './request';
 import { changedAfter, readStamp, stamp } from './stamp';
 import type { FieldAttachment } from './state';

@@ -90,7 +90,7 @@ function same(value: FieldValue, wanted: unknown): boolean {
 }
 
 function folded(value: unknown): string {
-	return value === null || value === undefined ? '' : String(value).toLowerCase();
+	return value === null || value === undefined ? '' : (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
 }
 
 function asNumber(value: unknown): number | undefined {

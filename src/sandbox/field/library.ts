@@ -1,9 +1,9 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
-import { jpeg, png } from './images';
+import { jpeg, png } from '../images';
 import { FieldRefusal, given, givenList, ofProject, onProject, page, type FieldContext, type OnProject } from './request';
 import { stamp } from './stamp';
 import type { FieldDocument, FieldProject, FieldRevision } from './state';
-import { zip } from './zip';
+import { zip } from '../zip';
 
 const contentTypes: Readonly<Record<string, string>> = {
 	pdf: 'application/pdf',

@@ -1,6 +1,6 @@
 import { companies, people, type CompanyKey, type PersonKey } from '../people';
 import type { SandboxWorld } from '../service';
-import { png, pdf, type Colour } from './images';
+import { png, pdf, type Colour } from '../images';
 import { isoDay, stamp, usDay } from './stamp';
 import type { FieldChecklistItem, FieldDefinition, FieldIssue, FieldMembership, FieldProject, FieldState } from './state';
 import type { FieldValue } from './conditions';

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { cintoo } from '../../../src/catalog/cintoo';
 import { listAt, operationsOf, resourceOf, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
 import type { Client, Pick } from '../../../src/core/client';
+import { look, type ChangeOptions, type ChangeState } from '../../../src/core/changes';
 import { AecError } from '../../../src/core/errors';
 import type { PagingOptions } from '../../../src/core/paging';
 import { createCintooService, type CintooService } from '../../../src/sandbox/cintoo';
@@ -274,6 +275,84 @@ describe('annotations', () => {
 		expect(await only(nora, 'annotation.comment', comment)).toMatchObject({ receipt: { done: 'unchanged' } });
 		await run(nora, 'annotation.comment', { ...comment, onlyOnce: false });
 		expect(served.services.cintoo.state.annotations.get(sampleIds.ductClash)?.comments).toHaveLength(3);
+	});
+});
+
+describe('changes', () => {
+	const userIdOf = (who: PersonKey): string => served.services.cintoo.issueTokens(people[who].cintooId).user_id;
+
+	async function watch(resource: string, within: Input, options: Partial<ChangeOptions>, act: () => Promise<unknown>): Promise<readonly string[]> {
+		const { changes } = resourceOf([cintoo], `cintoo.${resource}`);
+		if (!changes) throw new Error(`${resource} has no changes.`);
+		const all = { events: ['created', 'updated', 'deleted', ...Object.keys(changes.watch)], startFrom: 'now', now: served.world.now().getTime(), ...options } as const;
+		const state: ChangeState = (await look(nora, changes, within, undefined, all)).state;
+		await act();
+		const { events } = await look(nora, changes, within, state, { ...all, now: served.world.now().getTime() });
+		return events.map(({ event, record }) => `${event} ${textAt(record, 'title') ?? textAt(record, 'name') ?? ''}`.trim());
+	}
+
+	const draftOf = (title: string): Input => ({ ...tower, workzoneId: urn('workzone', sampleIds.roof), title, description: 'd', position: { x: 0, y: 0, z: 0 } });
+
+	it('tell of annotations that are new, resolved and gone', async () => {
+		const seen = await watch('annotation', tower, {}, async () => {
+			await run(nora, 'annotation.create', draftOf('New one'));
+			await run(nora, 'annotation.update', { ...tower, annotationRef: urn('annotation', sampleIds.ductClash), annotationType: 'Resolved' });
+			await run(nora, 'annotation.delete', { ...tower, annotationRef: urn('annotation', sampleIds.note) });
+		});
+		expect(seen).toEqual(expect.arrayContaining(['created New one', 'resolved Duct clashes with beam at C4', 'statusChanged Duct clashes with beam at C4', 'deleted']));
+		expect(seen.filter((event) => event.startsWith('created'))).toHaveLength(1);
+	});
+
+	it('leave out what the signed-in user did, whom the sign-in names otherwise than the records do', async () => {
+		const seen = await watch('annotation', tower, { exceptBy: userIdOf('nora') }, async () => {
+			await run(nora, 'annotation.create', draftOf('Mine'));
+			await run(as('samir'), 'annotation.create', draftOf('His'));
+		});
+		expect(seen).toEqual(['created His']);
+	});
+
+	it('tell of projects and files', async () => {
+		expect(await watch('project', inAccount, {}, async () => await run(nora, 'project.delete', { ...inAccount, projectRef: urn('project', sampleIds.quay) }))).toEqual(['deleted Old Quay – Facade Survey (sandbox)']);
+		expect(await watch('file', tower, { events: ['created'] }, async () => await run(nora, 'file.upload', { ...tower, workzoneRef: urn('workzone', sampleIds.roof), files: [fileOf('a.pdf', Buffer.from('abcdefgh'))] }))).toEqual(['created a.pdf']);
+	});
+});
+
+describe('tag lists', () => {
+	const list = { ...tower, tagListRef: urn('tag-list', sampleIds.tagList) };
+
+	it('keep what is not touched, for which there is no call that reads one', async () => {
+		expect(await only(nora, 'tagList.update', { ...tower, tagListRef: { name: 'Pumps and valves' }, name: 'Pumps', color: null, metadataDefinition: [] })).toMatchObject({
+			receipt: { done: 'updated', id: list.tagListRef },
+			name: 'Pumps',
+			description: 'Equipment of the chilled water plant',
+			color: null,
+			metadataDefinition: [{ id: 'maker', name: 'Manufacturer' }],
+			workzoneId: urn('workzone', sampleIds.mechanicalRoom),
+		});
+		expect((await failure(run(nora, 'tagList.update', { ...tower, tagListRef: urn('tag-list', sampleIds.roof), name: 'x' }))).message).toContain('no tag list');
+	});
+
+	it('take new, changed and deleted tags at once', async () => {
+		const [first, second] = await records(nora, 'tag.getMany', list);
+		const changed = await only(nora, 'tag.bulk', { ...list, create: [{ id: 'P-103', class: 'pump' }], update: [{ tagRef: textAt(first, 'id') ?? '', id: 'P-101', needValidation: true }], delete: [textAt(second, 'id') ?? ''] });
+		expect(changed).toMatchObject({ receipt: { done: 'updated', id: 4 }, tagsVersion: 4 });
+		expect((await records(nora, 'tag.getMany', { ...list, afterVersion: 3 })).map((tag) => [textAt(tag, 'data.id'), tag.isDeleted]).sort()).toEqual([['P-101', false], ['P-102', true], ['P-103', false]]);
+	});
+
+	it('are created in a work zone and deleted', async () => {
+		const made = await only(nora, 'tagList.create', { ...tower, workzoneId: { name: 'Roof' }, tagListType: '2d', name: 'Drains' });
+		expect(made).toMatchObject({ receipt: { done: 'created' }, tagListType: '2d' });
+		await run(nora, 'tagList.delete', { ...tower, tagListRef: textAt(made, 'id') ?? '' });
+		expect(await records(nora, 'tagList.getMany', tower)).toHaveLength(1);
+	});
+});
+
+describe('members', () => {
+	it('are listed, found by e-mail and removed', async () => {
+		expect((await records(nora, 'member.getMany', tower)).map(({ email }) => email)).toContain(people.luis.email);
+		expect(await lookup(nora, 'member', tower, 'ortega')).toMatchObject([{ id: urn('user', people.luis.cintooId) }]);
+		await run(nora, 'member.removeUser', { ...tower, userRef: people.luis.email });
+		expect((await records(nora, 'member.getMany', tower)).map(({ email }) => email)).not.toContain(people.luis.email);
 	});
 });
 

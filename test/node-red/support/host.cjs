@@ -4,7 +4,7 @@ const { createServer } = require('node:http');
 const express = require('express');
 const RED = require('node-red');
 
-const { userDir, settings } = JSON.parse(process.argv[2]);
+const { userDir, settings, permissions } = JSON.parse(process.argv[2]);
 const app = express();
 const server = createServer(app);
 
@@ -18,7 +18,7 @@ RED.init(server, {
 	editorTheme: { tours: false },
 	logging: { console: { level: 'warn', metrics: false, audit: false } },
 	...settings,
-	...(settings.users ? { users: undefined, adminAuth: { type: 'credentials', users: settings.users } } : {}),
+	...(permissions ? { adminAuth: adminAuth(permissions) } : {}),
 });
 app.use('/red', RED.httpAdmin);
 app.use('/api', RED.httpNode);
@@ -41,6 +41,12 @@ RED.hooks.add('preRoute', ({ source, destination, msg }) => {
 	const target = RED.nodes.getNode(destination.id);
 	if (target && target.type === 'debug') process.send({ kind: 'message', at: destination.id, from: source.id, message: plain(msg) });
 });
+
+/** Users by name, with their permissions; everybody's password is `secret`. */
+function adminAuth(users) {
+	const user = async (username) => (username in users ? { username, permissions: users[username] } : null);
+	return { type: 'credentials', users: user, authenticate: async (username, password) => (password === 'secret' ? await user(username) : null) };
+}
 
 /** Without what a process cannot hand to another. */
 function plain(value, depth = 0) {

@@ -37,10 +37,13 @@ export class RunningNodeRed {
 		readonly userDir: string,
 	) {}
 
-	/** Starts it in a user folder; in a fresh one when none is given. Resolves when its flows run. */
-	static async start(userDir: string | undefined, settings: Readonly<Record<string, unknown>> = {}): Promise<RunningNodeRed> {
+	/**
+	 * Starts it in a user folder; in a fresh one when none is given. Resolves when its flows run.
+	 * @param permissions of the users who may log in, by name; without it everybody may do everything
+	 */
+	static async start(userDir: string | undefined, settings: Readonly<Record<string, unknown>> = {}, permissions?: Readonly<Record<string, readonly string[]>>): Promise<RunningNodeRed> {
 		const folder = userDir ?? newUserDir();
-		const child = fork(join(__dirname, 'host.cjs'), [JSON.stringify({ userDir: folder, settings })], { serialization: 'advanced', silent: true, execArgv: [] });
+		const child = fork(join(__dirname, 'host.cjs'), [JSON.stringify({ userDir: folder, settings, permissions })], { serialization: 'advanced', silent: true, execArgv: [] });
 		const running = new RunningNodeRed(child, folder);
 		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (running.output += chunk.toString()));
 		child.on('message', (message: unknown) => running.hear(message));
@@ -95,9 +98,9 @@ export class RunningNodeRed {
 	}
 
 	/** The messages that reached a debug node, once there are so many of them. */
-	async at(node: string, count: number): Promise<readonly Readonly<Record<string, unknown>>[]> {
+	async at(node: string, count: number, patienceMs?: number): Promise<readonly Readonly<Record<string, unknown>>[]> {
 		const found = (): readonly Arrived[] => this.arrived.filter((one) => one.at === node);
-		await until(() => found().length >= count, `${count} messages at ${node}`, () => `${JSON.stringify(this.arrived).slice(0, 2000)}\n${JSON.stringify(this.statuses)}\n${this.output}`);
+		await until(() => found().length >= count, `${count} messages at ${node}`, () => `${JSON.stringify(this.arrived, (_key, value: unknown) => (isRecord(value) && value.type === 'Buffer' ? '[bytes]' : value)).slice(0, 4000)}\n${JSON.stringify(this.statuses)}\n${this.output}`, patienceMs);
 		return found().map(({ message }) => message);
 	}
 
@@ -113,6 +116,12 @@ export class RunningNodeRed {
 		const response = await fetch(`${this.url}/${path}`, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 		const text = await response.text();
 		return { status: response.status, text, body: parsed(text) };
+	}
+
+	/** The token of a user who logs in to the editor. */
+	async login(username: string): Promise<string> {
+		const { body } = await this.request('POST', 'auth/token', { client_id: 'node-red-editor', grant_type: 'password', scope: '*', username, password: 'secret' });
+		return isRecord(body) ? String(body.access_token) : '';
 	}
 
 	/** Ends the process at once, as a crash does; the user folder stays. */
@@ -145,8 +154,8 @@ export function newUserDir(): string {
 }
 
 /** Waits until something holds; fails with what is known when it never does. */
-export async function until(holds: () => boolean, what: string, known: () => string = () => ''): Promise<void> {
-	const end = Date.now() + 20_000;
+export async function until(holds: () => boolean, what: string, known: () => string = () => '', patienceMs = 10_000): Promise<void> {
+	const end = Date.now() + patienceMs;
 	while (!holds()) {
 		if (Date.now() > end) throw new Error(`Waited in vain for ${what}.\n${known()}`);
 		await new Promise((resolve) => setTimeout(resolve, 20));

@@ -137,9 +137,14 @@ export function sorted<T>(records: readonly T[], keys: readonly SortKey[], value
 
 function compare(one: unknown, other: unknown): number {
 	if (typeof one === 'number' && typeof other === 'number') return one - other;
-	const left = one === undefined || one === null ? '' : String(one);
-	const right = other === undefined || other === null ? '' : String(other);
+	const left = words(one);
+	const right = words(other);
 	return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function words(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Only the named members, and those that always come. */

@@ -1,0 +1,175 @@
+import { boolean, choice, choices, get, number, offset, operation, range, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { sortByOne } from './choices';
+import { needs } from './families';
+import { inProject } from './ids';
+
+const base = '/construction/reviews/v1/projects/{projectId}';
+const read = needs('reviews', 'data:read');
+const page = offset({ items: 'results', size: 50, total: 'pagination.totalResults' });
+const reviewId = ref('acc.review', { required: true, label: 'Review' });
+const statuses = { OPEN: 'Open', CLOSED: 'Closed', VOID: 'Void', FAILED: 'Failed' } as const;
+
+const getMany = operation({
+	action: 'Get many reviews',
+	description: 'Retrieve the file reviews of a project',
+	call: get(`${base}/reviews`),
+	needs: read,
+	input: {
+		...inProject,
+		status: choice(statuses, { wire: 'filter[status]' }),
+		name: text({ wire: 'filter[name]' }),
+		number: number({ wire: 'filter[sequenceId]', integer: true, description: 'Number of the review, or its beginning' }),
+		workflowId: ref('acc.reviewWorkflow', { wire: 'filter[workflowId]', label: 'Workflow' }),
+		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
+		created: range('dateTime', { wire: 'filter[createdAt]' }),
+		finished: range('dateTime', { wire: 'filter[finishedAt]' }),
+		stepDue: range('dateTime', { wire: 'filter[currentStepDueDate]' }),
+		nextUserId: ref('acc.projectUser', { wire: 'filter[nextActionByUser]', label: 'Next Action by User' }),
+		nextRoleId: text({ wire: 'filter[nextActionByRole]', label: 'Next Action by Role' }),
+		nextCompanyId: text({ wire: 'filter[nextActionByCompany]', label: 'Next Action by Company' }),
+		archived: boolean({ wire: 'filter[archived]', description: 'Whether to return only archived reviews' }),
+		archivedBy: ref('acc.projectUser', { wire: 'filter[archivedBy]', when: { archived: [true] } }),
+		archivedAt: range('dateTime', { wire: 'filter[archivedAt]', when: { archived: [true] } }),
+		sort: sortByOne(['name', 'status', 'sequenceId', 'currentStepDueDate', 'createdAt', 'finishedAt']),
+	},
+	page,
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 10169',
+});
+
+const getOne = operation({
+	action: 'Get review',
+	description: 'Retrieve one file review',
+	call: get(`${base}/reviews/{reviewId}`),
+	needs: read,
+	input: { ...inProject, reviewId },
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 10437',
+});
+
+const getProgress = operation({
+	action: 'Get review progress',
+	description: 'Retrieve what was done in the current round of a review, the newest first',
+	call: get(`${base}/reviews/{reviewId}/progress`),
+	needs: read,
+	input: { ...inProject, reviewId },
+	page,
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 10786',
+});
+
+const getVersions = operation({
+	action: 'Get review file versions',
+	description: 'Retrieve the file versions under review',
+	call: get(`${base}/reviews/{reviewId}/versions`),
+	needs: read,
+	input: { ...inProject, reviewId, approvalStatuses: texts({ wire: 'filter[approveStatus]', list: 'repeat', description: 'Labels of approval statuses' }) },
+	page,
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 10925',
+});
+
+const getOwnWorkflow = operation({
+	action: 'Get workflow of review',
+	description: 'Retrieve the workflow as it was when the review began',
+	call: get(`${base}/reviews/{reviewId}/workflow`),
+	needs: read,
+	input: { ...inProject, reviewId },
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 10612',
+});
+
+const getApprovals = operation({
+	action: 'Get approval statuses of file version',
+	description: 'Retrieve what reviews decided on one version of a file',
+	call: get(`${base}/versions/{versionId}/approval-statuses`),
+	needs: read,
+	input: { ...inProject, versionId: text({ required: true, label: 'Version ID' }) },
+	page,
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 11064',
+});
+
+export const review: Resource = {
+	id: 'acc.review',
+	label: 'Review',
+	plural: 'Reviews',
+	area: 'review',
+	operations: { get: getOne, getMany, getProgress, getVersions, getWorkflow: getOwnWorkflow, getApprovalStatuses: getApprovals },
+	lookup: {
+		list: getMany,
+		within: ['projectId'],
+		search: 'name',
+		value: 'id',
+		label: (record) => `#${textAt(record, 'sequenceId') ?? '?'} ${textAt(record, 'name') ?? ''}`.trim(),
+		detail: (record) => textAt(record, 'status'),
+		names: (record) => [textAt(record, 'name')],
+		standing: (record) => (textAt(record, 'status') === 'OPEN' ? 'active' : 'inactive'),
+	},
+	changes: {
+		list: getMany,
+		within: ['projectId'],
+		since: 'updated',
+		id: 'id',
+		created: 'createdAt',
+		updated: 'updatedAt',
+		watch: {
+			statusChanged: { label: 'Status Changed', description: 'The status of a review changed', read: (record) => textAt(record, 'status') ?? null },
+			stepChanged: { label: 'Step Changed', description: 'A review went on to another step', read: (record) => textAt(record, 'currentStepId') ?? null },
+			closed: { label: 'Closed', description: 'A review was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'CLOSED' },
+		},
+		filters: { status: choices(statuses, { label: 'Statuses' }) },
+		filterPaths: { status: 'status' },
+	},
+};
+
+const getWorkflows = operation({
+	action: 'Get many review workflows',
+	description: 'Retrieve the review workflows of a project',
+	call: get(`${base}/workflows`),
+	needs: read,
+	input: {
+		...inProject,
+		status: choice({ ACTIVE: 'Active', INACTIVE: 'Inactive' }, { wire: 'filter[status]' }),
+		initiator: boolean({ wire: 'filter[initiator]', label: 'Only Mine', description: 'Whether to return only workflows that you may start' }),
+		sort: sortByOne(['name', 'status', 'updatedAt']),
+	},
+	rules: [{ atMostOne: ['status', 'initiator'] }],
+	page,
+	returns: returns.records('results'),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 9977',
+});
+
+const getWorkflow = operation({
+	action: 'Get review workflow',
+	description: 'Retrieve one review workflow',
+	call: get(`${base}/workflows/{workflowId}`),
+	needs: read,
+	input: { ...inProject, workflowId: ref('acc.reviewWorkflow', { required: true, label: 'Workflow' }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	source: 'ACC Reviews, line 9778',
+});
+
+export const reviewWorkflow: Resource = {
+	id: 'acc.reviewWorkflow',
+	label: 'Review Workflow',
+	plural: 'Review Workflows',
+	area: 'review',
+	operations: { get: getWorkflow, getMany: getWorkflows },
+	lookup: {
+		list: getWorkflows,
+		within: ['projectId'],
+		value: 'id',
+		label: (record) => textAt(record, 'name') ?? '',
+		names: (record) => [textAt(record, 'name')],
+		standing: (record) => (textAt(record, 'status') === 'INACTIVE' ? 'inactive' : 'active'),
+	},
+};

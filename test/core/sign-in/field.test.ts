@@ -1,0 +1,79 @@
+import { FieldSession } from '../../../src/core/sign-in/field';
+import { broken, failureFrom, ScriptedTransport, type Answer } from '../scripted';
+
+let accounts = 0;
+function account(answer: (index: number) => Answer | Promise<Answer>): { make(): FieldSession; transport: ScriptedTransport; clock: { time: number } } {
+	const transport = new ScriptedTransport(async (_, index) => await answer(index));
+	const clock = { time: 1e12 };
+	const password = `p&${++accounts}`;
+	return { transport, clock, make: () => new FieldSession({ origin: 'https://field.example/', username: 'mei@site.example', password }, transport, { now: () => clock.time }) };
+}
+const tickets = (index: number): Answer => ({ json: { ticket: `t${index}` } });
+const signature = (value: string): { param: { name: string; value: string } } => ({ param: { name: 'ticket', value } });
+
+it('logs in once for many calls and connections', async () => {
+	const { make, transport } = account(tickets);
+	expect(await Promise.all([make().sign(), make().sign(), make().sign()])).toEqual([signature('t0'), signature('t0'), signature('t0')]);
+	expect(await make().sign()).toEqual(signature('t0'));
+	expect(transport.requests).toHaveLength(1);
+	expect(transport.request(0)).toMatchObject({ method: 'POST', url: 'https://field.example/api/login' });
+	expect(Object.fromEntries(new URLSearchParams(transport.request(0).sent))).toMatchObject({ username: 'mei@site.example', password: `p&${accounts}` });
+});
+
+it('keeps accounts apart', async () => {
+	const one = account(() => ({ json: { ticket: 'one' } }));
+	const two = account(() => ({ json: { ticket: 'two' } }));
+	expect([await one.make().sign(), await two.make().sign()]).toEqual([signature('one'), signature('two')]);
+});
+
+it('takes a 401 with a young ticket for a missing right', async () => {
+	const { make, transport, clock } = account(tickets);
+	await make().sign();
+	clock.time += 60_000;
+	expect(await make().renew('ticket', signature('t0'))).toBe(false);
+	expect(transport.requests).toHaveLength(1);
+	expect(await make().sign()).toEqual(signature('t0'));
+});
+
+it('renews an expired ticket once for all that were refused, late ones included', async () => {
+	const { make, transport, clock } = account(tickets);
+	await make().sign();
+	clock.time += 3_600_000;
+	expect(await Promise.all(Array.from({ length: 10 }, () => make().renew('ticket', signature('t0'))))).toEqual(Array.from({ length: 10 }, () => true));
+	expect(await make().renew('ticket', signature('t0'))).toBe(true);
+	expect(transport.requests).toHaveLength(2);
+	expect(await make().sign()).toEqual(signature('t1'));
+});
+
+it('checks anew although a ticket is there', async () => {
+	const { make, transport } = account((index) => (index === 0 ? tickets(0) : { status: 401 }));
+	await make().sign();
+	expect(await failureFrom(make().check())).toMatchObject({ kind: 'sign-in' });
+	expect(transport.requests).toHaveLength(2);
+});
+
+it.each<[string, Answer, string, string]>([
+	['a wrong password', { status: 401, json: { message: 'x' } }, 'sign-in', 'refused user name and password'],
+	['a subcontractor', { status: 426 }, 'permission', 'subcontractors'],
+	['a closed service', { status: 410 }, 'unexpected-reply', '410'],
+	['a wrong address', { status: 404 }, 'unexpected-reply', '404'],
+	['a web page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, 'unexpected-reply', 'does not answer as a service'],
+	['a web page in disguise', { headers: { 'content-type': 'application/json' }, body: '<!doctype html>' }, 'unexpected-reply', 'does not answer as a service'],
+	['a failing service', { status: 503 }, 'connection', '503'],
+	['a busy service', { status: 429 }, 'connection', '429'],
+	['no ticket', { json: {} }, 'unexpected-reply', 'gave no session'],
+	['an empty ticket', { json: { ticket: '' } }, 'unexpected-reply', 'gave no session'],
+	['a redirect', { status: 302, headers: { location: 'https://evil.example' } }, 'unexpected-reply', '302'],
+])('says what stands behind %s', async (_, answer, kind, said) => {
+	const { make } = account(() => answer);
+	const error = await failureFrom(make().sign());
+	expect(error.kind).toBe(kind);
+	expect(error.message).toContain(said);
+	expect(error.facts.remedy).toBeTruthy();
+});
+
+it('tries again after a failed login', async () => {
+	const { make } = account((index) => (index === 0 ? broken(false) : tickets(index)));
+	expect(await failureFrom(make().sign())).toMatchObject({ kind: 'connection' });
+	expect(await make().sign()).toEqual(signature('t1'));
+});

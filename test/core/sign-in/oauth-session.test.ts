@@ -1,0 +1,230 @@
+import * as acc from '../../../src/core/sign-in/acc';
+import * as cintoo from '../../../src/core/sign-in/cintoo';
+import { OAuthSession } from '../../../src/core/sign-in/oauth-session';
+import { createPkce, createState } from '../../../src/core/sign-in/pkce';
+import { requestTokens, type OAuthTokens } from '../../../src/core/sign-in/token-endpoint';
+import { createHash } from 'node:crypto';
+import { broken, failureFrom, ScriptedTransport, type Answer, type Sent } from '../scripted';
+
+const start = Date.parse('2026-10-01T08:00:00Z');
+let keys = 0;
+/** The process keeps tokens by key: each test has keys of its own. */
+const freshKey = (): string => `test-${++keys}`;
+
+interface Setup {
+	readonly session: OAuthSession;
+	readonly transport: ScriptedTransport;
+	readonly clock: { time: number };
+	/** What happened, in order. */
+	readonly order: string[];
+	stored(): OAuthTokens | undefined;
+	again(): OAuthSession;
+}
+
+function signedIn(answer: (request: Sent, index: number) => Answer | Promise<Answer>, first: OAuthTokens | undefined = { accessToken: 'a0', refreshToken: 'r0', expiresAt: start + 3_600_000, userId: 'u1' }): Setup {
+	let tokens = first;
+	const order: string[] = [];
+	const clock = { time: start };
+	const key = freshKey();
+	const transport = new ScriptedTransport(async (request, index) => {
+		order.push(`asked ${new URLSearchParams(request.sent).get('refresh_token') ?? ''}`);
+		return await answer(request, index);
+	});
+	const store = {
+		read: async () => tokens,
+		write: async (fresh: OAuthTokens) => {
+			await new Promise((resolve) => setImmediate(resolve));
+			tokens = fresh;
+			order.push(`stored ${fresh.accessToken}`);
+		},
+	};
+	const again = (): OAuthSession => new OAuthSession({ service: 'Cintoo', transport, clock: { now: () => clock.time }, user: { key, store, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+	return { session: again(), transport, clock, order, stored: () => tokens, again };
+}
+const grant = (n: number): Answer => ({ json: { access_token: `a${n}`, refresh_token: `r${n}`, expires_in: 3600 } });
+/** Each refresh token works once. */
+function singleUse(): (request: Sent) => Answer {
+	let next = 0;
+	return (request) => (new URLSearchParams(request.sent).get('refresh_token') === `r${next}` ? grant(++next) : { status: 400, json: { error: 'invalid_grant', error_description: 'The refresh token was used before' } });
+}
+const header = (token: string): { headers: { authorization: string } } => ({ headers: { authorization: `Bearer ${token}` } });
+
+describe('a user', () => {
+	it('signs with the stored token while it lasts', async () => {
+		const { session, transport } = signedIn(() => grant(1));
+		expect(await session.sign('user')).toEqual(header('a0'));
+		expect(transport.requests).toHaveLength(0);
+		expect(await session.me()).toBe('u1');
+	});
+
+	it('renews before the end, stores, then uses; who it is stays known', async () => {
+		const { session, clock, order, stored } = signedIn(() => grant(1));
+		clock.time = start + 3_600_000 - 30_000;
+		expect(await session.sign('user')).toEqual(header('a1'));
+		order.push('used a1');
+		expect(order).toEqual(['asked r0', 'stored a1', 'used a1']);
+		expect(stored()).toEqual({ accessToken: 'a1', refreshToken: 'r1', expiresAt: clock.time + 3_600_000, userId: 'u1' });
+	});
+
+	it('keeps its refresh token where the service gives no new one', async () => {
+		const { session, clock, stored } = signedIn(() => ({ json: { access_token: 'a1', expires_in: '3600' } }));
+		clock.time = start + 4_000_000;
+		await session.sign('user');
+		expect(stored()).toMatchObject({ refreshToken: 'r0', expiresAt: clock.time + 3_600_000 });
+	});
+
+	it('renews once for ten calls over ten connections', async () => {
+		const { transport, clock, again } = signedIn(singleUse());
+		clock.time = start + 4_000_000;
+		const signed = await Promise.all(Array.from({ length: 10 }, () => again().sign('user')));
+		expect(signed).toEqual(Array.from({ length: 10 }, () => header('a1')));
+		expect(transport.requests).toHaveLength(1);
+	});
+
+	it('renews once for ten calls refused with 401, late ones included', async () => {
+		const { transport, again } = signedIn(singleUse());
+		expect(await Promise.all(Array.from({ length: 10 }, () => again().renew('user', header('a0'))))).toEqual(Array.from({ length: 10 }, () => true));
+		expect(await again().renew('user', header('a0'))).toBe(true);
+		expect(transport.requests).toHaveLength(1);
+		expect(await again().sign('user')).toEqual(header('a1'));
+	});
+
+	it('renews again when the new one is refused too', async () => {
+		const { transport, session } = signedIn(singleUse());
+		await session.renew('user', header('a0'));
+		await session.renew('user', header('a1'));
+		expect(transport.requests).toHaveLength(2);
+		expect(await session.sign('user')).toEqual(header('a2'));
+	});
+
+	it.each([
+		['is lost', (): Answer => broken(true)],
+		['is a 503', (): Answer => ({ status: 503 })],
+	])('asks once more when the answer %s', async (_, first) => {
+		const { session, transport } = signedIn((_request, index) => (index === 0 ? first() : grant(1)));
+		await session.renew('user', header('a0'));
+		expect(transport.requests).toHaveLength(2);
+		expect(await session.sign('user')).toEqual(header('a1'));
+	});
+
+	it('gives up after the second, and tries afresh the next time', async () => {
+		const { session, transport, stored } = signedIn((_request, index) => (index < 2 ? broken(true) : grant(1)));
+		expect(await failureFrom(session.renew('user', header('a0')))).toMatchObject({ kind: 'connection' });
+		expect(stored()).toMatchObject({ refreshToken: 'r0' });
+		expect(await session.renew('user', header('a0'))).toBe(true);
+		expect(transport.requests).toHaveLength(3);
+	});
+
+	it('says what to do when the refresh token is spent, and does not ask twice', async () => {
+		const { session, transport } = signedIn(() => ({ status: 400, json: { error: 'invalid_grant', error_description: 'The refresh token was used before' } }));
+		const error = await failureFrom(session.renew('user', header('a0')));
+		expect(error).toMatchObject({ kind: 'sign-in', facts: { status: 400, code: 'invalid_grant' } });
+		expect(error.explanation).toMatch(/Cintoo refused the sign-in \(400\): The refresh token was used before.*sign in again/);
+		expect(transport.requests).toHaveLength(1);
+	});
+
+	it('uses no token that could not be stored', async () => {
+		const transport = new ScriptedTransport(() => grant(1));
+		const session = new OAuthSession({ service: 'Cintoo', transport, clock: { now: () => start }, user: { key: freshKey(), store: { read: async () => ({ accessToken: 'a0', refreshToken: 'r0', expiresAt: 0 }), write: () => Promise.reject(new Error('disk full')) }, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+		await expect(session.sign('user')).rejects.toThrow('disk full');
+	});
+
+	it('who has not signed in, or has no refresh token, is told to', async () => {
+		const nobody = new OAuthSession({ service: 'Cintoo', transport: new ScriptedTransport(() => grant(1)), clock: { now: () => start }, user: { key: freshKey(), store: { read: async () => undefined, write: async () => undefined }, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+		expect((await failureFrom(nobody.sign('user'))).message).toContain('nobody is signed in yet');
+		const { session } = signedIn(() => grant(1), { accessToken: 'a0', expiresAt: 0 });
+		expect((await failureFrom(session.sign('user'))).message).toContain('has expired');
+	});
+});
+
+describe('an application', () => {
+	const app = { clientId: 'id', clientSecret: 'se:cret' };
+	function own(answer: (request: Sent, index: number) => Answer): { make(): OAuthSession; transport: ScriptedTransport; clock: { time: number } } {
+		const transport = new ScriptedTransport(answer);
+		const clock = { time: start };
+		const key = freshKey();
+		return { transport, clock, make: () => new OAuthSession({ service: 'Autodesk', transport, clock: { now: () => clock.time }, app: { key, tokenRequest: () => acc.appTokenRequest('https://aps.example', app) } }) };
+	}
+	const token = (_: Sent, index: number): Answer => ({ json: { access_token: `app${index}`, expires_in: 3600 } });
+
+	it('asks once for all, keeps the token and renews it before the end', async () => {
+		const { make, transport, clock } = own(token);
+		expect(await Promise.all([make().sign('app'), make().sign('app'), make().sign('app')])).toEqual([header('app0'), header('app0'), header('app0')]);
+		expect(transport.requests).toHaveLength(1);
+		expect(transport.request(0)).toMatchObject({ method: 'POST', url: 'https://aps.example/authentication/v2/token', headers: { authorization: `Basic ${Buffer.from('id:se:cret').toString('base64')}` } });
+		expect(Object.fromEntries(new URLSearchParams(transport.request(0).sent))).toMatchObject({ grant_type: 'client_credentials' });
+		clock.time += 3_600_000 - 30_000;
+		expect(await make().sign('app')).toEqual(header('app1'));
+	});
+	it('asks anew once after a 401 for all that were refused', async () => {
+		const { make, transport } = own(token);
+		const refused = await make().sign('app');
+		expect(await Promise.all([make().renew('app', refused), make().renew('app', refused), make().renew('app', refused)])).toEqual([true, true, true]);
+		expect(transport.requests).toHaveLength(2);
+		expect(await make().sign('app')).toEqual(header('app1'));
+	});
+	it('says which sign-in is missing', async () => {
+		const { make } = own(token);
+		expect(make().tokens).toEqual(['app']);
+		expect(await failureFrom(make().sign('user'))).toMatchObject({ kind: 'sign-in' });
+		expect(await make().renew('user', {})).toBe(false);
+		const { session } = signedIn(() => grant(1));
+		expect(session.tokens).toEqual(['user']);
+		expect(await failureFrom(session.sign('app'))).toMatchObject({ kind: 'sign-in' });
+	});
+});
+
+describe('a token endpoint', () => {
+	const ask = (answer: Answer): Promise<OAuthTokens> => requestTokens(new ScriptedTransport(() => answer), { service: 'Cintoo', url: 'https://cintoo.example/oauth/token', fields: {} }, start);
+	it.each<[string, Answer, string, string]>([
+		['400', { status: 400, json: { error: 'invalid_request' } }, 'sign-in', 'invalid_request'],
+		['401 in Autodesk’s words', { status: 401, json: { developerMessage: 'The client_id is unknown', errorCode: 'AUTH-001' } }, 'sign-in', 'The client_id is unknown'],
+		['403 without words', { status: 403 }, 'sign-in', '(403).'],
+		['a redirect', { status: 302, headers: { location: 'https://evil.example' } }, 'sign-in', '302'],
+		['429', { status: 429 }, 'connection', '429'],
+		['500', { status: 500, json: { error: 'x' } }, 'connection', '500'],
+		['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, 'unexpected-reply', 'gave no token'],
+		['no token', { json: { expires_in: 1 } }, 'unexpected-reply', 'gave no token'],
+		['an empty token', { json: { access_token: '' } }, 'unexpected-reply', 'gave no token'],
+	])('%s', async (_, answer, kind, said) => {
+		const error = await failureFrom(ask(answer));
+		expect(error.kind).toBe(kind);
+		expect(error.message).toContain(said);
+		expect(error.facts.remedy).toBeTruthy();
+	});
+	it.each([
+		[{ expires_in: 10 }, 10_000],
+		[{ expires_in: '10' }, 10_000],
+		[{}, 3_600_000],
+		[{ expires_in: 'soon' }, 3_600_000],
+	])('takes the end from %j', async (more, lasts) => expect((await ask({ json: { access_token: 'a', ...more } })).expiresAt).toBe(start + lasts));
+});
+
+describe('addresses', () => {
+	it('Cintoo’s writes the method its own way', () => {
+		const url = new URL(cintoo.authorizeUrl('https://cintoo.example', { redirectUri: 'http://localhost:1880/cb', state: 's', challenge: 'c' }));
+		expect(url.origin + url.pathname).toBe('https://cintoo.example/oauth/authorize');
+		expect(Object.fromEntries(url.searchParams)).toEqual({ redirect_uri: 'http://localhost:1880/cb', state: 's', code_challenge: 'c', code_challenge_method: 'SHA256' });
+	});
+	it.each(['http://localhost:1880/cb', 'http://127.0.0.1/cb'])('Cintoo sends back to %s', (uri) => expect(() => cintoo.checkRedirect(uri)).not.toThrow());
+	it.each(['https://flows.example/cb', 'http://localhost.evil.example/cb', 'http://192.168.0.2/cb'])('Cintoo does not send back to %s', (uri) => expect(() => cintoo.checkRedirect(uri)).toThrow('localhost only'));
+	it('Autodesk’s names app, scopes and the standard’s method', () => {
+		const url = new URL(acc.authorizeUrl('https://aps.example', { clientId: 'id' }, { redirectUri: 'http://x/cb', state: 's', challenge: 'c' }));
+		expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', client_id: 'id', code_challenge_method: 'S256', scope: expect.stringContaining('data:read') });
+	});
+	it('a public app names itself in the form, a confidential one in the header', () => {
+		expect(acc.refreshRequest('https://aps.example', { clientId: 'id' }, 'r')).toEqual({ service: 'Autodesk', url: 'https://aps.example/authentication/v2/token', fields: { grant_type: 'refresh_token', refresh_token: 'r', client_id: 'id' } });
+		const secret = acc.codeRequest('https://aps.example', { clientId: 'id', clientSecret: 's' }, { code: 'c', redirectUri: 'http://x/cb', verifier: 'v' });
+		expect(secret.fields).toEqual({ grant_type: 'authorization_code', code: 'c', redirect_uri: 'http://x/cb', code_verifier: 'v' });
+		expect(secret.headers?.authorization).toMatch(/^Basic /);
+	});
+	it('Cintoo’s code exchange has the address under both keys', () => expect(cintoo.codeRequest('https://cintoo.example', { code: 'c', redirectUri: 'http://localhost/cb', verifier: 'v' }).fields).toEqual({ grant_type: 'authorization_code', code: 'c', authorization_code: 'http://localhost/cb', redirect_uri: 'http://localhost/cb', code_verifier: 'v' }));
+	it('a challenge belongs to its verifier, and no two are alike', () => {
+		const [one, two] = [createPkce(), createPkce()];
+		expect(one.verifier).toMatch(/^[\w-]{43}$/);
+		expect(one.challenge).toBe(createHash('sha256').update(one.verifier).digest('base64url'));
+		expect(one.verifier).not.toBe(two.verifier);
+		expect(createState()).toMatch(/^[a-z\d]{40}$/);
+		expect(createState()).not.toBe(createState());
+	});
+});

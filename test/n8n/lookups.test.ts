@@ -1,0 +1,73 @@
+import { Engine } from './engine';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { Depot, DepotServer } from './depot';
+import { oAuth2 } from './oauth2';
+
+/** The error that a look-up ends with. */
+async function failureOf(work: Promise<unknown>): Promise<NodeApiError | NodeOperationError> {
+	try {
+		await work;
+	} catch (error) {
+		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+		throw error;
+	}
+	throw new Error('It did not fail.');
+}
+
+describe('what the editor looks up', () => {
+	const server = new DepotServer(() => undefined);
+	let engine: Engine;
+	beforeAll(async () => {
+		await server.start();
+		engine = new Engine({ node: new Depot(), credentialType: oAuth2('cintooOAuth2Api'), credentials: server.credentials() });
+	});
+	afterAll(async () => await server.stop());
+	beforeEach(() => {
+		server.seen.length = 0;
+		server.reply = () => undefined;
+	});
+
+	test('a list is searched on the service where it can search', async () => {
+		server.reply = () => ({ json: { items: [{ id: 'y2', name: 'South' }], total: 1 } });
+		expect(await engine.search('cintooYard', {}, 'sou')).toEqual({ results: [{ name: 'South', value: 'y2', url: undefined }] });
+		expect(server.seen[0]?.url).toContain('search=sou');
+	});
+
+	test('a list within a parent takes what is chosen for the parent, by name too', async () => {
+		server.reply = (seen) => ({ json: seen.url.startsWith('/yards?') ? { items: [{ id: 'y1', name: 'North' }], total: 1 } : { items: [{ id: 'c1', name: 'Beams' }], total: 1 } });
+		for (const yardId of [{ __rl: true, mode: 'list', value: 'y1' }, { __rl: true, mode: 'name', value: 'North' }, 'y1']) {
+			expect((await engine.search('cintooCrate', { yardId })).results.map(({ value }) => value)).toEqual(['c1']);
+			expect(server.seen.at(-1)?.url).toContain('/yards/y1/crates');
+		}
+	});
+
+	test.each([
+		['nothing', { __rl: true, mode: 'list', value: '' }],
+		['an expression', { __rl: true, mode: 'id', value: '={{ $json.yard }}' }],
+		['an expression in place of the whole', '={{ $json.yard }}'],
+	])('with %s for the parent it says so instead of showing an empty list', async (_what, yardId) => {
+		const failure = await failureOf(engine.search('cintooCrate', { yardId }));
+		expect(failure).toBeInstanceOf(NodeOperationError);
+		expect(failure.message).toBe('Yard must be chosen first.');
+		expect(failure.description).toContain('If it comes from an expression');
+		expect(server.seen).toHaveLength(0);
+	});
+
+	test('several people are ticked in a list', async () => {
+		server.reply = () => ({ json: { items: [{ id: 'k2', name: 'Zoe' }, { id: 'k1', name: 'Abel' }] } });
+		expect(await engine.choices('cintooKeeper', { yardId: { __rl: true, mode: 'id', value: 'y1' } })).toEqual([{ name: 'Abel', value: 'k1' }, { name: 'Zoe', value: 'k2' }]);
+	});
+
+	test('the fields that a project defines are offered by name', async () => {
+		server.reply = () => ({ json: { items: [{ id: 'm1', label: 'Colour' }] } });
+		const { fields } = await engine.fields('marks', { resource: 'crate', operation: 'create', yardId: { __rl: true, mode: 'id', value: 'y1' } });
+		expect(fields).toEqual([expect.objectContaining({ id: 'm1', displayName: 'Colour', type: 'string', required: false, removed: true })]);
+	});
+
+	test('a refusal of the service reaches the person in its words', async () => {
+		server.reply = () => ({ status: 403, json: { title: 'Members only' } });
+		const failure = await failureOf(engine.search('cintooYard', {}));
+		expect(failure).toMatchObject({ name: 'NodeApiError', httpCode: '403' });
+		expect(failure.message).toContain('Members only');
+	});
+});

@@ -1,0 +1,96 @@
+import { NodeConnectionTypes, type IDataObject, type INodeExecutionData, type INodeType, type IPollFunctions } from 'n8n-workflow';
+import { isObject } from '../../src/catalog/vocabulary';
+import { lookupsOf } from '../../src/n8n/lookups';
+import { poll, triggerPropertiesOf } from '../../src/n8n/trigger';
+import { Depot, depot, DepotServer, depotService } from './depot';
+import { Engine } from './engine';
+import { oAuth2 } from './oauth2';
+
+class DepotTrigger implements INodeType {
+	description = { ...new Depot().description, group: ['trigger' as const], inputs: [], outputs: [NodeConnectionTypes.Main], polling: true as const, properties: triggerPropertiesOf(depot, [depot]) };
+	methods = lookupsOf(depotService);
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, depotService);
+	}
+}
+
+describe('a polling trigger made from a catalog', () => {
+	interface Crate { readonly id: string; readonly state: string; readonly by: string; readonly createdAt: string; readonly updatedAt: string }
+	let crates: Crate[] = [];
+	const server = new DepotServer((seen) => {
+		const query = new URL(seen.url, 'http://x').searchParams;
+		const from = Number(query.get('offset'));
+		return { json: { items: crates.slice(from, from + Number(query.get('limit'))), total: crates.length } };
+	});
+	const settings = { watch: 'crate', yardId: { __rl: true, mode: 'id', value: 'y1' }, events: ['created', 'closed', 'deleted'], startFrom: 'now', ignoreOwnChanges: false };
+	const later = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+	const crate = (id: string, more: Partial<Crate> = {}): Crate => ({ id, state: 'open', by: 'u-zoe', createdAt: '2020-01-01T00:00:00Z', updatedAt: '2020-01-01T00:00:00Z', ...more });
+	const told = (items: readonly INodeExecutionData[] | null): unknown => items?.map(({ json }) => [json.event, isObject(json.record) ? json.record.id : undefined, json.before]) ?? null;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		await server.start();
+		engine = new Engine({ node: new DepotTrigger(), credentialType: oAuth2('cintooOAuth2Api'), credentials: server.credentials() });
+	});
+	afterAll(async () => await server.stop());
+
+	test('tells nothing of what was there before, then each event once, with what it was before', async () => {
+		const store: IDataObject = {};
+		crates = [crate('a'), crate('b'), crate('c')];
+		expect(await engine.poll(settings, store)).toBeNull();
+		crates = [crate('a', { state: 'closed', updatedAt: later(1) }), crate('b'), crate('new', { createdAt: later(1), updatedAt: later(1) })];
+		expect(told(await engine.poll(settings, store))).toEqual([['closed', 'a', 'open'], ['created', 'new', undefined], ['deleted', 'c', undefined]]);
+		expect(await engine.poll(settings, store)).toBeNull();
+	});
+
+	test('stays where it was when a look fails, and makes up for it', async () => {
+		const store: IDataObject = {};
+		crates = [crate('a')];
+		await engine.poll(settings, store);
+		const before = JSON.stringify(store);
+		crates = [crate('a'), crate('n', { createdAt: later(1), updatedAt: later(1) })];
+		const { reply } = server;
+		server.reply = () => ({ status: 403, json: { title: 'Members only' } });
+		await expect(engine.poll(settings, store)).rejects.toMatchObject({ name: 'NodeApiError', httpCode: '403' });
+		expect(JSON.stringify(store)).toBe(before);
+		server.reply = reply;
+		expect(told(await engine.poll(settings, store))).toEqual([['created', 'n', undefined]]);
+	});
+
+	test('other settings start anew, without a flood', async () => {
+		const store: IDataObject = {};
+		crates = [crate('a')];
+		await engine.poll(settings, store);
+		expect(await engine.poll({ ...settings, yardId: { __rl: true, mode: 'id', value: 'y2' } }, store)).toBeNull();
+	});
+
+	test('from a date or from everything, on demand', async () => {
+		crates = [crate('old'), crate('young', { createdAt: '2026-05-01T00:00:00Z', updatedAt: '2026-05-01T00:00:00Z' })];
+		expect(told(await engine.poll({ ...settings, events: ['created'], startFrom: 'everything' }, {}))).toEqual([['created', 'old', undefined], ['created', 'young', undefined]]);
+		expect(told(await engine.poll({ ...settings, events: ['created'], startFrom: 'date', startDate: '2026-01-01T00:00:00' }, {}))).toEqual([['created', 'young', undefined]]);
+	});
+
+	test('leaves out changes made by this credential, and what the filters exclude', async () => {
+		const store: IDataObject = {};
+		const wanted = { ...settings, ignoreOwnChanges: true, filters: { state: ['open'] } };
+		crates = [];
+		await engine.poll(wanted, store);
+		const now = { createdAt: later(1), updatedAt: later(1) };
+		crates = [crate('mine', { by: 'u-nathan', ...now }), crate('theirs', now), crate('shut', { state: 'closed', ...now })];
+		expect(told(await engine.poll(wanted, store))).toEqual([['created', 'theirs', undefined]]);
+	});
+
+	test('tried out by hand it shows a few records and remembers nothing', async () => {
+		const store: IDataObject = {};
+		crates = [crate('a'), crate('b'), crate('c'), crate('d')];
+		expect(told(await engine.poll(settings, store, 'manual'))).toEqual([['created', 'a', undefined], ['created', 'b', undefined], ['created', 'c', undefined]]);
+		expect(store).toEqual({});
+		crates = [];
+		await expect(engine.poll(settings, store, 'manual')).rejects.toThrow('There is nothing to show yet.');
+	});
+
+	test('says what is missing', async () => {
+		await expect(engine.poll({ ...settings, yardId: { __rl: true, mode: 'id', value: '' } }, {})).rejects.toThrow('Yard is missing.');
+		await expect(engine.poll({ ...settings, events: [] }, {})).rejects.toThrow('No event is chosen.');
+	});
+});

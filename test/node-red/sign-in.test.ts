@@ -1,0 +1,113 @@
+import { people } from '../../src/sandbox/people';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
+import { isRecord, RunningNodeRed, tab } from './support/node-red';
+
+let sandbox: Sandbox;
+let red: RunningNodeRed;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ cintoo: { strictPkce: true, strictState: true }, acc: { consentAs: people.nora.autodeskId } });
+	red = await RunningNodeRed.start(undefined);
+});
+afterAll(async () => {
+	await red?.discard();
+	await sandbox?.stop();
+});
+
+const textIn = (body: unknown, name: string): string => (isRecord(body) && typeof body[name] === 'string' ? body[name] : '');
+
+async function start(more: Readonly<Record<string, unknown>> = {}): Promise<{ readonly url: string; readonly state: string; readonly paste: unknown }> {
+	const { status, body, text } = await red.request('POST', 'aec-nodes/oauth/start', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, redirectUri: `${red.url}/aec-nodes/oauth/callback`, ...more });
+	expect(`${status} ${text}`).toMatch(/^200 /);
+	return { url: textIn(body, 'url'), state: textIn(body, 'state'), paste: isRecord(body) ? body.paste : undefined };
+}
+
+/** Presses Allow on the service's page, as a person does; gives the address the browser is sent to. */
+async function allow(url: string): Promise<string> {
+	const page = await (await fetch(url)).text();
+	const form = new URLSearchParams([...page.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]): [string, string] => [name ?? '', (value ?? '').replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))]));
+	form.set('user', people.nora.cintooId);
+	const answer = await fetch(`${sandbox.origins.cintoo}/oauth/authorize`, { method: 'POST', body: form, redirect: 'manual' });
+	return answer.headers.get('location') ?? '';
+}
+
+describe('signing in with Cintoo', () => {
+	it('goes from start over the service’s page to a grant that works, before the account is deployed', async () => {
+		const { url, state, paste } = await start();
+		expect(paste).toBe(false);
+		const back = await allow(url);
+		const page = await fetch(back);
+		expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Signed in')]);
+
+		const claimed = await red.request('POST', 'aec-nodes/oauth/claim', { state });
+		const grant = textIn(claimed.body, 'grant');
+		expect(grant).toMatch(/^[\w-]+:[\w-]{43}$/);
+		await red.deploy(tab({ id: 'account', type: 'aec-cintoo-account', origin: 'custom', address: sandbox.origins.cintoo, credentials: { grant } }));
+		expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 200, body: { ok: true } });
+
+		expect((await red.request('POST', 'aec-nodes/oauth/claim', { state })).status).toBe(409);
+		expect((await fetch(back)).status).toBe(400);
+	});
+
+	it('works by pasting the address of the last page where Cintoo would not send people back', async () => {
+		const { url, state, paste } = await start({ redirectUri: 'https://automation.harbor.example/aec-nodes/oauth/callback' });
+		expect(paste).toBe(true);
+		const address = await allow(url);
+		expect(address).toMatch(/^http:\/\/localhost\//);
+		expect((await red.request('POST', 'aec-nodes/oauth/finish', { state: 'another', address })).status).toBe(400);
+		const finished = await red.request('POST', 'aec-nodes/oauth/finish', { state, address });
+		expect(finished).toMatchObject({ status: 200, body: { grant: expect.stringContaining(':') } });
+	});
+
+	it('works by pasting a refresh token, which is spent at once', async () => {
+		const pair = sandbox.cintoo.issueTokens(people.nora.cintooId);
+		const paste = async (): Promise<{ status: number; body: unknown; text: string }> => await red.request('POST', 'aec-nodes/oauth/token', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, refreshToken: ` ${pair.refresh_token} ` });
+		expect(await paste()).toMatchObject({ status: 200, body: { grant: expect.stringContaining(':') } });
+		const again = await paste();
+		expect(again).toMatchObject({ status: 409, body: { message: expect.stringContaining('refused'), remedy: expect.any(String) } });
+		expect(again.text).not.toContain(pair.refresh_token);
+	});
+
+	it.each([
+		['an unknown state', 'code=x&state=0000000000000000000000000000000000000000'],
+		['no state', 'code=x'],
+		['markup in the state', 'code=x&state=<script>'],
+	])('turns away a call back with %s', async (_case, query) => {
+		const answer = await fetch(`${red.url}/aec-nodes/oauth/callback?${query}`);
+		const page = await answer.text();
+		expect(answer.status).toBe(400);
+		expect(page).toContain('Start again');
+		expect(page).not.toContain('<script>');
+	});
+
+	it('tells when the person said no, and ends there', async () => {
+		const { state } = await start();
+		const answer = await fetch(`${red.url}/aec-nodes/oauth/callback?state=${state}&error=access_denied&error_description=%3Cb%3Eno`);
+		expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('&#60;b&#62;no')]);
+		expect((await red.request('POST', 'aec-nodes/oauth/claim', { state })).status).toBe(409);
+	});
+
+	it('refuses a redirect address that is none of the editor’s', async () => {
+		for (const redirectUri of ['https://evil.example/steal', 'javascript:alert(1)//aec-nodes/oauth/callback', '', undefined]) {
+			const { status } = await red.request('POST', 'aec-nodes/oauth/start', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, redirectUri });
+			expect(status).toBe(400);
+		}
+	});
+});
+
+it('signs in with Autodesk, with client ID and secret of the dialog', async () => {
+	const { url, state } = await start({ service: 'acc', address: sandbox.origins.acc, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret });
+	expect(url).not.toContain(CONFIDENTIAL_CLIENT.secret);
+	const asked = await fetch(url, { redirect: 'manual' });
+	const back = asked.headers.get('location') ?? '';
+	expect((await fetch(back)).status).toBe(200);
+	const { body } = await red.request('POST', 'aec-nodes/oauth/claim', { state });
+	await red.deploy(tab({ id: 'account', type: 'aec-acc-account', origin: 'custom', address: sandbox.origins.acc, credentials: { grant: textIn(body, 'grant'), clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret } }));
+	expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 200 });
+
+	// The dialog shows a stored secret as dots: the deployed one is used.
+	const again = await start({ service: 'acc', account: 'account', address: sandbox.origins.acc, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: '__PWRD__' });
+	const second = (await fetch(again.url, { redirect: 'manual' })).headers.get('location') ?? '';
+	expect((await fetch(second)).status).toBe(200);
+});
