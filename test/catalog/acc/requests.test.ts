@@ -1,5 +1,8 @@
 import { acc } from '../../../src/catalog/acc';
 import { operationsOf, type AnyOperation, type Input, type Json } from '../../../src/catalog/vocabulary';
+import { accContracts } from '../../../src/contracts/acc';
+import { findContracts, violations } from '../../../src/contracts/conformance';
+import { decodeWire } from '../../../src/contracts/wire';
 import { withParams } from '../../../src/core/paging';
 import { buildRequest } from '../../../src/core/request';
 
@@ -41,6 +44,13 @@ const rows: readonly Row[] = [
 	get('acc.user.get', { accountId: account, userId: 'u1' }, `/hq/v1/accounts/${account}/users/u1`),
 	get('acc.user.search', { accountId: account, email: 'nora@harbor.example', operator: 'AND' }, `/hq/v1/accounts/${account}/users/search`, [['email', 'nora@harbor.example'], ['operator', 'AND'], ['partial', 'false']], 'exact unless told otherwise'),
 	get('acc.company.getMany', { accountId: account, trade: 'Plumbing', orFilters: ['name', 'trade'] }, `${admin}/accounts/${account}/companies`, [['filter[trade]', 'Plumbing'], ['orFilters', 'name,trade']]),
+	get('acc.company.get', { accountId: `b.${account}`, companyId: 'c1' }, `/hq/v1/accounts/${account}/companies/c1`),
+	get('acc.company.search', { accountId: account, trade: 'Concrete', operator: 'OR', partial: true }, `/hq/v1/accounts/${account}/companies/search`, [['trade', 'Concrete'], ['operator', 'OR'], ['partial', 'true']]),
+	get('acc.projectCompany.getMany', { accountId: account, projectId: `b.${project}`, fields: ['name', 'member_group_id'] }, `/hq/v1/accounts/${account}/projects/${project}/companies`, [['field', 'name,member_group_id']]),
+	get('acc.businessUnit.getMany', { accountId: account }, `/hq/v1/accounts/${account}/business_units_structure`),
+	get('acc.userAccess.getProjects', { accountId: account, userId: 'A3RGM375QTZ7', accessLevels: ['projectAdmin'], ids: ['a', 'b'] }, `${admin}/accounts/${account}/users/A3RGM375QTZ7/projects`, [['filter[accessLevels]', 'projectAdmin'], ['filter[id]', 'a,b']]),
+	get('acc.userAccess.getProducts', { accountId: account, userId: 'u1', keys: ['build', 'docs'], projectIds: [project], sort: ['name desc'] }, `${admin}/accounts/${account}/users/u1/products`, [['filter[projectId]', project], ['filter[key]', 'build,docs'], ['sort', 'name desc']]),
+	get('acc.userAccess.getRoles', { accountId: account, userId: 'u1', name: 'BIM', textMatch: 'startsWith', status: ['active'] }, `${admin}/accounts/${account}/users/u1/roles`, [['filter[name]', 'BIM'], ['filterTextMatch', 'startsWith'], ['filter[status]', 'active']]),
 	// Issues
 	get('acc.issueType.getMany', { projectId: project }, `${issues}/issue-types`, [['include', 'subtypes']]),
 	get('acc.issueType.getMany', { projectId: project, includeSubtypes: false, isActive: true }, `${issues}/issue-types`, [['filter[isActive]', 'true']], 'without subtypes'),
@@ -90,6 +100,12 @@ const rows: readonly Row[] = [
 	get('acc.assetStatus.getMany', { projectId: project, includeDeleted: true }, `/construction/assets/v1/projects/${project}/asset-statuses`, [['includeDeleted', 'true']]),
 	get('acc.assetStatusSet.getMany', { projectId: project }, `/construction/assets/v1/projects/${project}/status-step-sets`),
 	get('acc.assetCustomAttribute.getMany', { projectId: project }, `/construction/assets/v1/projects/${project}/custom-attributes`),
+	get('acc.assetCustomAttribute.getByCategory', { projectId: project, categoryId: '42', includeInherited: true }, `/construction/assets/v1/projects/${project}/categories/42/custom-attributes`, [['includeInherited', 'true']]),
+	get('acc.specification.getMetadata', { projectId: `b.${project}` }, `/construction/autospecs/v1/projects/${project}/metadata`),
+	get('acc.specification.list', { projectId: project }, `/construction/autospecs/v1/projects/${project}/metadata`),
+	get('acc.specification.getSmartRegister', { projectId: project, versionId: '2268' }, `/construction/autospecs/v1/projects/${project}/version/2268/smartregister`),
+	get('acc.specification.getRequirements', { projectId: project, versionId: '2268' }, `/construction/autospecs/v1/projects/${project}/version/2268/requirements`),
+	get('acc.specification.getSubmittalsSummary', { projectId: project, versionId: '2268' }, `/construction/autospecs/v1/projects/${project}/version/2268/submittalsSummary`),
 	{
 		operation: 'acc.rfi.search',
 		input: { projectId: project, status: ['open'], updated: { from: '2026-01-01T00:00:00Z' }, includeHidden: true, sort: [{ field: 'updatedAt', order: 'DESC' }, { field: 'title' }], fields: ['id'] },
@@ -119,6 +135,32 @@ const rows: readonly Row[] = [
 		expect: { method: 'POST', path: `${data}/storage`, body: { jsonapi: { version: '1.0' }, data: { type: 'objects', attributes: { name: 'a1.jpg' }, relationships: { target: { data: { type: 'folders', id: folder } } } } }, contentType: 'application/vnd.api+json' },
 	},
 	get('acc.storageObject.signUpload', { bucketKey: 'wip.dm.prod', objectKey: 'a/b.jpg', parts: 25, firstPart: 26, uploadKey: 'k' }, '/oss/v2/buckets/wip.dm.prod/objects/a%2Fb.jpg/signeds3upload', [['parts', '25'], ['firstPart', '26'], ['uploadKey', 'k'], ['minutesExpiration', '60']]),
+	get('acc.folder.getPermissions', { projectId: `b.${project}`, folderId: folder }, `/bim360/docs/v1/projects/${project}/folders/${folderSegment}/permissions`, [], 'the prefix is taken off here'),
+	get('acc.folder.getAttributeDefinitions', { projectId: project, folderId: folder }, `/bim360/docs/v1/projects/${project}/folders/${folderSegment}/custom-attribute-definitions`),
+	get('acc.namingStandard.get', { projectId: project, namingStandardId: 'n1' }, `/bim360/docs/v1/projects/${project}/naming-standards/n1`),
+	get('acc.version.getLinkedFiles', { projectId: project, versionId: version, names: ['A.rvt', 'B.rvt'], publishStatus: ['published'], includeHost: false }, `/construction/rcm/v1/projects/${project}/published-versions/urn%3Aadsk.wipprod%3Afs.file%3Avf.abc%3Fversion%3D2/linked-files`, [['filter[name]', 'A.rvt'], ['filter[name]', 'B.rvt'], ['filter[publishStatus]', 'published'], ['includeHost', 'false']]),
+	get('acc.package.getMany', { projectId: project, versionType: 'FIXED', createdBy: ['A', 'B'], updated: { from: '2026-01-01T00:00:00Z' }, sort: 'updatedAt desc' }, `/construction/packages/v1/projects/${project}/packages`, [['filter[versionType]', 'FIXED'], ['filter[createdBy]', 'A,B'], ['filter[updatedAt]', '2026-01-01T00:00:00.000Z..'], ['sort', 'updatedAt desc']]),
+	get('acc.package.getFiles', { projectId: project, packageId: 'p1', fileTypes: ['pdf', 'rvt'], versions: ['1'] }, `/construction/packages/v1/projects/${project}/packages/p1/resources`, [['filter[fileType]', 'pdf,rvt'], ['filter[version]', '1']]),
+	// Reviews
+	get('acc.review.getMany', { projectId: project, status: 'OPEN', number: 23, nextUserId: 'A', updated: { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }, archivedBy: 'B', sort: 'createdAt desc' }, `/construction/reviews/v1/projects/${project}/reviews`, [['filter[status]', 'OPEN'], ['filter[sequenceId]', '23'], ['filter[updatedAt]', '2026-01-01T00:00:00.000Z..2026-02-01T00:00:00.000Z'], ['filter[nextActionByUser]', 'A'], ['sort', 'createdAt desc']], 'who archived it counts only among archived ones'),
+	get('acc.review.getMany', { projectId: project, archived: true, archivedBy: 'B' }, `/construction/reviews/v1/projects/${project}/reviews`, [['filter[archived]', 'true'], ['filter[archivedBy]', 'B']], 'archived ones'),
+	get('acc.review.get', { projectId: project, reviewId: 'r1' }, `/construction/reviews/v1/projects/${project}/reviews/r1`),
+	get('acc.review.getProgress', { projectId: project, reviewId: 'r1' }, `/construction/reviews/v1/projects/${project}/reviews/r1/progress`),
+	get('acc.review.getVersions', { projectId: project, reviewId: 'r1', approvalStatuses: ['Approved', 'Rejected'] }, `/construction/reviews/v1/projects/${project}/reviews/r1/versions`, [['filter[approveStatus]', 'Approved'], ['filter[approveStatus]', 'Rejected']]),
+	get('acc.review.getWorkflow', { projectId: project, reviewId: 'r1' }, `/construction/reviews/v1/projects/${project}/reviews/r1/workflow`),
+	get('acc.review.getApprovalStatuses', { projectId: project, versionId: version }, `/construction/reviews/v1/projects/${project}/versions/urn%3Aadsk.wipprod%3Afs.file%3Avf.abc%3Fversion%3D2/approval-statuses`),
+	get('acc.reviewWorkflow.getMany', { projectId: project, status: 'INACTIVE', sort: 'name' }, `/construction/reviews/v1/projects/${project}/workflows`, [['filter[status]', 'INACTIVE'], ['sort', 'name']]),
+	get('acc.reviewWorkflow.get', { projectId: project, workflowId: 'w1' }, `/construction/reviews/v1/projects/${project}/workflows/w1`),
+	// Data Connector
+	get('acc.dataRequest.getMany', { accountId: `b.${account}`, projectId: 'null', scheduleInterval: 'DAY', recurringInterval: 2, isActive: true, created: { from: '2026-01-01T00:00:00Z' }, order: 'desc', sort: ['-updatedAt'] }, `/data-connector/v1/accounts/${account}/requests`, [['filter[projectId]', 'null'], ['filter[isActive]', 'true'], ['filter[scheduleInterval]', 'DAY'], ['filter[reocurringInterval]', '2'], ['filter[createdAt]', '2026-01-01T00:00:00.000Z..'], ['sort', 'desc'], ['sortFields', '-updatedAt']]),
+	get('acc.dataRequest.get', { accountId: account, requestId: 'q1' }, `/data-connector/v1/accounts/${account}/requests/q1`),
+	{ operation: 'acc.dataRequest.delete', input: { accountId: account, requestId: 'q1' }, expect: { method: 'DELETE', path: `/data-connector/v1/accounts/${account}/requests/q1` } },
+	get('acc.dataJob.getMany', { accountId: account, status: 'complete', completionStatus: 'success', completed: { from: '2026-01-01T00:00:00Z' }, onlyProjectId: project, startDate: '2026-01-01' }, `/data-connector/v1/accounts/${account}/jobs`, [['projectId', project], ['filter[status]', 'complete'], ['filter[completionStatus]', 'success'], ['filter[completedAt]', '2026-01-01T00:00:00.000Z..'], ['filter[startDate]', '2026-01-01T00:00:00.000Z']]),
+	get('acc.dataJob.getByRequest', { accountId: account, requestId: 'q1', order: 'desc' }, `/data-connector/v1/accounts/${account}/requests/q1/jobs`, [['sort', 'desc']]),
+	get('acc.dataJob.get', { accountId: account, jobId: 'j1' }, `/data-connector/v1/accounts/${account}/jobs/j1`),
+	{ operation: 'acc.dataJob.cancel', input: { accountId: account, jobId: 'j1' }, expect: { method: 'DELETE', path: `/data-connector/v1/accounts/${account}/jobs/j1` } },
+	get('acc.dataFile.getMany', { accountId: account, jobId: 'j1' }, `/data-connector/v1/accounts/${account}/jobs/j1/data-listing`),
+	get('acc.dataFile.sign', { accountId: account, jobId: 'j1', fileName: 'admin companies.csv' }, `/data-connector/v1/accounts/${account}/jobs/j1/data/admin%20companies.csv`),
 	{ operation: 'acc.storageObject.completeUpload', input: { bucketKey: 'wip.dm.prod', objectKey: 'b.jpg', uploadKey: 'k', size: 7 }, expect: { method: 'POST', path: '/oss/v2/buckets/wip.dm.prod/objects/b.jpg/signeds3upload', body: { uploadKey: 'k', size: 7 } } },
 	get('acc.storageObject.signDownload', { bucketKey: 'wip.dm.prod', objectKey: 'b.jpg' }, '/oss/v2/buckets/wip.dm.prod/objects/b.jpg/signeds3download'),
 ];
@@ -136,6 +178,19 @@ describe('the request of each operation', () => {
 		expect(draft.query).toEqual(wanted.query ?? []);
 		if (wanted.body === undefined) expect(draft.body).toEqual({ kind: 'none' });
 		else expect(draft.body).toEqual({ kind: 'json', contentType: wanted.contentType ?? 'application/json', value: wanted.body });
+	});
+
+	it.each(rows.map((row) => [`${row.operation}${row.about === undefined ? '' : `: ${row.about}`}`, row] as const))('%s is as its document says', async (_name, { operation, input }) => {
+		const { needs, ...rest } = operationOf(operation);
+		const draft = buildRequest({ needs, ...rest }, input);
+		const headers = Object.fromEntries([[needs.region, 'EMEA'], [needs.actAs, 'A3RGM375QTZ7']].flatMap(([name, value]) => (name === undefined ? [] : [[name.toLowerCase(), value]])));
+		const body = draft.body.kind === 'json' ? Buffer.from(JSON.stringify(draft.body.value)) : Buffer.alloc(0);
+		const type = draft.body.kind === 'json' ? { 'content-type': draft.body.contentType } : {};
+		const query = draft.query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+		const wire = await decodeWire(draft.method, `${draft.path}?${query}`, { ...headers, ...type }, body);
+		const matches = findContracts(accContracts, draft.method, draft.path);
+		expect(matches.map(({ contract, path }) => violations(contract, wire, path))).toContainEqual([]);
+		expect(matches.some(({ contract }) => contract.auth.kind !== 'bearer' || contract.auth.context === needs.token)).toBe(true);
 	});
 
 	it('is covered for every operation that is a single call', () => {
