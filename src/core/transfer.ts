@@ -36,23 +36,22 @@ function unreadable(file: FileInput, cause: unknown): InputError {
 	return new InputError(`The file "${file.name}" cannot be read.`, { cause, remedy: 'Check that the step before delivers the file.' });
 }
 
-/** Bytes `from`..`to` (exclusive) of a file as a stream that ends with an error when the file is shorter. */
+/** Bytes `from`..`to` (exclusive) of a file as a stream that ends with an error when the file is shorter or longer than stated. */
 export async function slice(file: FileInput, options: Pick<PutOptions, 'from' | 'to' | 'size'>): Promise<Readable> {
 	const from = options.from ?? 0;
 	const to = options.to ?? options.size;
-	const source = await opened(file);
-	if (from === 0 && to === options.size) return source;
-	return Readable.from(cut(source, from, to));
+	return Readable.from(cut(await opened(file), from, to, options.size), { objectMode: false });
 }
 
-async function* cut(source: Readable, from: number, to: number): AsyncGenerator<Buffer> {
+async function* cut(source: Readable, from: number, to: number, size: number): AsyncGenerator<Buffer> {
 	let position = 0;
 	for await (const bytes of bytesOf(source)) {
 		const start = Math.max(0, from - position);
 		const end = Math.min(bytes.length, to - position);
 		position += bytes.length;
 		if (end > start) yield bytes.subarray(start, end);
-		if (position >= to) return;
+		if (position >= to && to < size) return;
+		if (position > size) throw new InputError(`The file is longer than the ${size} bytes it should have.`, { remedy: 'Fetch the file again.' });
 	}
 	if (position < to) throw new InputError('The file ended before its stated size.', { remedy: 'Fetch the file again.' });
 }

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { jsonParse, NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { AecError, CancelledError, ConnectionError, RateLimitError, SignInError, UnavailableError } from '../core/errors';
 
 type NodeFailure = NodeApiError['failure'];
@@ -38,8 +38,7 @@ function isDetails(value: unknown): value is JsonObject {
 function detailsOf(error: AecError): JsonObject {
 	const { operation, status, code, words, requiredPermissions, made } = error.facts;
 	const facts = { kind: error.kind, operation, status, code, words, requiredPermissions: requiredPermissions && [...requiredPermissions], made: made && Object.keys(made).length > 0 ? { ...made } : undefined };
-	const details: JsonObject = JSON.parse(JSON.stringify(facts));
-	return details;
+	return jsonParse<JsonObject>(JSON.stringify(facts));
 }
 
 /** Why, in n8n's terms; it spaces out the polls of a trigger by it. */

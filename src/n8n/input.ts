@@ -1,3 +1,4 @@
+import { jsonParse } from 'n8n-workflow';
 import { isObject, type AnyOperation, type Field, type Fields, type FileInput, type Input, type InputValue, type Json } from '../catalog/vocabulary';
 import { dayText, momentText } from './dates';
 import { formNames } from './description';
@@ -132,6 +133,5 @@ function plain(value: unknown): Json | undefined {
 	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
 	const text: string | undefined = JSON.stringify(value);
 	if (text === undefined) return undefined;
-	const data: Json = JSON.parse(text);
-	return data;
+	return jsonParse<Json>(text);
 }

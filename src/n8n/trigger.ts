@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IDataObject, INodeExecutionData, INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import { jsonParse, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
 import { isObject, labelOf, type Changes, type Field, type Input, type Json, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
 import { look, observe, type ChangeOptions, type ChangeState, type StartFrom } from '../core/changes';
 import { InputError } from '../core/errors';
@@ -124,8 +124,7 @@ export async function poll(context: IPollFunctions, node: NodeService): Promise<
 		const key = keyOf(settings);
 		const options: ChangeOptions = { events: settings.events, startFrom: settings.startFrom, filters: settings.filters, exceptBy: settings.ignoreOwn ? await ownId(client, node) : undefined, now: Date.now() };
 		const { state, events } = await look(client, settings.changes, settings.within, storedState(store, key), options);
-		const kept: IDataObject = JSON.parse(JSON.stringify(state));
-		store[storeKey] = { key, state: kept };
+		store[storeKey] = { key, state: jsonParse<IDataObject>(JSON.stringify(state)) };
 		return events.length === 0 ? null : [events.map(({ event, record, before }) => itemOf(event, record, before))];
 	} catch (error) {
 		throw nodeError(context.getNode(), error);
@@ -133,8 +132,7 @@ export async function poll(context: IPollFunctions, node: NodeService): Promise<
 }
 
 function itemOf(event: string, record: JsonObject, before?: Json): INodeExecutionData {
-	const json: IDataObject = JSON.parse(JSON.stringify({ event, before, record }));
-	return { json };
+	return { json: jsonParse<IDataObject>(JSON.stringify({ event, before, record })) };
 }
 
 function settingsOf(context: IPollFunctions, service: Service): Settings {

@@ -46,7 +46,7 @@ function fail(node: RedNode, message: Message, done: Done, error: unknown): void
 async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Send, signal: AbortSignal, read: () => { saved: SavedAction; operation: AnyOperation }): Promise<void> {
 	const { saved, operation } = read();
 	node.status({ fill: 'blue', shape: 'dot', text: 'requesting' });
-	const client = accountOf(red, saved.account).connect(signal, (progress) => node.status({ fill: 'yellow', shape: 'ring', text: progress.slice(0, 20) }));
+	const client = accountOf(red, saved.account).connect(signal, () => node.status({ fill: 'yellow', shape: 'ring', text: 'working' }));
 	const cleanUps: CleanUp[] = [];
 	const evaluation: Evaluation = { red, node, message, cleanUps };
 	try {

@@ -141,6 +141,7 @@ export function fileOf(content: string, more: Partial<FileInput> = {}): FileInpu
 		...more,
 		open: async () => {
 			opened++;
+			if (more.open) return await more.open();
 			return Readable.from([Buffer.from(content)]);
 		},
 		get opened() {

@@ -71,6 +71,8 @@ describe('a part of a file', () => {
 		[9, 10, '9'],
 		[4, 4, ''],
 	])('from %p to %p', async (from, to, part) => expect(await collect(await slice(file, { from, to, size: 10 }))).toBe(part));
+	it.each([[0, 9], [5, 9]])('fails when the file goes on after its stated size (from %i)', async (from, size) => await expect(collect(await slice(file, { from, size }))).rejects.toThrow('longer than the 9 bytes'));
+	it('fails when the whole file is shorter', async () => await expect(collect(await slice(file, { size: 11 }))).rejects.toThrow('ended before'));
 	it('fails when the file ends before', async () => await expect(collect(await slice(file, { from: 8, to: 20, size: 30 }))).rejects.toThrow('ended before its stated size'));
 	it('is read no faster than it is sent, no further than it reaches, and closes the file', async () => {
 		const source = large(32 * mebibyte);

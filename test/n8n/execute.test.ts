@@ -1,4 +1,5 @@
 import { Engine, storeFilesOutsideMemory } from './engine';
+import { jsonParse } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { oAuth2 } from './oauth2';
 import { Depot, DepotServer, type Seen } from './depot';
@@ -129,7 +130,7 @@ describe('a node made from a catalog, in n8n’s engine', () => {
 
 	test('sends the rows of many items in one call, each failure back at its own item', async () => {
 		server.reply = (seen) => {
-			const sent: { weights: { mark: string; kilos: number }[] } = JSON.parse(seen.body.toString());
+			const sent = jsonParse<{ weights: { mark: string; kilos: number }[] }>(seen.body.toString());
 			return { json: { items: sent.weights.map(({ mark, kilos }) => (kilos > 9 ? { mark, ok: false, words: 'too heavy' } : { mark, ok: true, kilos })) } };
 		};
 		const { outputs } = await engine().run({ items: [{ kilos: 1 }, { kilos: 10 }, { kilos: 3 }], onError: 'continueRegularOutput', parameters: { resource: 'crate', operation: 'weigh', yardId: yard, weights: { row: [{ kilos: '={{ $json.kilos }}' }] } } });

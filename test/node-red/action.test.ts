@@ -201,7 +201,7 @@ describe('a file', () => {
 
 	it('goes up from a Buffer', async () => {
 		await deploy(upload);
-		const { payload } = await red.ask('up', 'out', { payload: content, filename: '/some/where/plan.bin', contentType: 'application/octet-stream' });
+		const { payload } = await red.ask('up', 'out', { payload: content, filename: '/some/where/plan.pdf', contentType: 'application/pdf' });
 		expect(payload).toEqual([expect.objectContaining({ name: 'plan', blobName: expect.any(String), receipt: expect.objectContaining({ done: 'created' }) })]);
 		const [made] = Array.isArray(payload) ? payload : [];
 		blob = isRecord(made) ? String(made.blobName) : '';

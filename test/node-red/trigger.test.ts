@@ -46,12 +46,6 @@ async function restart(): Promise<void> {
 	red = await RunningNodeRed.start(userDir);
 }
 
-/** Changes an annotation as somebody else in Cintoo would. */
-function touch(id: string, change: (annotation: { title: string; modification: { updatedAt: string } }) => void): void {
-	const annotation = sandbox.cintoo.state.annotations.get(id);
-	if (annotation) change(annotation as never);
-}
-
 describe('a trigger', () => {
 	it('tells of everything there is once, also after a crash, and of what is new then', async () => {
 		await red.deploy(flow('watch', {}));

@@ -77,7 +77,8 @@ const getOwnWorkflow = operation({
 	action: 'Get workflow of review',
 	description: 'Retrieve the workflow as it was when the review began',
 	call: get(`${base}/reviews/{reviewId}/workflow`),
-	needs: read,
+	// Unlike its siblings it names no header for an acting user (line 10624).
+	needs: { ...read, actAs: undefined },
 	input: { ...inProject, reviewId },
 	returns: returns.record(),
 	repeat: 'safe',

@@ -152,7 +152,7 @@ const rows: readonly Row[] = [
 	get('acc.reviewWorkflow.getMany', { projectId: project, status: 'INACTIVE', sort: 'name' }, `/construction/reviews/v1/projects/${project}/workflows`, [['filter[status]', 'INACTIVE'], ['sort', 'name']]),
 	get('acc.reviewWorkflow.get', { projectId: project, workflowId: 'w1' }, `/construction/reviews/v1/projects/${project}/workflows/w1`),
 	// Data Connector
-	get('acc.dataRequest.getMany', { accountId: `b.${account}`, projectId: 'null', scheduleInterval: 'DAY', recurringInterval: 2, isActive: true, created: { from: '2026-01-01T00:00:00Z' }, order: 'desc', sort: ['-updatedAt'] }, `/data-connector/v1/accounts/${account}/requests`, [['filter[projectId]', 'null'], ['filter[isActive]', 'true'], ['filter[scheduleInterval]', 'DAY'], ['filter[reocurringInterval]', '2'], ['filter[createdAt]', '2026-01-01T00:00:00.000Z..'], ['sort', 'desc'], ['sortFields', '-updatedAt']]),
+	get('acc.dataRequest.getMany', { accountId: `b.${account}`, projectId: 'null', scheduleInterval: 'DAY', recurringInterval: 2, isActive: true, created: { from: '2026-01-01T00:00:00Z' }, order: 'desc', sort: ['updatedAt', 'createdBy'] }, `/data-connector/v1/accounts/${account}/requests`, [['filter[projectId]', 'null'], ['filter[isActive]', 'true'], ['filter[scheduleInterval]', 'DAY'], ['filter[reocurringInterval]', '2'], ['filter[createdAt]', '2026-01-01T00:00:00.000Z..'], ['sort', 'desc'], ['sortFields', 'updatedAt,createdBy']]),
 	get('acc.dataRequest.get', { accountId: account, requestId: 'q1' }, `/data-connector/v1/accounts/${account}/requests/q1`),
 	{ operation: 'acc.dataRequest.delete', input: { accountId: account, requestId: 'q1' }, expect: { method: 'DELETE', path: `/data-connector/v1/accounts/${account}/requests/q1` } },
 	get('acc.dataJob.getMany', { accountId: account, status: 'complete', completionStatus: 'success', completed: { from: '2026-01-01T00:00:00Z' }, onlyProjectId: project, startDate: '2026-01-01' }, `/data-connector/v1/accounts/${account}/jobs`, [['projectId', project], ['filter[status]', 'complete'], ['filter[completionStatus]', 'success'], ['filter[completedAt]', '2026-01-01T00:00:00.000Z..'], ['filter[startDate]', '2026-01-01T00:00:00.000Z']]),
@@ -185,7 +185,7 @@ describe('the request of each operation', () => {
 		const draft = buildRequest({ needs, ...rest }, input);
 		const headers = Object.fromEntries([[needs.region, 'EMEA'], [needs.actAs, 'A3RGM375QTZ7']].flatMap(([name, value]) => (name === undefined ? [] : [[name.toLowerCase(), value]])));
 		const body = draft.body.kind === 'json' ? Buffer.from(JSON.stringify(draft.body.value)) : Buffer.alloc(0);
-		const type = draft.body.kind === 'json' ? { 'content-type': draft.body.contentType } : {};
+		const type: Record<string, string> = draft.body.kind === 'json' ? { 'content-type': draft.body.contentType } : {};
 		const query = draft.query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 		const wire = await decodeWire(draft.method, `${draft.path}?${query}`, { ...headers, ...type }, body);
 		const matches = findContracts(accContracts, draft.method, draft.path);

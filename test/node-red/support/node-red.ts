@@ -120,7 +120,7 @@ export class RunningNodeRed {
 
 	/** The token of a user who logs in to the editor. */
 	async login(username: string): Promise<string> {
-		const { body } = await this.request('POST', 'auth/token', { client_id: 'node-red-editor', grant_type: 'password', scope: '*', username, password: 'secret' });
+		const { body } = await this.request('POST', 'auth/token', { client_id: 'node-red-editor', grant_type: 'password', scope: '', username, password: 'secret' });
 		return isRecord(body) ? String(body.access_token) : '';
 	}
 
