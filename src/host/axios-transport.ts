@@ -70,5 +70,5 @@ function asConnectionError(error: unknown, signal: AbortSignal | undefined): Err
 }
 
 function codeOf(error: unknown): string {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+	return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -96,6 +96,9 @@ async function* runItems(client: Client, operation: AnyOperation, saved: SavedAc
 
 async function itemsOf(saved: NonNullable<SavedAction['items']>, evaluation: Evaluation): Promise<readonly unknown[]> {
 	const found = 'value' in saved && typeof saved.value === 'string' && saved.type !== 'pick' && saved.type !== 'name' ? await evaluate({ type: saved.type, value: saved.value }, evaluation) : undefined;
-	if (Array.isArray(found)) return found;
+	if (Array.isArray(found)) {
+		const items: readonly unknown[] = found;
+		return items;
+	}
 	throw new InputError(`Items From must give a list, but it is ${found === undefined ? 'missing' : isObject(found) ? 'an object' : typeof found}.`, { remedy: 'Give it a list, or leave Items From empty to run once for each message.' });
 }

@@ -106,7 +106,7 @@ export function readTrigger(saved: SavedConfig): SavedTrigger {
 		events: Array.isArray(config.events) ? config.events.filter((event): event is string => typeof event === 'string') : [],
 		everyMs: Math.max(shortestInterval, positive(config.every, 5) * unit),
 		startFrom: config.startFrom === 'everything' ? 'everything' : config.startFrom === 'date' ? { date: text(config.startDate) } : 'now',
-		ignoreOwn: config.ignoreOwn !== false && config.ignoreOwn !== 'false',
+		ignoreOwn: config.ignoreOwn === true || config.ignoreOwn === 'true',
 	};
 }
 

@@ -1,4 +1,4 @@
-import { textAt, type Changes, type Fields, type Input, type Json, type Resource, type Service } from '../catalog/vocabulary';
+import { parseJson, textAt, type Changes, type Fields, type Input, type Json, type Resource, type Service } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
 import { look, type ChangeOptions, type ChangeState } from '../core/changes';
 import { AecError, InputError } from '../core/errors';
@@ -95,7 +95,7 @@ class Watching {
 		for (const { event, record, before: was } of events) {
 			node.send({ topic: `${resource.id}.${event}`, event, payload: record, ...(was === undefined ? {} : { before: was }) });
 		}
-		if (JSON.stringify(state) !== JSON.stringify(before)) await records.write(key, { where, at: Date.now(), state: plain(state) });
+		if (JSON.stringify(state) !== JSON.stringify(before)) await records.write(key, { where, at: Date.now(), state: parseJson(JSON.stringify(state)) ?? null });
 		return events.length;
 	}
 
@@ -131,12 +131,6 @@ function stateIn(stored: Json | undefined): ChangeState | undefined {
 
 function isState(value: unknown): value is ChangeState {
 	return typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'since' in value && typeof value.since === 'number' && 'from' in value && typeof value.from === 'number' && 'seen' in value && typeof value.seen === 'object';
-}
-
-/** The state as the settings keep it. */
-function plain(state: ChangeState): Json {
-	const copy: Json = JSON.parse(JSON.stringify(state));
-	return copy;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -18,7 +18,7 @@ export async function evaluate(saved: { readonly type: string; readonly value: s
 	return await new Promise((resolve, reject) => {
 		// Errors of JSON and of expressions are thrown at once, those of contexts arrive in the callback.
 		red.util.evaluateNodeProperty(saved.value, saved.type, node, message, (error, value) => {
-			if (error) reject(error instanceof Error ? error : new Error(String(error)));
+			if (error) reject(error instanceof Error ? error : new Error('the expression failed'));
 			else resolve(value);
 		});
 	});
@@ -85,7 +85,8 @@ async function contentsOf(saved: SavedValue, label: string, evaluation: Evaluati
 	if (saved.type === 'clear' || saved.type === 'fields' || saved.type === 'pick' || saved.type === 'name') return [];
 	const found = await plainOf(saved, label, evaluation);
 	if (found === undefined || found === null || found === '') return [];
-	return Array.isArray(found) ? found : [found];
+	const contents: readonly unknown[] = Array.isArray(found) ? found : [found];
+	return contents;
 }
 
 async function plainOf(saved: { readonly type: string; readonly value: string }, label: string, evaluation: Evaluation): Promise<unknown> {

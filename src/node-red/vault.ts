@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { isObject, numberAt, textAt, type Json } from '../catalog/vocabulary';
+import { isObject, numberAt, parseJson, textAt, type Json } from '../catalog/vocabulary';
 import { SignInError } from '../core/errors';
 import type { TokenStore } from '../core/ports';
 import type { OAuthTokens } from '../core/sign-in/token-endpoint';
@@ -46,10 +46,10 @@ function unseal({ id, key }: OpenGrant, record: Json | undefined): OAuthTokens |
 	const data = textAt(record, 'data');
 	if (data === undefined) return undefined;
 	const bytes = Buffer.from(data, 'base64url');
-	let content: Json;
+	let content: Json | undefined;
 	try {
 		const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(12, 28));
-		content = JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
+		content = parseJson(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
 	} catch (cause) {
 		throw new SignInError('The stored sign-in cannot be read.', { remedy: 'Open the account node and sign in again.', cause });
 	}

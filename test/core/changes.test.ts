@@ -1,4 +1,4 @@
-import { operation, range, texts, type Changes, type Input, type JsonObject } from '../../src/catalog/vocabulary';
+import { range, texts, type AnyOperation, type Changes, type Input, type JsonObject } from '../../src/catalog/vocabulary';
 import { look, needsEverything, observe, stateCeiling, type ChangeOptions, type ChangeState, type Observation } from '../../src/core/changes';
 import { depot } from './made-up-service';
 import { bench, type Answer, type Sent } from './scripted';
@@ -6,7 +6,7 @@ import { bench, type Answer, type Sent } from './scripted';
 const start = Date.parse('2026-10-01T08:00:00Z');
 const minute = 60_000;
 const at = (minutes: number): string => new Date(start + minutes * minute).toISOString();
-const list = operation({ ...depot.getCursor, input: { ...depot.getCursor.input, updated: range('dateTime', { wire: 'filter[updatedAt]' }) } });
+const list: AnyOperation = { ...depot.getCursor, steps: undefined, input: { ...depot.getCursor.input, updated: range('dateTime', { wire: 'filter[updatedAt]' }) } };
 const changes: Changes = {
 	list,
 	within: ['siteId'],
@@ -27,11 +27,18 @@ const absent: Changes = { ...changes, deleted: 'absent' };
 const record = (id: string, updated: number, more: JsonObject = {}): JsonObject => ({ id, created: at(updated), updated: at(updated), ...more });
 const everything: ChangeOptions = { events: ['created', 'updated', 'deleted'], startFrom: 'everything', now: start };
 
+function throughJson(state: ChangeState): ChangeState {
+	const copy: unknown = JSON.parse(JSON.stringify(state));
+	const isState = (value: unknown): value is ChangeState => typeof value === 'object' && value !== null && 'seen' in value;
+	if (!isState(copy)) throw new Error('The state did not survive.');
+	return copy;
+}
+
 /** One look after the other, the state stored as JSON in between as a host does. */
 function looks(one: Changes, options: Partial<ChangeOptions>, ...rounds: readonly (readonly JsonObject[])[]): readonly (readonly string[])[] {
 	let state: ChangeState | undefined;
 	return rounds.map((records, index) => {
-		const stored: ChangeState | undefined = state === undefined ? undefined : JSON.parse(JSON.stringify(state));
+		const stored = state === undefined ? undefined : throughJson(state);
 		const seen = observe(one, stored, records, one.deleted === 'absent', { ...everything, ...options, now: start + index * 10 * minute });
 		state = seen.state;
 		return seen.events.map(({ event, id }) => `${event} ${id}`);

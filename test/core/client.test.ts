@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { get, operation, post, ref, returns, text, type AnyOperation, type JsonObject, type Output, type RunContext } from '../../src/catalog/vocabulary';
+import { get, operation, post, ref, returns, text, textAt, type AnyOperation, type JsonObject, type Output, type RunContext } from '../../src/catalog/vocabulary';
 import { nameBasedUuid } from '../../src/core/client';
 import { bytesOf } from '../../src/core/bytes';
 import { ConflictError } from '../../src/core/errors';
@@ -118,7 +118,7 @@ describe('several steps', () => {
 	it('name what exists by now when a later step fails, and say what to do', async () => {
 		const two = steps([depot.create, depot.update], async (context) => {
 			const made = await context.call(depot.create, { siteId: 's1', title: 't' });
-			context.made('crate', typeof made === 'object' && made !== null && 'id' in made ? String(made.id) : '');
+			context.made('crate', textAt(made, 'id') ?? '');
 			await context.call(depot.replace, { ...crate, title: 'x' });
 			return [];
 		});
@@ -150,7 +150,7 @@ describe('several steps', () => {
 				yield { json: { n } };
 			}
 		} satisfies () => AsyncGenerator<Output>);
-		for await (const { json } of client.stream(slow, {})) order.push(`got ${String(json.n)}`);
+		for await (const { json } of client.stream(slow, {})) order.push(`got ${textAt(json, 'n') ?? ''}`);
 		expect(order).toEqual(['made 1', 'got 1', 'made 2', 'got 2']);
 	});
 	it('send a part of a file to a signed address without credential, again after a failure', async () => {

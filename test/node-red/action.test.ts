@@ -33,6 +33,7 @@ afterEach(() => {
 	sandbox.faults.clear();
 });
 
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: string): { readonly type: 'str'; readonly value: string } => ({ type: 'str', value });
 const fromMessage = (value: string): { readonly type: 'msg'; readonly value: string } => ({ type: 'msg', value });
 const inProject = { accountRef: text(`urn:cintoo:account:${sampleIds.account}`), projectRef: text(`urn:cintoo:project:${sampleIds.harborTower}`) };
@@ -202,8 +203,8 @@ describe('a file', () => {
 	it('goes up from a Buffer', async () => {
 		await deploy(upload);
 		const { payload } = await red.ask('up', 'out', { payload: content, filename: '/some/where/plan.pdf', contentType: 'application/pdf' });
-		expect(payload).toEqual([expect.objectContaining({ name: 'plan', blobName: expect.any(String), receipt: expect.objectContaining({ done: 'created' }) })]);
-		const [made] = Array.isArray(payload) ? payload : [];
+		expect(payload).toEqual([expect.objectContaining({ name: 'plan.pdf', blobName: expect.any(String), receipt: expect.objectContaining({ done: 'created' }) })]);
+		const [made] = listOf(payload);
 		blob = isRecord(made) ? String(made.blobName) : '';
 	});
 
@@ -226,7 +227,7 @@ describe('a file', () => {
 	it('goes up from the stream of another node', async () => {
 		await deploy({ ...action('cintoo.file.download', { ...inProject, fileRef: text(blob) }, { file: 'stream' }), wires: [['up']] }, { ...upload, z: 'tab' });
 		const { payload } = await red.ask('node', 'out');
-		const [made] = Array.isArray(payload) ? payload : [];
+		const [made] = listOf(payload);
 		const again = isRecord(made) ? String(made.blobName) : '';
 		expect(again).not.toBe(blob);
 		await deploy(action('cintoo.file.download', { ...inProject, fileRef: text(again) }));

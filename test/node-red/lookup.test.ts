@@ -43,7 +43,8 @@ it('lists what can be picked, searched by words, with parents by id or by name',
 
 it('offers the fields a project defines', async () => {
 	const types = await red.request('GET', `aec-nodes/lookup/field/field.issueType?projectId.name=${encodeURIComponent('Harbor Tower (sandbox)')}`);
-	const [first] = isRecord(types.body) && Array.isArray(types.body.picks) ? types.body.picks : [];
+	const picks: readonly unknown[] = isRecord(types.body) && Array.isArray(types.body.picks) ? types.body.picks : [];
+	const [first] = picks;
 	const { status, body } = await red.request('GET', `aec-nodes/fields/field/field.issue.create?field=fields&projectId.name=${encodeURIComponent('Harbor Tower (sandbox)')}&issueTypeId=${isRecord(first) ? String(first.id) : ''}`);
 	expect(status).toBe(200);
 	expect(body).toMatchObject({ fields: expect.arrayContaining([expect.objectContaining({ id: 'f--description', label: expect.any(String) })]) });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { services } from '../../src/catalog';
 import { accountType, areasOf, areaType, triggerType, watchedOf } from '../../src/node-red/names';
 import { exampleFiles } from '../../src/node-red/generate/examples';
@@ -57,7 +58,7 @@ it('defines every type literally, so that tools can read it without running it',
 		const html = readFileSync(join(builtPackage(), 'dist', 'node-red', `aec-${service.id}.html`), 'utf8');
 		const scripts = [...html.matchAll(/<script type="text\/javascript">([\s\S]*?)<\/script>/g)].map(([, script]) => script ?? '');
 		const registered: string[] = [];
-		for (const script of scripts) new Function('RED', script)({ nodes: { registerType: (type: string) => registered.push(type) } });
+		for (const script of scripts) runInNewContext(script, { RED: { nodes: { registerType: (type: string) => registered.push(type) } } });
 		expect(registered.sort()).toEqual(types.filter((type) => type.startsWith(`aec-${service.id}-`)).sort());
 	}
 });

@@ -139,7 +139,7 @@ const cancelJob = operation({
 	input: { ...inAccount, jobId },
 	returns: returns.nothing,
 	repeat: 'safe',
-	receipt: { done: 'removed' },
+	receipt: { done: 'cancelled' },
 	destructive: true,
 	source: 'ACC Data Connector, line 5628',
 });

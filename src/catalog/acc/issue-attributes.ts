@@ -5,11 +5,11 @@ import { getDefinitions, getMappings, getTypes } from './issue-setup';
 export type SubtypeOf = (context: CallContext, input: Input) => Promise<string | undefined>;
 
 /** Custom attributes as a write sends them: only those that apply to the subtype, inherited ones included. */
-export const attributesToWrite = (dependsOn: readonly string[], subtypeOf: SubtypeOf): DynamicSource => ({
+export const attributesToWrite = (dependsOn: readonly string[], subtypeOf?: SubtypeOf): DynamicSource => ({
 	dependsOn,
 	async load(context, input) {
 		const [definitions, mappings] = await setUp(context, input);
-		return fieldsOf(definitions, mappings, await applicable(context, input, idIn(input, 'issueSubtypeId') ?? (await subtypeOf(context, input))));
+		return fieldsOf(definitions, mappings, await applicable(context, input, idIn(input, 'issueSubtypeId') ?? (await subtypeOf?.(context, input))));
 	},
 	encode: (values) => Object.entries(values).map(([attributeDefinitionId, value]) => ({ attributeDefinitionId, value })),
 	decode: byName,

@@ -1,7 +1,8 @@
 import { boolean, choice, get, json, offset, operation, patch, post, ref, returns, text, textAt, texts, type JsonObject, type Output } from '../vocabulary';
+import { issueStatuses } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
-import { published, sentDetails, statuses, title } from './issue-fields';
+import { published, sentDetails, title } from './issue-fields';
 
 /** The single calls on issues, from which the operations people see are put together. */
 export const issues = '/construction/issues/v1/projects/{projectId}/issues';
@@ -49,7 +50,7 @@ export const postIssue = operation({
 		...inProject,
 		title: text({ ...title, required: true }),
 		issueSubtypeId: ref('acc.issueSubtype', { required: true }),
-		status: choice(statuses, { default: 'open' }),
+		status: choice(issueStatuses, { default: 'open' }),
 		// False when left out, and then nobody else sees the issue.
 		published,
 		...sentDetails,
@@ -73,7 +74,7 @@ export const patchIssue = operation({
 		issueId,
 		title: text(title),
 		issueSubtypeId: ref('acc.issueSubtype'),
-		status: choice(statuses),
+		status: choice(issueStatuses),
 		published: boolean(),
 		...sentDetails,
 		customAttributes: json(),

@@ -1,5 +1,4 @@
 import { boolean, choice, date, group, number, ref, refs, text } from '../vocabulary';
-import { issueStatuses } from './choices';
 
 /**
  * What a person can write into an issue beside title, subtype, status and custom attributes. The keys are the service's
@@ -23,7 +22,6 @@ export const issueDetails = {
 export const sentDetails = { ...issueDetails, assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { clear: null }) };
 
 export const title = { maxLength: 4200, minLength: 1 } as const;
-export const statuses = issueStatuses;
 export const published = boolean({ default: true, description: 'Whether others can see the issue; an unpublished one is visible to its author, assignee and watchers only' });
 
 /** Autodesk wants the kind of assignee along with the assignee (line 8938): a user unless said otherwise, nobody when cleared. */

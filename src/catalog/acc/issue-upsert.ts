@@ -1,9 +1,10 @@
 import { boolean, choice, dynamic, isList, isObject, listAt, number, operation, ref, returns, text, textAt, type Json, type JsonObject, type RunContext } from '../vocabulary';
+import { issueStatuses } from './choices';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { attributesToWrite, fieldOf } from './issue-attributes';
 import { getOne, match, patchIssue, postIssue, receipted } from './issue-calls';
-import { assignee, issueDetails, published, statuses, title } from './issue-fields';
+import { assignee, issueDetails, published, title } from './issue-fields';
 import { getDefinitions } from './issue-setup';
 import { Turns } from './turns';
 
@@ -36,10 +37,10 @@ export const upsertIssue = operation({
 		displayId: number({ required: true, integer: true, min: 1, label: 'Number', when: { matchOn: ['displayId'] }, description: 'Number of the issue as its users see it; an issue of this number must exist' }),
 		title: text({ ...title, required: true }),
 		issueSubtypeId: ref('acc.issueSubtype', { required: true, label: 'Issue Subtype' }),
-		status: choice(statuses, { description: 'Open on new issues when left alone; existing ones keep theirs' }),
+		status: choice(issueStatuses, { description: 'Open on new issues when left alone; existing ones keep theirs' }),
 		published,
 		...issueDetails,
-		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'], async () => await Promise.resolve(undefined))),
+		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
 		recreateDeleted: boolean({ default: false, description: 'Whether to create a new issue when the matching one was deleted; otherwise it is left alone' }),
 	},
 	returns: returns.record(),

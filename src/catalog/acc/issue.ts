@@ -4,7 +4,7 @@ import { needs } from './families';
 import { inProject } from './ids';
 import { attributesToFilter, attributesToWrite, idIn } from './issue-attributes';
 import { getOne, issueId, issues, match, page, patchIssue, postIssue, receipted } from './issue-calls';
-import { assignee, issueDetails, published, statuses, title } from './issue-fields';
+import { assignee, issueDetails, published, title } from './issue-fields';
 import { upsertIssue } from './issue-upsert';
 
 const getMany = operation({
@@ -54,10 +54,10 @@ const create = operation({
 		...inProject,
 		issueSubtypeId: ref('acc.issueSubtype', { required: true, label: 'Issue Subtype' }),
 		title: text({ ...title, required: true }),
-		status: choice(statuses, { default: 'open' }),
+		status: choice(issueStatuses, { default: 'open' }),
 		published,
 		...issueDetails,
-		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'], async () => await Promise.resolve(undefined))),
+		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
 	},
 	returns: returns.record(),
 	repeat: 'never',
@@ -81,7 +81,7 @@ const update = operation({
 		issueId,
 		title: text(title),
 		issueSubtypeId: ref('acc.issueSubtype', { label: 'Issue Subtype' }),
-		status: choice(statuses),
+		status: choice(issueStatuses),
 		published: boolean({ description: 'Whether others can see the issue' }),
 		...issueDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueId', 'issueSubtypeId'], presentSubtype)),

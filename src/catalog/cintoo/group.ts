@@ -75,7 +75,7 @@ const addUsers = operation({
 	repeat: 'safe',
 	receipt: { done: 'updated', id: 'id' },
 	status: 'inferred',
-	source: 'Cintoo API 2, list of changes, line 58; OpenAPI 2.0.0, addGroupMembers',
+	source: 'Cintoo API 2, list of changes, line 58; OpenAPI 2.0.0, addUsersToGroup',
 });
 
 const removeUsers = operation({

@@ -46,7 +46,7 @@ const getMany = operation({
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
-	source: 'Cintoo API 2, list of changes, line 150; OpenAPI 2.0.0, getTags',
+	source: 'Cintoo API 2, list of changes, line 150; OpenAPI 2.0.0, getTagsOnList',
 });
 
 const bulk = operation({
@@ -66,7 +66,7 @@ const bulk = operation({
 	repeat: 'never',
 	receipt: { done: 'updated', id: 'tagsVersion' },
 	status: 'inferred',
-	source: 'Cintoo API 2, list of changes, line 152; OpenAPI 2.0.0, tagsBulk',
+	source: 'Cintoo API 2, list of changes, line 152; OpenAPI 2.0.0, bulkTags',
 });
 
 /** A tag has two ids: its URN names it, the one inside is what people read. */

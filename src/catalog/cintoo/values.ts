@@ -56,7 +56,7 @@ const getSpatialReferences = operation({
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'inferred',
-	source: 'Cintoo API 2, list of changes, line 53; OpenAPI 2.0.0',
+	source: 'Cintoo API 2, list of changes, line 53; OpenAPI 2.0.0, listSpatialReferences',
 });
 
 export const spatialReference: Resource = { id: 'cintoo.spatialReference', label: 'Spatial Reference', plural: 'Spatial References', area: 'project', operations: { getMany: getSpatialReferences } };

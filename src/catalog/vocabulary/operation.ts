@@ -121,7 +121,7 @@ export interface Merge {
 
 /** What a write did, in the words every write uses. `id` and `number` are dotted paths in the reply. */
 export interface Receipt {
-	readonly done: 'created' | 'updated' | 'deleted' | 'removed' | 'sent' | 'started';
+	readonly done: 'created' | 'updated' | 'deleted' | 'removed' | 'sent' | 'started' | 'cancelled';
 	readonly id?: string;
 	readonly number?: string;
 	/** The service's code for "the thing to be deleted is not there", which counts as deleted. Absent: any 404 counts. */

@@ -24,7 +24,7 @@ export const dataConnectorContracts: readonly Contract[] = [
 			commas('sortFields', { values: words(`
 				isActive accountId createdBy createdByEmail createdAt updatedBy updatedAt scheduleInterval
 				reoccuringInterval effectiveFrom effectiveTo startDate endDate
-			`), note: 'comma-separated, ascending; "-field" descending; invalid fields ignored' }),
+			`).flatMap((name) => [name, `-${name}`]), note: 'comma-separated, ascending; "-field" descending (line 4852); invalid fields ignored' }),
 			query('filter[projectId]', 'string', { note: 'project ID, or null for all requests in the account' }),
 			query('filter[createdAt]', 'range', { note: 'ISO 8601 range a..b, a.., ..b; time part required' }),
 			query('filter[updatedAt]', 'range', { note: 'ISO 8601 range a..b, a.., ..b; time part required' }),

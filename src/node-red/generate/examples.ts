@@ -36,7 +36,7 @@ function areaExample(service: Service, area: Area): readonly ExampleNode[] {
 function triggerExample(service: Service, resource: Resource): readonly ExampleNode[] {
 	const ids = idsOf(triggerType(service, resource));
 	return flow(ids, service, `${service.label}: tell of every new ${resource.label.toLowerCase()}`, [
-		{ ...placed(ids.node, triggerType(service, resource), 240, 80), name: '', version: 1, account: ids.account, within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', ignoreOwn: true, wires: [[ids.end]] },
+		{ ...placed(ids.node, triggerType(service, resource), 240, 80), name: '', version: 1, account: ids.account, within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', ignoreOwn: false, wires: [[ids.end]] },
 	]);
 }
 

@@ -89,7 +89,7 @@ function triggerNode(service: Service, resource: Resource): string {
 			"	unit: { value: 'minutes' },",
 			"	startFrom: { value: 'now' },",
 			"	startDate: { value: '' },",
-			'	ignoreOwn: { value: true }',
+			'	ignoreOwn: { value: false }',
 			'},',
 			'inputs: 0,',
 			'outputs: 1,',

@@ -13,7 +13,7 @@ import { ACCOUNT_ID, attributeId, BIM360_ID, createAccService, folderId, optionI
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
 import type { Exchange } from '../../../src/sandbox/service';
-import { bearer, connect } from '../../support/connect';
+import { bearer, connect, ports } from '../../support/connect';
 
 const operations = operationsOf(acc);
 const tower = { projectId: TOWER_ID };
@@ -486,6 +486,53 @@ describe('assets, RFIs, forms, locations, files', () => {
 		const broken = await failure(run(nora, 'fileExport.export', { ...tower, fileVersions: await versionsIn('Drawings', 'M-301 Ducts.pdf') }));
 		expect(broken.message).toContain('ERR_INTERNAL_SERVER_ERROR');
 		expect(broken.facts.made).toHaveProperty('export');
+	});
+});
+
+describe('replies of calls the sandbox does not play', () => {
+	const reply = (path: string, json: unknown): void => served.faults.inject({ service: 'acc', path, kind: { status: 200, json } });
+	const inAccount = { accountId: ACCOUNT_ID };
+
+	it.each([
+		['businessUnit.getMany', '/business_units_structure', { business_units: [{ id: 'u1' }, { id: 'u2' }] }, inAccount, true],
+		['specification.getSubmittalsSummary', '/submittalsSummary', { submittalGroups: [{ submittalGroup: 'A' }, { submittalGroup: 'B' }] }, { ...tower, versionId: '1' }, false],
+		['specification.getSmartRegister', '/smartregister', [{ submittalId: '1' }, { submittalId: '2' }], { ...tower, versionId: '1' }, false],
+		['version.getLinkedFiles', '/linked-files', { hostFile: {}, linkedFiles: { pagination: { limit: 600, offset: 0, totalResults: 2 }, results: [{ modelName: 'A' }, { modelName: 'B' }] } }, { ...tower, versionId: 'urn:v' }, false],
+		['folder.getPermissions', '/permissions', [{ subjectId: 'a' }, { subjectId: 'b' }], { ...tower, folderId: 'urn:f' }, false],
+		['review.getMany', '/reviews', { results: [{ id: 'r1' }, { id: 'r2' }], pagination: { limit: 50, offset: 0, totalResults: 2 } }, tower, false],
+		['dataFile.getMany', '/data-listing', [{ name: 'a.csv' }, { name: 'b.csv' }], { ...inAccount, jobId: 'j' }, false],
+	] as const)('%s gives one output a record', async (id, path, json, input, app) => {
+		reply(path, json);
+		expect(await records(app ? asApp() : nora, id, input)).toHaveLength(2);
+	});
+
+	it('downloads a file of a data extract from its signed address, without the sign-in', async () => {
+		const { fileKey } = served.services.acc.state.photos[0] ?? { fileKey: '' };
+		reply('/data/', { name: 'a.zip', size: '5', signedUrl: served.world.sign(fileKey, 'GET', 60) });
+		const [output] = await run(nora, 'dataFile.download', { ...inAccount, jobId: 'j', fileName: 'a.zip' });
+		expect(await bytesOf(output)).toEqual(Buffer.from(served.world.blobs.get(fileKey)?.bytes ?? []));
+		expect(output?.file?.name).toBe('a.zip');
+		expect(JSON.stringify(output?.json)).not.toContain('signedUrl');
+		expect(served.exchanges.at(-1)?.requestHeaders.authorization).toBeUndefined();
+	});
+
+	it('gives up an export that takes too long, and names it', async () => {
+		served.faults.inject({ service: 'acc', method: 'POST', path: '/exports', kind: { status: 202, json: { id: 'e1', status: 'processing' } } });
+		served.faults.inject({ service: 'acc', method: 'GET', path: '/exports/e1', times: 10, kind: { status: 200, json: { id: 'e1', status: 'processing' } } });
+		let clock = 0;
+		const session = bearer(served.services.acc.issueTokens(people.nora.autodeskId).access_token);
+		const impatient = connect(acc, served.origins.acc, session, { ports: { ...ports(session), now: () => (clock += 40_000) } });
+		const error = await failure(run(impatient, 'fileExport.export', { ...tower, fileVersions: ['urn:v'], timeout: 1 }));
+		expect(error.message).toContain('e1 is still being processed after 1 minutes');
+		expect(error.facts.made).toEqual({ export: 'e1' });
+	});
+
+	it('reads failed files where the text of the document puts them', async () => {
+		const { fileKey } = served.services.acc.state.photos[0] ?? { fileKey: '' };
+		served.faults.inject({ service: 'acc', method: 'POST', path: '/exports', kind: { status: 202, json: { id: 'e1', status: 'processing' } } });
+		served.faults.inject({ service: 'acc', method: 'GET', path: '/exports/e1', kind: { status: 200, json: { id: 'e1', status: 'partialSuccess', result: { output: { signedUrl: served.world.sign(fileKey, 'GET', 60), failedFiles: [{ id: 'x' }] } } } } });
+		const [output] = await run(nora, 'fileExport.export', { ...tower, fileVersions: ['urn:v'] });
+		expect(output?.json).toMatchObject({ status: 'partialSuccess', failedFiles: [{ id: 'x' }] });
 	});
 });
 

@@ -2,7 +2,7 @@ import { FieldSession } from '../../../src/core/sign-in/field';
 import { broken, failureFrom, ScriptedTransport, type Answer } from '../scripted';
 
 let accounts = 0;
-function account(answer: (index: number) => Answer | Promise<Answer>): { make(): FieldSession; transport: ScriptedTransport; clock: { time: number } } {
+function account(answer: (index: number) => Answer | Promise<Answer>): { make: () => FieldSession; transport: ScriptedTransport; clock: { time: number } } {
 	const transport = new ScriptedTransport(async (_, index) => await answer(index));
 	const clock = { time: 1e12 };
 	const password = `p&${++accounts}`;

@@ -65,7 +65,7 @@ export class RunningNodeRed {
 				if (isRecord(message.message)) this.arrived.push({ at: String(message.at), from: String(message.from), message: message.message });
 				break;
 			case 'status':
-				if (isRecord(message.status)) this.statuses.push({ at: String(message.at), status: { text: String(message.status.text ?? ''), fill: String(message.status.fill ?? '') } });
+				if (isRecord(message.status)) this.statuses.push({ at: String(message.at), status: { text: textIn(message.status.text), fill: textIn(message.status.fill) } });
 				break;
 			case 'unhandled':
 				this.unhandled.push(String(message.words));
@@ -177,6 +177,10 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 function isReport(value: unknown): value is NodeSetReport {
 	return isRecord(value) && typeof value.name === 'string' && Array.isArray(value.types) && typeof value.enabled === 'boolean';
+}
+
+function textIn(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { transformSync } from '@swc/core';
@@ -30,9 +30,8 @@ export function builtPackage(): string {
 	cpSync(join(root, 'package.json'), join(folder, 'package.json'));
 	cpSync(join(root, 'resources'), join(folder, 'resources'), { recursive: true });
 	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
-	// Loaded outside of the test's own module registry: it is the built code that generates.
-	const { generateNodeRed }: { generateNodeRed(distDir: string): void } = createRequire(join(folder, 'package.json'))('./dist/src/node-red/generate');
-	generateNodeRed(join(folder, 'dist'));
+	// In a process of its own, outside of the test's module registry: it is the built code that generates.
+	execFileSync(process.execPath, ['-e', "require('./dist/src/node-red/generate').generateNodeRed('dist')"], { cwd: folder });
 	try {
 		renameSync(folder, finished);
 	} catch (error) {

@@ -1,0 +1,241 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { bytesOf } from '../../src/core/bytes';
+import { Client } from '../../src/core/client';
+import { ConnectionError } from '../../src/core/errors';
+import type { HttpRequest } from '../../src/core/ports';
+import { AxiosTransport } from '../../src/host/axios-transport';
+import { systemClock } from '../../src/host/clock';
+import { bearer, ports } from '../support/connect';
+import { depot, depotService } from '../core/made-up-service';
+import { failureFrom, fileOf, numbered } from '../core/scripted';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, body: Buffer, count: number) => void;
+let server: Server;
+let origin = '';
+let handle: Handler;
+let count = 0;
+
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		const index = count++;
+		request.on('error', () => undefined);
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => handle(request, response, Buffer.concat(chunks), index));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address: AddressInfo | string | null = server.address();
+	if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
+	origin = `http://127.0.0.1:${address.port}`;
+});
+beforeEach(() => {
+	count = 0;
+});
+afterAll(async () => {
+	server.closeAllConnections();
+	await new Promise((resolve) => server.close(resolve));
+});
+
+const transport = new AxiosTransport();
+const request = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({ method: 'GET', url: origin + path, headers: {}, expect: 'text', ...more });
+const client = (): Client => {
+	const service = depotService();
+	return new Client({ service, services: [service], origin, ports: ports(bearer('canary')) });
+};
+async function bytes(body: string | Readable): Promise<Buffer> {
+	if (typeof body === 'string') return Buffer.from(body);
+	const chunks: Buffer[] = [];
+	for await (const chunk of bytesOf(body)) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
+describe('one exchange', () => {
+	it.each([200, 201, 302, 401, 404, 500])('gives a %i as it is: nothing thrown, nothing followed', async (status) => {
+		handle = (_, response) => response.writeHead(status, { location: '/elsewhere', 'X-Tag': 'T' }).end('{"a": 1}');
+		expect(await transport.send(request('/x'))).toMatchObject({ status, headers: { location: '/elsewhere', 'x-tag': 'T' }, body: '{"a": 1}' });
+		expect(count).toBe(1);
+	});
+
+	it.each<[string, string | Uint8Array | (() => Promise<Readable>)]>([
+		['{}', '{}'],
+		['[]', '[]'],
+		['"text"', '"text"'],
+		['bytes', Buffer.from('bytes')],
+		['stream', async () => Readable.from([Buffer.from('str'), Buffer.from('eam')])],
+	])('sends %s as it is, with its type and length', async (sent, content) => {
+		handle = (incoming, response, body) => response.end(JSON.stringify({ type: incoming.headers['content-type'], length: incoming.headers['content-length'], encoding: incoming.headers['transfer-encoding'], body: body.toString() }));
+		const length = Buffer.byteLength(sent);
+		const { body } = await transport.send(request('/x', { method: 'POST', headers: { 'content-type': 'application/vnd.api+json', 'content-length': String(length) }, body: { contentType: 'application/vnd.api+json', length, content } }));
+		expect(JSON.parse(String(await bytes(body)))).toEqual({ type: 'application/vnd.api+json', length: String(length), body: sent });
+	});
+
+	it('sends a body with a DELETE, and none with a GET', async () => {
+		handle = (incoming, response, body) => response.end(`${incoming.method} ${incoming.headers['content-type'] ?? 'no type'} ${body.toString()}`);
+		expect(await transport.send(request('/x', { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: { contentType: 'application/json', content: '["u1"]' } }))).toMatchObject({ body: 'DELETE application/json ["u1"]' });
+		expect(await transport.send(request('/x'))).toMatchObject({ body: 'GET no type ' });
+	});
+
+	it('keeps the address as it was encoded', async () => {
+		handle = (incoming, response) => response.end(incoming.url);
+		const path = '/a%2Fb/%252e%252e/b.1?filter%5Bx%5D=a%2Cb&d=2026-01-01..&e=%2B';
+		expect(await transport.send(request(path))).toMatchObject({ body: path });
+	});
+
+	it.each([['gzip', gzipSync], ['br', brotliCompressSync]] as const)('unpacks %s, as text and as a stream of another length than the packed one', async (encoding, pack) => {
+		const packed = pack(Buffer.from('hello '.repeat(1000)));
+		handle = (_, response) => response.writeHead(200, { 'content-encoding': encoding, 'content-length': packed.length, 'content-type': 'application/octet-stream' }).end(packed);
+		expect(await transport.send(request('/x'))).toMatchObject({ body: 'hello '.repeat(1000) });
+		const [output] = await client().run(depot.download, { siteId: 's', crateId: 'c' });
+		if (!output?.file) throw new Error('no file');
+		expect(String(await bytes(output.file.stream))).toBe('hello '.repeat(1000));
+		expect(output.file.size).toBeUndefined();
+	});
+
+	it('asks for files unpacked', async () => {
+		handle = (incoming, response) => response.end(incoming.headers['accept-encoding']);
+		expect(String(await bytes((await transport.send(request('/x', { expect: 'stream' }))).body))).toBe('identity');
+	});
+});
+
+describe('connections that break', () => {
+	const refused = async (): Promise<number> => {
+		const closed = createServer();
+		await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+		const address = closed.address();
+		await new Promise((resolve) => closed.close(resolve));
+		return typeof address === 'object' && address !== null ? address.port : 0;
+	};
+	it('before anything was sent: surely not carried out', async () => {
+		const port = await refused();
+		const error = await failureFrom(transport.send(request('', { url: `http://127.0.0.1:${port}/?ticket=canary` })));
+		expect(error).toMatchObject({ kind: 'connection', maybeDone: false });
+		expect(error.message).toContain('ECONNREFUSED');
+	});
+	it('after it was sent: perhaps carried out', async () => {
+		handle = (incoming) => incoming.socket.destroy();
+		await expect(transport.send(request('/x'))).rejects.toMatchObject({ kind: 'connection', maybeDone: true });
+	});
+	it('in the middle of a text', async () => {
+		handle = (incoming, response) => {
+			response.writeHead(200, { 'content-length': 100 }).write('half');
+			setImmediate(() => incoming.socket.destroy());
+		};
+		await expect(transport.send(request('/x'))).rejects.toBeInstanceOf(ConnectionError);
+	});
+	it('show no secret of the address', async () => {
+		handle = (incoming) => incoming.socket.destroy();
+		for (const url of [`${origin}/x?ticket=canary`, 'http://:0/?ticket=canary', 'nonsense?ticket=canary']) {
+			const error: unknown = await transport.send(request('', { url, headers: { authorization: 'Bearer canary' } })).catch((cause: unknown) => cause);
+			expect(error).toBeInstanceOf(ConnectionError);
+			expect(JSON.stringify(error) + String(error) + (error instanceof Error ? String(error.stack) + String(error.cause) : '')).not.toContain('canary');
+		}
+	});
+	it('end when the run is cancelled', async () => {
+		const stop = new AbortController();
+		handle = () => stop.abort();
+		await expect(transport.send(request('/x', { signal: stop.signal }))).rejects.toMatchObject({ kind: 'cancelled' });
+		const before = new AbortController();
+		before.abort();
+		await expect(systemClock.sleep(60_000, before.signal)).rejects.toMatchObject({ kind: 'cancelled' });
+	});
+	it('by the file, not by the network, when the file cannot be read', async () => {
+		handle = (_, response) => response.end('{}');
+		const broken = (): Readable => new Readable({ read() { this.destroy(new Error('EIO')); } });
+		const error = await failureFrom(client().run(depot.upload, { siteId: 's', crateId: 'c', picture: { name: 'x.png', open: async () => broken() } }));
+		expect(error).toMatchObject({ kind: 'input' });
+	});
+});
+
+describe('a client over the network', () => {
+	const site = { siteId: 's1' };
+	it('reads a page again that was cut in the middle', async () => {
+		handle = (incoming, response, _, index) => {
+			if (index === 0) {
+				response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 }).write('{"results":[{"id":"0"}');
+				setImmediate(() => incoming.socket.destroy());
+			} else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ results: numbered(3), total: 3 }));
+		};
+		expect(await client().run(depot.getMany, site)).toHaveLength(3);
+		expect(count).toBe(2);
+	});
+	it('does not create again what was cut off, and says that it may exist', async () => {
+		handle = (incoming, response) => {
+			response.writeHead(201, { 'content-type': 'application/json', 'content-length': 1000 }).write('{"id":');
+			setImmediate(() => incoming.socket.destroy());
+		};
+		const error = await failureFrom(client().run(depot.create, { ...site, title: 't' }));
+		expect(error).toMatchObject({ kind: 'connection', maybeDone: true });
+		expect(error.explanation).toContain('may have carried it out');
+		expect(count).toBe(1);
+	});
+	it('uploads with the exact length, anew after a 503', async () => {
+		const lengths: (string | undefined)[] = [];
+		handle = (incoming, response, body, index) => {
+			lengths.push(incoming.headers['content-length']);
+			expect(Number(incoming.headers['content-length'])).toBe(body.length);
+			expect(body.toString()).toMatch(/name="title"\r\n\r\nünï\r\n[^]*filename="label.txt"[^]*0123456789\r\n--/);
+			response.writeHead(index === 0 ? 503 : 200, { 'content-type': 'application/json' }).end('{"id":"c1"}');
+		};
+		const picture = fileOf('0123456789');
+		expect(await client().run(depot.upload, { ...site, crateId: 'c1', title: 'ünï', picture })).toEqual([{ json: { id: 'c1' } }]);
+		expect(picture.opened).toBe(2);
+		expect(lengths).toHaveLength(2);
+	});
+	it('uploads in chunks where the size is not known', async () => {
+		handle = (incoming, response, body) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ encoding: incoming.headers['transfer-encoding'], has: body.includes('0123456789') }));
+		expect(await client().run(depot.upload, { ...site, crateId: 'c1', picture: fileOf('0123456789', { size: undefined }) })).toEqual([{ json: { encoding: 'chunked', has: true } }]);
+	});
+	it('closes a file that the service did not want to the end', async () => {
+		const early = createServer((_, response) => response.writeHead(403, { 'content-type': 'application/json', connection: 'close' }).end('{"detail":"no"}'));
+		await new Promise<void>((resolve) => early.listen(0, '127.0.0.1', resolve));
+		const address = early.address();
+		const endless = new Readable({ read() { setImmediate(() => this.push(Buffer.alloc(1024))); } });
+		const service = depotService();
+		const other = new Client({ service, services: [service], origin: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, ports: ports(bearer('x')) });
+		await failureFrom(other.run(depot.upload, { ...site, crateId: 'c1', picture: { name: 'x', open: async () => endless } }));
+		await new Promise<void>((resolve) => (endless.closed ? resolve() : endless.once('close', () => resolve())));
+		expect(endless.destroyed).toBe(true);
+		early.closeAllConnections();
+		await new Promise((resolve) => early.close(resolve));
+	});
+	it('downloads a large file no faster than it is taken, from another origin without credential', async () => {
+		const size = 32 * 1024 * 1024;
+		let produced = 0;
+		let authorization: string | undefined;
+		const files = createServer((incoming, response) => {
+			authorization = incoming.headers.authorization;
+			response.writeHead(200, { 'content-length': size, 'content-type': 'application/octet-stream' });
+			const source = new Readable({ read() { const piece = Math.min(65_536, size - produced); produced += piece; this.push(piece === 0 ? null : Buffer.alloc(piece)); } });
+			source.pipe(response);
+		});
+		await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+		const address = files.address();
+		handle = (_, response) => response.writeHead(302, { location: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/k?sig=canary` }).end();
+		const [output] = await client().run(depot.download, { ...site, crateId: 'c1' });
+		if (!output?.file) throw new Error('no file');
+		expect(authorization).toBeUndefined();
+		expect(output.json).toMatchObject({ fileSize: size, fileName: 'label' });
+		const reader = output.file.stream[Symbol.asyncIterator]();
+		await reader.next();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		// Sockets and streams hold some of it, never most of it.
+		expect(produced).toBeLessThan(size / 2);
+		let rest = 0;
+		for (let next = await reader.next(); !next.done; next = await reader.next()) rest++;
+		expect(rest).toBeGreaterThan(0);
+		expect(produced).toBe(size);
+		files.closeAllConnections();
+		await new Promise((resolve) => files.close(resolve));
+	});
+	it('notices a download that breaks off', async () => {
+		handle = (incoming, response) => {
+			response.writeHead(200, { 'content-length': 1000, 'content-type': 'application/octet-stream' }).write('half');
+			setImmediate(() => incoming.socket.destroy());
+		};
+		const [output] = await client().run(depot.download, { ...site, crateId: 'c1' });
+		await expect(bytes(output?.file?.stream ?? '')).rejects.toMatchObject({ kind: 'connection' });
+	});
+});

@@ -1,0 +1,164 @@
+import { Engine, storeFilesOutsideMemory } from './engine';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
+import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
+import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
+import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
+import { Bim360Field } from '../../nodes/Bim360Field/Bim360Field.node';
+import { Bim360FieldTrigger } from '../../nodes/Bim360Field/Bim360FieldTrigger.node';
+import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
+import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
+import { isObject } from '../../src/catalog/vocabulary';
+import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
+import { people } from '../../src/sandbox/people';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+
+const name = (value: string): INodeParameters => ({ __rl: true, mode: 'name', value });
+const id = (value: unknown): INodeParameters => ({ __rl: true, mode: 'id', value: typeof value === 'string' ? value : '' });
+
+describe('the nodes of this package in n8n’s engine, against the sandbox', () => {
+	let sandbox: Sandbox;
+	let cintoo: Engine;
+	let cintooTrigger: Engine;
+	let acc: Engine;
+	let field: Engine;
+	let fieldTrigger: Engine;
+
+	beforeAll(async () => {
+		await storeFilesOutsideMemory();
+		sandbox = await startSandbox();
+		const { origins } = sandbox;
+		const nora = sandbox.cintoo.issueTokens(people.nora.cintooId);
+		const cintooAccount = { site: 'other', address: origins.cintoo, grantType: 'pkce', accessTokenUrl: `${origins.cintoo}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { ...nora } };
+		cintoo = new Engine({ node: new Cintoo(), credentialType: new CintooOAuth2Api(), credentials: cintooAccount });
+		cintooTrigger = new Engine({ node: new CintooTrigger(), credentialType: new CintooOAuth2Api(), credentials: { ...cintooAccount, oauthTokenData: { ...sandbox.cintoo.issueTokens(people.nora.cintooId) } } });
+		acc = new Engine({
+			node: new AutodeskConstructionCloud(),
+			credentialType: new AccOAuth2Api(),
+			credentials: { site: 'other', address: origins.acc, region: 'US', grantType: 'authorizationCode', accessTokenUrl: `${origins.acc}/authentication/v2/token`, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, authentication: 'header', oauthTokenData: { ...sandbox.acc.issueTokens(people.nora.autodeskId) } },
+		});
+		const fieldAccount = { site: 'other', address: `${origins.field}/`, username: people.nora.email, password: 'sandbox' };
+		field = new Engine({ node: new Bim360Field(), credentialType: new Bim360FieldApi(), credentials: fieldAccount });
+		fieldTrigger = new Engine({ node: new Bim360FieldTrigger(), credentialType: new Bim360FieldApi(), credentials: fieldAccount });
+	});
+	afterAll(async () => {
+		const odd = sandbox.exchanges.filter(({ violations }) => violations.length > 0).map(({ method, url, violations }) => [method, url, violations]);
+		await sandbox.stop();
+		expect(odd).toEqual([]);
+	});
+
+	/** What came out; a failure of the node fails the test. */
+	async function run(engine: Engine, parameters: INodeParameters, items?: readonly (IDataObject | INodeExecutionData)[]): Promise<readonly INodeExecutionData[]> {
+		const { outputs, error } = await engine.run({ parameters, ...(items === undefined ? {} : { items }) });
+		if (error) throw new Error(`${error.message} ${error.description ?? ''}`);
+		return outputs[0] ?? [];
+	}
+
+	test('Cintoo: accounts, projects and annotations are found by name; many items share one renewal', async () => {
+		const before = sandbox.exchanges.filter(({ url }) => url.endsWith('/oauth/token')).length;
+		sandbox.cintoo.expireAccessTokens();
+		const accounts = await run(cintoo, { resource: 'account', operation: 'getMany', returnAll: true });
+		const projects = await run(cintoo, { resource: 'project', operation: 'getMany', accountRef: id(accounts[0]?.json.id), returnAll: true });
+		const harbor = projects.find(({ json }) => String(json.name).startsWith('Harbor'));
+		const annotations = await run(cintoo, { resource: 'annotation', operation: 'getMany', accountRef: id(accounts[0]?.json.id), projectRef: name(String(harbor?.json.name)), returnAll: true }, [{}, {}]);
+		expect(annotations.length).toBeGreaterThan(1);
+		expect(new Set(annotations.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(2);
+		expect(sandbox.exchanges.filter(({ url }) => url.endsWith('/oauth/token')).length - before).toBe(1);
+	});
+
+	test('Cintoo: an annotation is created, changed without losing anything, and seen by the trigger; one’s own change is not', async () => {
+		const accounts = await run(cintoo, { resource: 'account', operation: 'getMany', returnAll: true });
+		const accountRef = id(accounts[0]?.json.id);
+		const [project] = (await run(cintoo, { resource: 'project', operation: 'getMany', accountRef, returnAll: true })).filter(({ json }) => String(json.name).startsWith('Harbor'));
+		const where = { accountRef, projectRef: id(project?.json.id) };
+		const [zone] = await run(cintoo, { resource: 'workzone', operation: 'getMany', ...where, returnAll: true });
+		const watch = { watch: 'annotation', ...where, events: ['created', 'resolved'], startFrom: 'now', ignoreOwnChanges: false };
+		const [open, ignoring]: [IDataObject, IDataObject] = [{}, {}];
+		expect(await cintooTrigger.poll(watch, open)).toBeNull();
+		expect(await cintooTrigger.poll({ ...watch, ignoreOwnChanges: true }, ignoring)).toBeNull();
+
+		const [created] = await run(cintoo, {
+			resource: 'annotation', operation: 'create', ...where, workzoneId: id(zone?.json.id), annotationType: 'Issue', title: 'Clash of duct and beam', description: 'At grid B4', position: { value: { x: 1, y: 2.5, z: 3 } }, additionalFields: { dueDate: '2026-12-24T00:00:00', labels: ['MEP'] },
+		});
+		expect(created?.json).toMatchObject({ receipt: { done: 'created' }, title: 'Clash of duct and beam', dueDate: '2026-12-24' });
+		const [updated] = await run(cintoo, { resource: 'annotation', operation: 'update', ...where, annotationRef: id(created?.json.id), updateFields: { annotationType: 'Resolved', clearFields: ['labels'] } });
+		expect(updated?.json).toMatchObject({ annotationType: 'Resolved', title: 'Clash of duct and beam', dueDate: '2026-12-24', labels: [] });
+
+		const told = await cintooTrigger.poll(watch, open);
+		expect(told?.map(({ json }) => [json.event, isObject(json.record) ? json.record.title : undefined])).toEqual(expect.arrayContaining([['created', 'Clash of duct and beam']]));
+		expect(await cintooTrigger.poll({ ...watch, ignoreOwnChanges: true }, ignoring)).toBeNull();
+	});
+
+	test('Cintoo: a file goes up and comes down again, byte by byte', async () => {
+		const accounts = await run(cintoo, { resource: 'account', operation: 'getMany', returnAll: true });
+		const accountRef = id(accounts[0]?.json.id);
+		const [project] = (await run(cintoo, { resource: 'project', operation: 'getMany', accountRef, returnAll: true })).filter(({ json }) => String(json.name).startsWith('Harbor'));
+		const where = { accountRef, projectRef: id(project?.json.id) };
+		const [zone] = await run(cintoo, { resource: 'workzone', operation: 'getMany', ...where, returnAll: true });
+		const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 31) % 256));
+		const data = await cintoo.store(bytes, 'Survey report.pdf', 'application/pdf');
+		const [uploaded] = await run(cintoo, { resource: 'file', operation: 'upload', ...where, workzoneRef: id(zone?.json.id), files: 'data' }, [{ json: {}, binary: { data } }]);
+		const [downloaded] = await run(cintoo, { resource: 'file', operation: 'download', ...where, fileRef: id(uploaded?.json.id), binaryPropertyName: 'report' });
+		const report = downloaded?.binary?.report;
+		if (!report) throw new Error('no file came down');
+		expect((await cintoo.bytes(report)).equals(bytes)).toBe(true);
+	});
+
+	test('ACC: a user’s and the application’s own token each go where they are wanted', async () => {
+		const [hub] = await run(acc, { resource: 'hub', operation: 'getMany', returnAll: true });
+		const found = await run(acc, { resource: 'user', operation: 'search', accountId: id(hub?.json.id), returnAll: true, filters: { email: people.samir.email } });
+		expect(found.map(({ json }) => json.email)).toContain(people.samir.email);
+		const kinds = sandbox.exchanges.filter(({ service }) => service === 'acc').map(({ url, requestHeaders }) => [new URL(url).pathname.split('/')[1], requestHeaders.authorization?.split(' ')[0]]);
+		expect(kinds).toContainEqual(['authentication', 'Basic']);
+	});
+
+	test('ACC: an issue with fields that the project defines, chosen as the editor offers them', async () => {
+		const projects = await acc.search('accAccProject', {});
+		const tower = projects.results.find((one) => one.name.includes('Harbor Tower'));
+		const projectId = id(tower?.value);
+		const subtypes = await acc.search('accIssueSubtype', { projectId });
+		const subtype = subtypes.results[0];
+		const { fields } = await acc.fields('customAttributes', { resource: 'issue', operation: 'create', projectId, issueSubtypeId: id(subtype?.value) });
+		const text = fields.find(({ type }) => type === 'string');
+		const [issue] = await run(acc, { resource: 'issue', operation: 'create', projectId, issueSubtypeId: id(subtype?.value), title: 'Clash at B4', customAttributes: text ? { mappingMode: 'defineBelow', value: { [text.id]: 'from n8n' } } : {}, additionalFields: { dueDate: '2026-12-24T00:00:00' } });
+		expect(issue?.json).toMatchObject({ title: 'Clash at B4', dueDate: '2026-12-24', published: true, receipt: { done: 'created' } });
+		if (text) expect(JSON.stringify(issue?.json)).toContain('from n8n');
+		const listed = await run(acc, { resource: 'issue', operation: 'getMany', projectId, returnAll: true });
+		expect(listed.map(({ json }) => json.id)).toContain(issue?.json.id);
+	});
+
+	test('BIM 360 Field: one login for all items, and many issues in one call', async () => {
+		const logins = (): number => sandbox.exchanges.filter(({ contractId }) => contractId === 'field.session.login').length;
+		const [project] = await run(field, { resource: 'project', operation: 'getMany' });
+		const projectId = id(project?.json.project_id ?? project?.json.id);
+		const types = await field.search('fieldIssueType', { projectId });
+		const before = sandbox.exchanges.length;
+		const { fields } = await field.fields('fields', { resource: 'issue', operation: 'create', projectId, issueTypeId: id(types.results[0]?.value) });
+		const description = fields.find(({ displayName }) => /description/i.test(displayName));
+		expect(description).toBeDefined();
+		const parameters = { resource: 'issue', operation: 'create', projectId, issueTypeId: id(types.results[0]?.value), fields: { mappingMode: 'defineBelow', value: { [description?.id ?? '']: '={{ $json.text }}' } } };
+		const created = await run(field, parameters, [{ text: 'Chipped tile' }, { text: 'Loose handrail' }]);
+		expect(created).toHaveLength(2);
+		expect(created.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(sandbox.exchanges.slice(before).filter(({ contractId }) => contractId === 'field.issue.create')).toHaveLength(1);
+		expect(logins()).toBe(1);
+	});
+
+	test('BIM 360 Field: the checklist trigger starts without a flood', async () => {
+		const [project] = await run(field, { resource: 'project', operation: 'getMany' });
+		const settings = { watch: 'checklist', projectId: id(project?.json.project_id ?? project?.json.id), events: ['created', 'completed'], startFrom: 'now' };
+		const store: IDataObject = {};
+		expect(await fieldTrigger.poll(settings, store)).toBeNull();
+		expect(await fieldTrigger.poll(settings, store)).toBeNull();
+		const all = await fieldTrigger.poll({ ...settings, startFrom: 'everything' }, {});
+		expect(all?.length).toBeGreaterThan(0);
+	});
+
+	test('no secret reaches what a failed item shows', async () => {
+		const { outputs } = await field.run({ onError: 'continueRegularOutput', parameters: { resource: 'issue', operation: 'get', projectId: id('no-such-project'), issueIds: ['no-such-issue'] } });
+		const shown = JSON.stringify(outputs);
+		expect(shown).toContain('error');
+		for (const { url, requestBody } of sandbox.exchanges) for (const [, ticket] of `${url} ${Buffer.from(requestBody).toString()}`.matchAll(/ticket=([\w-]{8,})/g)) expect(shown).not.toContain(ticket);
+		expect(shown).not.toContain('"password"');
+	});
+});
