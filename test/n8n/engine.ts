@@ -4,12 +4,12 @@ import { Container } from '@n8n/di';
 import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
 import {
 	ICredentialsHelper,
-	NodeHelpers,
 	Workflow,
 	type IBinaryData,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	type ICredentialType,
+	type IConnections,
 	type IDataObject,
 	type IHttpRequestOptions,
 	type INode,
@@ -122,9 +122,7 @@ export class Engine {
 	/** Runs start → node and gives what came out. */
 	async run({ items = [{}], parameters, onError, mode = 'manual' }: RunOptions): Promise<Outcome> {
 		const workflow = this.workflow(parameters, onError, items.map(asItem));
-		const data = this.data();
-		data.hooks = new ExecutionLifecycleHooks(mode, '1', { id: workflow.id, name: 'test', createdAt: new Date(), updatedAt: new Date(), isArchived: false, active: false, activeVersionId: null, nodes: [], connections: {} });
-		const run = await new WorkflowExecute(data, mode).run({ workflow, startNode: workflow.getNode('Start') ?? undefined });
+		const run = await execute(workflow, 'Start', this.helper, mode);
 		const [result] = run.data.resultData.runData.Node ?? [];
 		const outputs = (result?.data?.main ?? []).map((output) => output ?? []);
 		const error = result?.error ?? run.data.resultData.error;
@@ -134,7 +132,7 @@ export class Engine {
 	/** Calls the node's poll as an active workflow does; `staticData` is what n8n keeps between polls. */
 	async poll(parameters: INodeParameters, staticData: IDataObject, mode: WorkflowExecuteMode = 'trigger'): Promise<readonly INodeExecutionData[] | null> {
 		const workflow = this.workflow(parameters);
-		const context = new PollContext(workflow, this.nodeOf(workflow), this.data(), mode, mode === 'manual' ? 'manual' : 'activate', undefined, undefined, undefined, undefined, () => staticData);
+		const context = new PollContext(workflow, this.nodeOf(workflow), surroundings(this.helper), mode, mode === 'manual' ? 'manual' : 'activate', undefined, undefined, undefined, undefined, () => staticData);
 		if (!this.options.node.poll) throw new Error('The node does not poll.');
 		const found = await this.options.node.poll.call(context);
 		return found?.[0] ?? null;
@@ -174,23 +172,16 @@ export class Engine {
 
 	private editing(parameters: INodeParameters): LoadOptionsContext {
 		const workflow = this.workflow(parameters);
-		return new LoadOptionsContext(workflow, this.nodeOf(workflow), { ...this.data(), currentNodeParameters: parameters }, 'parameters.x');
+		return new LoadOptionsContext(workflow, this.nodeOf(workflow), { ...surroundings(this.helper), currentNodeParameters: parameters }, 'parameters.x');
 	}
 
 	private workflow(parameters: INodeParameters, onError?: INode['onError'], items: INodeExecutionData[] = []): Workflow {
 		const { node, credentialType, timezone } = this.options;
-		const types: Record<string, INodeType> = { start: startNode(items), node };
-		const find = (name: string): INodeType => {
-			const found = types[name];
-			if (!found) throw new Error(`There is no node type ${name}.`);
-			return found;
-		};
-		const nodeTypes: INodeTypes = { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 		const nodes: INode[] = [
 			{ id: '0', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
 			{ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [200, 0], parameters, ...(onError === undefined ? {} : { onError }), credentials: { [credentialType.name]: { id: 'c1', name: 'Account' } } },
 		];
-		return new Workflow({ id: 'w', nodes, connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } }, active: false, nodeTypes, settings: { executionOrder: 'v1', ...(timezone === undefined ? {} : { timezone }) } });
+		return new Workflow({ id: 'w', nodes, connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } }, active: false, nodeTypes: typesOf({ start: startNode(items), node }), settings: { executionOrder: 'v1', ...(timezone === undefined ? {} : { timezone }) } });
 	}
 
 	private nodeOf(workflow: Workflow): INode {
@@ -198,37 +189,61 @@ export class Engine {
 		if (!node) throw new Error('The node is missing.');
 		return node;
 	}
-
-	private data(): IWorkflowExecuteAdditionalData {
-		const address = 'http://localhost:5678';
-		return {
-			credentialsHelper: this.helper,
-			externalSecretsProxy: Container.get(ExternalSecretsProxy),
-			executeWorkflow: async () => await Promise.reject(new Error('No other workflows here.')),
-			getRunExecutionData: async () => undefined,
-			getRuntimeCredential: async () => undefined,
-			startRunnerTask: async () => await Promise.reject(new Error('No task runners here.')),
-			currentNodeExecutionIndex: 0,
-			executionId: '1',
-			restApiUrl: `${address}/rest`,
-			instanceBaseUrl: address,
-			formBaseUrl: `${address}/form`,
-			formWaitingBaseUrl: `${address}/form-waiting`,
-			formTestBaseUrl: `${address}/form-test`,
-			webhookBaseUrl: `${address}/webhook`,
-			webhookWaitingBaseUrl: `${address}/webhook-waiting`,
-			webhookTestBaseUrl: `${address}/webhook-test`,
-			mcpBaseUrl: `${address}/mcp`,
-			mcpTestBaseUrl: `${address}/mcp-test`,
-			variables: {},
-			logAiEvent: () => undefined,
-		};
-	}
 }
 
-/** Parameters with n8n's defaults filled in, as the editor saves and the engine reads them. */
-export function withDefaults(node: INodeType, parameters: INodeParameters): INodeParameters {
-	return NodeHelpers.getNodeParameters(node.description.properties, parameters, true, false, null, node.description) ?? {};
+/** What n8n hands to every node of a run. */
+function surroundings(credentialsHelper: ICredentialsHelper): IWorkflowExecuteAdditionalData {
+	const address = 'http://localhost:5678';
+	return {
+		credentialsHelper,
+		externalSecretsProxy: Container.get(ExternalSecretsProxy),
+		executeWorkflow: async () => await Promise.reject(new Error('No other workflows here.')),
+		getRunExecutionData: async () => undefined,
+		getRuntimeCredential: async () => undefined,
+		startRunnerTask: async () => await Promise.reject(new Error('No task runners here.')),
+		currentNodeExecutionIndex: 0,
+		executionId: '1',
+		restApiUrl: `${address}/rest`,
+		instanceBaseUrl: address,
+		formBaseUrl: `${address}/form`,
+		formWaitingBaseUrl: `${address}/form-waiting`,
+		formTestBaseUrl: `${address}/form-test`,
+		webhookBaseUrl: `${address}/webhook`,
+		webhookWaitingBaseUrl: `${address}/webhook-waiting`,
+		webhookTestBaseUrl: `${address}/webhook-test`,
+		mcpBaseUrl: `${address}/mcp`,
+		mcpTestBaseUrl: `${address}/mcp-test`,
+		variables: {},
+		logAiEvent: () => undefined,
+	};
+}
+
+async function execute(workflow: Workflow, start: string, helper: ICredentialsHelper, mode: WorkflowExecuteMode): Promise<IRun> {
+	const data = surroundings(helper);
+	data.hooks = new ExecutionLifecycleHooks(mode, '1', { id: workflow.id, name: 'test', createdAt: new Date(), updatedAt: new Date(), isArchived: false, active: false, activeVersionId: null, nodes: [], connections: {} });
+	return await new WorkflowExecute(data, mode).run({ workflow, startNode: workflow.getNode(start) ?? undefined });
+}
+
+function typesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
+	const find = (name: string): INodeType => {
+		const found = types[name];
+		if (!found) throw new Error(`There is no node type ${name}.`);
+		return found;
+	};
+	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+}
+
+export interface SavedWorkflow {
+	readonly nodes: INode[];
+	readonly connections: IConnections;
+}
+
+/** Runs a saved workflow from one of its nodes, as its Test button does, and gives what came out of each node by name. */
+export async function runWorkflow(saved: SavedWorkflow, start: string, types: Readonly<Record<string, INodeType>>, credentialTypes: readonly ICredentialType[], credentials: Record<string, ICredentialDataDecryptedObject>): Promise<{ readonly run: IRun; output(node: string, index?: number): readonly INodeExecutionData[] }> {
+	const nodes = saved.nodes.map((node) => ({ ...node, credentials: Object.fromEntries(Object.keys(node.credentials ?? {}).map((type) => [type, { id: type, name: type }])) }));
+	const workflow = new Workflow({ id: 'w', nodes, connections: saved.connections, active: false, nodeTypes: typesOf(types), settings: { executionOrder: 'v1' } });
+	const run = await execute(workflow, start, new StoredCredentials(credentialTypes, credentials), 'manual');
+	return { run, output: (node, index = 0) => (run.data.resultData.runData[node] ?? []).flatMap((task) => task.data?.main?.[index] ?? []) };
 }
 
 function asItem(item: IDataObject | INodeExecutionData): INodeExecutionData {

@@ -94,3 +94,22 @@ describe('a polling trigger made from a catalog', () => {
 		await expect(engine.poll({ ...settings, events: [] }, {})).rejects.toThrow('No event is chosen.');
 	});
 });
+
+describe('a trigger that would both poll and take webhooks', () => {
+	class Both extends DepotTrigger {
+		async webhook(): Promise<{ workflowData: INodeExecutionData[][] }> {
+			return { workflowData: [[{ json: { from: 'webhook' } }]] };
+		}
+	}
+
+	test.each([
+		['manual' as const, 'poll'],
+		['webhook' as const, 'webhook'],
+	])('in mode %s n8n runs %s: what a webhook brought would be lost while a person tries it out, so there are two types', async (mode, ran) => {
+		const node = new Both();
+		node.poll = async () => [[{ json: { from: 'poll' } }]];
+		const both = new Engine({ node, credentialType: oAuth2('cintooOAuth2Api'), credentials: {} });
+		const { outputs } = await both.run({ items: [{ from: 'webhook' }], parameters: { watch: 'crate', yardId: { __rl: true, mode: 'id', value: 'y1' }, events: ['created'] }, mode });
+		expect(outputs[0]?.map(({ json }) => json.from)).toEqual([ran]);
+	});
+});

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { sampleIds } from '../../src/sandbox/cintoo/sample';
+import { people } from '../../src/sandbox/people';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+import { holding, like, saying } from './support/matchers';
+import { debug, isRecord, RunningNodeRed, tab, until } from './support/node-red';
+
+const browserPath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
+const withBrowser = browserPath === undefined ? describe.skip : describe;
+
+withBrowser('the editor', () => {
+	let sandbox: Sandbox;
+	let red: RunningNodeRed;
+	let browser: Browser;
+	let page: Page;
+	const problems: string[] = [];
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		red = await RunningNodeRed.start(undefined);
+		const pair = sandbox.cintoo.issueTokens(people.nora.cintooId);
+		const grant = await red.storeGrant({ accessToken: pair.access_token, refreshToken: pair.refresh_token, expiresAt: Date.now() + 3_600_000 });
+		await red.deploy(
+			tab(
+				{ id: 'account', type: 'aec-cintoo-account', name: 'Nora', origin: 'custom', address: sandbox.origins.cintoo, credentials: { grant } },
+				{ id: 'field', type: 'aec-field-account', name: 'Field', origin: 'custom', address: sandbox.origins.field, credentials: { username: people.nora.email, password: 'sandbox' } },
+				{ id: 'action', type: 'aec-cintoo-annotation', version: 1, account: 'account', resource: 'cintoo.annotation', operation: 'getMany', input: {}, items: { type: 'msg', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', x: 200, wires: [['out']] },
+				{ id: 'trigger', type: 'aec-cintoo-annotation-trigger', version: 1, account: 'account', within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', ignoreOwn: true, x: 200, y: 200, wires: [[]] },
+				{ id: 'issue', type: 'aec-field-issue', version: 1, account: 'field', resource: 'field.issue', operation: 'create', input: { projectId: { type: 'name', value: 'Harbor Tower (sandbox)' } }, items: { type: 'msg', value: '' }, x: 200, y: 300, wires: [[]] },
+				debug('out'),
+			),
+		);
+		browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+		page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+		page.on('pageerror', (error) => problems.push(String(error)));
+		await page.goto(red.url);
+		await page.waitForFunction('window.RED && RED.nodes && RED.nodes.node("action") && window.AecNodes');
+	}, 60_000);
+	afterAll(async () => {
+		await browser?.close();
+		await red?.discard();
+		await sandbox?.stop();
+	});
+	afterEach(() => expect(problems).toEqual([]));
+
+	const evaluate = async (code: string): Promise<unknown> => await page.evaluate(code);
+	const open = async (id: string): Promise<void> => {
+		await evaluate(`RED.editor.edit(RED.nodes.node("${id}"))`);
+		await page.waitForSelector('#node-dialog-ok');
+	};
+	const done = async (): Promise<void> => {
+		await page.click('#node-dialog-ok');
+		await page.waitForSelector('#node-dialog-ok', { state: 'detached' });
+	};
+	const saved = async (id: string): Promise<unknown> => await evaluate(`(({ resource, operation, input, within, filters, events, items, valid }) => JSON.parse(JSON.stringify({ resource, operation, input, within, filters, events, items, valid })))(RED.nodes.node("${id}"))`);
+	const row = (key: string): string => `#aec-fields .aec-row[data-key="${key}"]`;
+
+	it('marks a node whose required fields are empty', async () => {
+		await until(() => true, '');
+		await page.waitForFunction('RED.nodes.node("action").valid === false');
+		expect(await evaluate('RED.nodes.node("action").validationErrors')).toEqual([like(/input/)]);
+		expect(await evaluate('RED.utils.getNodeLabel(RED.nodes.node("action"))')).toBe('get many annotations');
+	});
+
+	it('picks account and project from lists, each within what was picked before, and saves only what is filled in', async () => {
+		await open('action');
+		await page.waitForSelector(row('projectRef'));
+		const pick = async (key: string, typed: string, label: string): Promise<void> => {
+			const input = page.locator(`${row(key)} input.red-ui-autoComplete`);
+			await input.click();
+			await input.pressSequentially(typed);
+			await page.locator('.red-ui-autoComplete-container', { hasText: label }).waitFor();
+			await page.locator('.red-ui-autoComplete-container a, .red-ui-autoComplete-container li', { hasText: label }).first().click();
+		};
+		await pick('accountRef', 'Harbor', 'Harbor Construction');
+		await pick('projectRef', 'Tower', 'Harbor Tower');
+		expect(await page.locator(`${row('projectRef')} .aec-hint`).first().textContent()).toContain('Harbor Tower');
+		await page.selectOption('#aec-add', 'includeComments');
+		await page.waitForSelector(row('includeComments'));
+		await done();
+		expect(await saved('action')).toMatchObject({
+			operation: 'getMany',
+			valid: true,
+			input: { accountRef: { type: 'pick', value: `urn:cintoo:account:${sampleIds.account}`, label: saying('Harbor Construction') }, projectRef: { type: 'pick', value: `urn:cintoo:project:${sampleIds.harborTower}`, label: saying('Harbor Tower') } },
+		});
+	});
+
+	it('keeps what was filled in when the action changes, and shows it again', async () => {
+		await open('action');
+		await page.waitForSelector(row('projectRef'));
+		await page.selectOption('#aec-operation', 'cintoo.annotation.create');
+		await page.waitForSelector(row('title'));
+		await page.locator(`${row('title')} input.red-ui-typedInput-input, ${row('title')} .red-ui-typedInput-input input`).first().fill('From the dialog');
+		await page.locator(`${row('position')} .aec-inner input`).nth(0).waitFor({ state: 'attached' });
+		await done();
+		expect(await saved('action')).toMatchObject({ operation: 'create', valid: false, input: { title: { type: 'str', value: 'From the dialog' }, annotationType: { type: 'pick', value: 'Issue' }, projectRef: { type: 'pick' } } });
+		await open('action');
+		await page.waitForSelector(row('title'));
+		expect(await evaluate(`$('${row('title')} .aec-value > input').typedInput('value')`)).toBe('From the dialog');
+		await page.click('#node-dialog-cancel');
+	});
+
+	it('offers the fields of a project by name and keeps them by id', async () => {
+		await open('issue');
+		await page.waitForSelector(`${row('fields')} select`);
+		await evaluate(`$('${row('issueTypeId')} .aec-value > input').typedInput('type', 'name').typedInput('value', 'Punch List')`);
+		await page.locator(`${row('fields')} select`).focus();
+		await page.waitForSelector(`${row('fields')} select option[value="f--description"]`, { state: 'attached' });
+		await page.selectOption(`${row('fields')} select`, 'f--description');
+		await evaluate(`$('${row('fields')} .aec-inner input').first().typedInput('value', 'Door is missing')`);
+		await done();
+		expect(await saved('issue')).toMatchObject({ valid: true, input: { fields: { type: 'fields', value: { 'f--description': { type: 'str', value: 'Door is missing' } } } } });
+	});
+
+	it('saves events, places and filters of a trigger', async () => {
+		await open('trigger');
+		await page.waitForSelector('#aec-events input[value="resolved"]');
+		await page.check('#aec-events input[value="resolved"]');
+		await evaluate(`$('#aec-within .aec-row[data-key="accountRef"] .aec-value > input').typedInput('type', 'name').typedInput('value', 'Harbor')`);
+		await evaluate(`$('#aec-filters .aec-row[data-key="annotationType"] .aec-value > input').typedInput('value', 'Issue,Resolved')`);
+		await done();
+		expect(await saved('trigger')).toMatchObject({ events: ['created', 'resolved'], within: { accountRef: { type: 'name', value: 'Harbor' } }, filters: { annotationType: { type: 'pick', value: 'Issue,Resolved' } } });
+	});
+
+	it('signs in from the dialog of an account: a window opens, the person agrees, the grant comes back', async () => {
+		await evaluate('RED.editor.editConfig("", "aec-cintoo-account", "account")');
+		await page.waitForSelector('#node-config-dialog-ok');
+		await page.waitForSelector('#aec-sign-in');
+		const [popup] = await Promise.all([page.context().waitForEvent('page'), page.click('#aec-sign-in')]);
+		await popup.waitForSelector('#allow');
+		await popup.selectOption('select[name="user"]', people.nora.cintooId);
+		await popup.click('#allow');
+		await popup.waitForSelector('text=Signed in');
+		await page.waitForSelector('#aec-state.aec-ok');
+		expect(await evaluate('$("#node-config-input-grant").val()')).toEqual(like(/^[\w-]+:[\w-]{43}$/));
+		await page.click('#node-config-dialog-ok');
+		await page.click('#red-ui-header-button-deploy');
+		await page.waitForFunction('!RED.nodes.dirty()');
+		const flows = await red.request('GET', 'flows');
+		expect(flows.body).toEqual(expect.arrayContaining([holding({ id: 'account' })]));
+		expect(isRecord(flows.body)).toBe(false);
+		expect((await red.request('GET', 'aec-nodes/check/account')).status).toBe(200);
+	});
+});
