@@ -481,13 +481,13 @@
 				listRows(operation.gives);
 			};
 			const listRows = function (gives) {
-				const items = Boolean($('#aec-items').typedInput('value'));
+				const items = $('#aec-items').typedInput('type') !== 'none';
 				$('.aec-list').toggle(gives === 'list');
 				$('.aec-many').toggle(gives === 'list' || items);
 				$('.aec-file').toggle(gives === 'file');
 			};
-			const items = node.items || { type: 'msg', value: '' };
-			$('#aec-items').typedInput({ default: 'msg', types: ['msg', 'flow', 'global', 'jsonata', 'json'] });
+			const items = node.items && node.items.value ? node.items : { type: 'none', value: '' };
+			$('#aec-items').typedInput({ default: 'none', types: [{ value: 'none', label: words(node, 'type.message'), icon: 'fa fa-envelope-o', hasValue: false }, 'msg', 'flow', 'global', 'jsonata', 'json'] });
 			$('#aec-items').typedInput('type', items.type);
 			$('#aec-items').typedInput('value', items.value);
 			$('#aec-items').on('change', function () {
@@ -512,7 +512,8 @@
 		node.resource = chosen.slice(0, at);
 		node.operation = chosen.slice(at + 1);
 		node.input = rows.values();
-		node.items = { type: $('#aec-items').typedInput('type'), value: $('#aec-items').typedInput('value') };
+		const items = $('#aec-items').typedInput('type');
+		node.items = { type: items, value: items === 'none' ? '' : $('#aec-items').typedInput('value') };
 	}
 
 	function editTrigger(node) {

@@ -1,8 +1,9 @@
 import './environment';
 import type { Readable } from 'node:stream';
 import { Container } from '@n8n/di';
-import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
+import { BinaryDataConfig, BinaryDataService, ExecuteContext, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, PollContext, RoutingNode, WorkflowExecute } from 'n8n-core';
 import {
+	createRunExecutionData,
 	ICredentialsHelper,
 	Workflow,
 	type IBinaryData,
@@ -22,6 +23,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type ITaskDataConnections,
 	type IWorkflowExecuteAdditionalData,
 	type ResourceMapperFields,
 	type WorkflowExecuteMode,
@@ -233,13 +235,26 @@ function typesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 
+/** Sends the test request of a credential as n8n's Test button does; throws what n8n would show. */
+export async function testCredential(type: ICredentialType, data: ICredentialDataDecryptedObject): Promise<void> {
+	if (!type.test) throw new Error(`${type.name} has no test.`);
+	const probe: INodeType = {
+		description: { displayName: 'Temp', name: 'temp', group: ['input'], version: 1, description: 'Carries the test request', defaults: { name: 'Temp' }, inputs: ['main'], outputs: ['main'], credentials: [{ name: type.name, required: true }], properties: [{ displayName: 'Temp', name: 'temp', type: 'string', routing: { request: type.test.request }, default: '' }] },
+	};
+	const node: INode = { id: 'temp', name: 'Temp', type: 'temp', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { [type.name]: { id: 'c1', name: 'Account' } } };
+	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: typesOf({ temp: probe }) });
+	const input: ITaskDataConnections = { main: [[{ json: {} }]] };
+	const context = new ExecuteContext(workflow, node, surroundings(new StoredCredentials([type], { [type.name]: data })), 'internal', createRunExecutionData(), 0, [], input, { node, data: input, source: null }, []);
+	await new RoutingNode(context, probe, { id: 'c1', name: 'Account', type: type.name, data }).runNode();
+}
+
 export interface SavedWorkflow {
 	readonly nodes: INode[];
 	readonly connections: IConnections;
 }
 
 /** Runs a saved workflow from one of its nodes, as its Test button does, and gives what came out of each node by name. */
-export async function runWorkflow(saved: SavedWorkflow, start: string, types: Readonly<Record<string, INodeType>>, credentialTypes: readonly ICredentialType[], credentials: Record<string, ICredentialDataDecryptedObject>): Promise<{ readonly run: IRun; output(node: string, index?: number): readonly INodeExecutionData[] }> {
+export async function runWorkflow(saved: SavedWorkflow, start: string, types: Readonly<Record<string, INodeType>>, credentialTypes: readonly ICredentialType[], credentials: Record<string, ICredentialDataDecryptedObject>): Promise<{ readonly run: IRun; readonly output: (node: string, index?: number) => readonly INodeExecutionData[] }> {
 	const nodes = saved.nodes.map((node) => ({ ...node, credentials: Object.fromEntries(Object.keys(node.credentials ?? {}).map((type) => [type, { id: type, name: type }])) }));
 	const workflow = new Workflow({ id: 'w', nodes, connections: saved.connections, active: false, nodeTypes: typesOf(types), settings: { executionOrder: 'v1' } });
 	const run = await execute(workflow, start, new StoredCredentials(credentialTypes, credentials), 'manual');

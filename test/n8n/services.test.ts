@@ -1,4 +1,4 @@
-import { Engine, storeFilesOutsideMemory } from './engine';
+import { Engine, storeFilesOutsideMemory, testCredential } from './engine';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
@@ -14,6 +14,7 @@ import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 
 const name = (value: string): INodeParameters => ({ __rl: true, mode: 'name', value });
+const inHarborTower = ({ json }: INodeExecutionData): boolean => typeof json.name === 'string' && json.name.startsWith('Harbor');
 const id = (value: unknown): INodeParameters => ({ __rl: true, mode: 'id', value: typeof value === 'string' ? value : '' });
 
 describe('the nodes of this package in n8n’s engine, against the sandbox', () => {
@@ -59,8 +60,8 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 		sandbox.cintoo.expireAccessTokens();
 		const accounts = await run(cintoo, { resource: 'account', operation: 'getMany', returnAll: true });
 		const projects = await run(cintoo, { resource: 'project', operation: 'getMany', accountRef: id(accounts[0]?.json.id), returnAll: true });
-		const harbor = projects.find(({ json }) => String(json.name).startsWith('Harbor'));
-		const annotations = await run(cintoo, { resource: 'annotation', operation: 'getMany', accountRef: id(accounts[0]?.json.id), projectRef: name(String(harbor?.json.name)), returnAll: true }, [{}, {}]);
+		const harbor = projects.find(inHarborTower);
+		const annotations = await run(cintoo, { resource: 'annotation', operation: 'getMany', accountRef: id(accounts[0]?.json.id), projectRef: name(typeof harbor?.json.name === 'string' ? harbor.json.name : ''), returnAll: true }, [{}, {}]);
 		expect(annotations.length).toBeGreaterThan(1);
 		expect(new Set(annotations.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(2);
 		expect(sandbox.exchanges.filter(({ url }) => url.endsWith('/oauth/token')).length - before).toBe(1);
@@ -69,7 +70,7 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 	test('Cintoo: an annotation is created, changed without losing anything, and seen by the trigger; one’s own change is not', async () => {
 		const accounts = await run(cintoo, { resource: 'account', operation: 'getMany', returnAll: true });
 		const accountRef = id(accounts[0]?.json.id);
-		const [project] = (await run(cintoo, { resource: 'project', operation: 'getMany', accountRef, returnAll: true })).filter(({ json }) => String(json.name).startsWith('Harbor'));
+		const [project] = (await run(cintoo, { resource: 'project', operation: 'getMany', accountRef, returnAll: true })).filter(inHarborTower);
 		const where = { accountRef, projectRef: id(project?.json.id) };
 		const [zone] = await run(cintoo, { resource: 'workzone', operation: 'getMany', ...where, returnAll: true });
 		const watch = { watch: 'annotation', ...where, events: ['created', 'resolved'], startFrom: 'now', ignoreOwnChanges: false };
@@ -92,7 +93,7 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 	test('Cintoo: a file goes up and comes down again, byte by byte', async () => {
 		const accounts = await run(cintoo, { resource: 'account', operation: 'getMany', returnAll: true });
 		const accountRef = id(accounts[0]?.json.id);
-		const [project] = (await run(cintoo, { resource: 'project', operation: 'getMany', accountRef, returnAll: true })).filter(({ json }) => String(json.name).startsWith('Harbor'));
+		const [project] = (await run(cintoo, { resource: 'project', operation: 'getMany', accountRef, returnAll: true })).filter(inHarborTower);
 		const where = { accountRef, projectRef: id(project?.json.id) };
 		const [zone] = await run(cintoo, { resource: 'workzone', operation: 'getMany', ...where, returnAll: true });
 		const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 31) % 256));
@@ -152,6 +153,19 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 		expect(await fieldTrigger.poll(settings, store)).toBeNull();
 		const all = await fieldTrigger.poll({ ...settings, startFrom: 'everything' }, {});
 		expect(all?.length).toBeGreaterThan(0);
+	});
+
+	test('the Test button of each credential tells a good sign-in from a bad one', async () => {
+		const { origins } = sandbox;
+		const fieldAccount = { site: 'other', address: `${origins.field}/`, username: people.nora.email, password: 'sandbox' };
+		await testCredential(new Bim360FieldApi(), fieldAccount);
+		await expect(testCredential(new Bim360FieldApi(), { ...fieldAccount, password: 'p&ss wörd' })).rejects.toMatchObject({ httpCode: '401' });
+		const cintooAccount = { site: 'other', address: origins.cintoo, grantType: 'pkce', accessTokenUrl: `${origins.cintoo}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { ...sandbox.cintoo.issueTokens(people.nora.cintooId) } };
+		await testCredential(new CintooOAuth2Api(), cintooAccount);
+		await expect(testCredential(new CintooOAuth2Api(), { ...cintooAccount, oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } })).rejects.toThrow();
+		const accAccount = { site: 'other', address: origins.acc, grantType: 'authorizationCode', accessTokenUrl: `${origins.acc}/authentication/v2/token`, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, authentication: 'header', oauthTokenData: { ...sandbox.acc.issueTokens(people.nora.autodeskId) } };
+		await testCredential(new AccOAuth2Api(), accAccount);
+		await expect(testCredential(new AccOAuth2Api(), { ...accAccount, oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } })).rejects.toThrow();
 	});
 
 	test('no secret reaches what a failed item shows', async () => {

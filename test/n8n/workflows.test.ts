@@ -100,7 +100,7 @@ describe('the examples at work, against the sandbox', () => {
 	test('a closed issue resolves its annotation', async () => {
 		const [made] = (await run('cintoo-annotation-to-acc-issue.json', 'New Annotation')).output('Not Linked Yet');
 		const record = made?.json.record;
-		const id = isObject(record) ? String(record.id) : '';
+		const id = isObject(record) && typeof record.id === 'string' ? record.id : '';
 		const issue = sandbox.acc.state.issues.find((one) => one.customAttributes.some(({ value }) => value === id));
 		if (!issue) throw new Error('The annotation has no issue.');
 		// A trigger that is tried out shows the first few records: here there is but one to show.

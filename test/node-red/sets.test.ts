@@ -41,7 +41,7 @@ describe('in a running Node-RED', () => {
 		expect(script.status).toBe(200);
 		expect((await fetch(`${red.url}/icons/@aec-nodes/n8n-nodes-aec/aec-acc-trigger.svg`)).status).toBe(200);
 		const words = (await red.request('GET', 'nodes/messages?lng=en-US')).body;
-		expect(words).toHaveProperty(['@aec-nodes/n8n-nodes-aec/aec-field', 'aec', 'label', 'account'], 'Account');
+		expect(words).toHaveProperty(['@aec-nodes/n8n-nodes-aec/aec-field', 'aec', 'label', 'account'], 'Connection');
 	});
 
 	it('keeps running when a node has neither account nor fields', async () => {

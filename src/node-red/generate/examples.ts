@@ -29,7 +29,7 @@ function areaExample(service: Service, area: Area): readonly ExampleNode[] {
 	const ids = idsOf(areaType(service, area));
 	return flow(ids, service, `${service.label}: ${action.toLowerCase()}`, [
 		{ ...placed(ids.start, 'inject', 140, 80), name: 'run', props: [], repeat: '', once: false, topic: '', wires: [[ids.node]] },
-		{ ...placed(ids.node, areaType(service, area), 340, 80), name: '', version: 1, account: ids.account, resource: shown?.resource.id ?? '', operation: shown?.name ?? '', input: {}, items: { type: 'msg', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', wires: [[ids.end]] },
+		{ ...placed(ids.node, areaType(service, area), 340, 80), name: '', version: 1, account: ids.account, resource: shown?.resource.id ?? '', operation: shown?.name ?? '', input: {}, items: { type: 'none', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', wires: [[ids.end]] },
 	]);
 }
 

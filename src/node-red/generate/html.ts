@@ -36,7 +36,7 @@ function areaNode(service: Service, area: Area): string {
 			`	resource: { value: ${quoted(first?.resource.id ?? '')} },`,
 			`	operation: { value: ${quoted(first?.name ?? '')}, required: true },`,
 			'	input: { value: {}, validate: function (value, options) { return AecNodes.checkAction(this, value, options); } },',
-			"	items: { value: { type: 'msg', value: '' } },",
+			"	items: { value: { type: 'none', value: '' } },",
 			'	returnAll: { value: false },',
 			'	limit: { value: 100, validate: function (value, options) { return AecNodes.checkLimit(this, value, options); } },',
 			"	output: { value: 'payload', required: true },",

@@ -3,7 +3,7 @@ export const words = {
 	aec: {
 		label: {
 			name: 'Name',
-			account: 'Account',
+			account: 'Connection',
 			action: 'Action',
 			items: 'Items From',
 			limit: 'Limit',
@@ -31,7 +31,7 @@ export const words = {
 		origin: { custom: 'Another address…' },
 		start: { now: 'now', everything: 'everything there is', date: 'a date' },
 		unit: { seconds: 'seconds', minutes: 'minutes' },
-		type: { pick: 'from list', name: 'by name', id: 'id', clear: 'clear on the service', options: 'choose' },
+		type: { pick: 'from list', name: 'by name', id: 'id', clear: 'clear on the service', message: 'the message is one item', options: 'choose' },
 		field: { add: 'Add field…', addProject: 'Add project field…', remove: 'Leave out', from: 'from', to: 'to', filters: 'Filters', where: 'Where To Look', loading: 'Loading…' },
 		signIn: {
 			button: 'Sign in',
