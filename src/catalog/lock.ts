@@ -1,4 +1,4 @@
-import type { AnyOperation, Field, Fields, Json, JsonObject, Service } from './vocabulary';
+import type { AnyOperation, Field, Fields, Json, JsonObject, Resource, Service } from './vocabulary';
 import { isList, isObject } from './vocabulary';
 
 /**
@@ -11,11 +11,14 @@ export function lockOf(services: readonly Service[]): JsonObject {
 			service.id,
 			{
 				areas: service.areas.map((area) => area.id),
+				// n8n does not store what equals the default, and the first ones are the defaults.
+				first: service.resources.find(isOffered)?.id ?? '',
 				resources: Object.fromEntries(
 					service.resources.map((resource) => [
 						resource.id,
 						{
 							area: resource.area,
+							...(isOffered(resource) ? { first: Object.entries(resource.operations).find(([, operation]) => operation.hidden !== true)?.[0] ?? '' } : {}),
 							operations: Object.fromEntries(Object.entries(resource.operations).filter(([, operation]) => operation.hidden !== true).map(([name, operation]) => [name, lockOperation(operation)])),
 							...(resource.changes ? { events: ['created', 'updated', ...(resource.changes.deleted === undefined ? [] : ['deleted']), ...Object.keys(resource.changes.watch)], filters: lockFields(resource.changes.filters) } : {}),
 						},
@@ -24,6 +27,10 @@ export function lockOf(services: readonly Service[]): JsonObject {
 			},
 		]),
 	);
+}
+
+function isOffered(resource: Resource): boolean {
+	return Object.values(resource.operations).some((operation) => operation.hidden !== true);
 }
 
 function lockOperation(operation: AnyOperation): JsonObject {

@@ -1,31 +1,16 @@
-import { createHash } from 'node:crypto';
-import { at, isObject, textAt, written, type AnyOperation, type CallContext, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type RunContext, type Service } from '../catalog/vocabulary';
+import { textAt, written, type AnyOperation, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource } from '../catalog/vocabulary';
 import { gather, rowsOf, scatter } from './batch';
-import { AecError, CancelledError, InputError, RefusedError, ReplyError, SignInError } from './errors';
+import type { Connection } from './connection';
+import { Context, Lookups, Steps } from './context';
+import { AecError, CancelledError, InputError, ReplyError, SignInError } from './errors';
+import { mergeInto, type Merged } from './merge';
 import { pagesOf, type PagingOptions } from './paging';
 import type { HttpResponse, Ports, TokenKind } from './ports';
 import { lookupRecords, prepare } from './prepare';
 import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply';
 import { buildRequest, localValues, placeOf, type Draft } from './request';
 import { send, type Endpoint, type Purpose } from './send';
-import { measure, received, slice } from './transfer';
-
-/** Everything a client needs to reach one service as one user. */
-export interface Connection {
-	readonly service: Service;
-	/** All services of the catalog: references may cross them. */
-	readonly services: readonly Service[];
-	/** Scheme, host and port. */
-	readonly origin: string;
-	readonly ports: Ports;
-	/** Region the calls are routed to, for services with a region header. */
-	readonly region?: string;
-	/** The user an application acts as. */
-	readonly actAs?: string;
-	readonly signal?: AbortSignal;
-	/** Told how far a transfer or a wait has come, for hosts that show it. */
-	onProgress?(message: string): void;
-}
+import { received, slice } from './transfer';
 
 /** What became of one of several items. */
 export type ItemResult = { readonly item: number; readonly outputs: readonly Output[] } | { readonly item: number; readonly error: AecError };
@@ -39,10 +24,14 @@ export interface Pick {
 	readonly url?: string;
 }
 
-/** Carries out operations of one service over one connection. */
+/**
+ * Carries out operations of one service over one connection. A client lives as long as one run of a host: what it
+ * looked up by name for one item holds for the others, until something of that kind is written.
+ */
 export class Client {
 	private readonly names: ReadonlyMap<AnyOperation, string>;
 	private readonly endpoint: Endpoint;
+	private readonly lookups = new Lookups(this, undefined);
 
 	constructor(private readonly connection: Connection) {
 		this.names = new Map(connection.service.resources.flatMap((resource) => Object.entries(resource.operations).map(([name, operation]) => [operation, `${resource.id}.${name}`] as const)));
@@ -67,7 +56,7 @@ export class Client {
 		}
 		const steps = new Steps(this, operation, this.connection);
 		try {
-			const asked = await prepare(operation, input, new Context(this, undefined), this.connection.services);
+			const asked = await prepare(operation, input, this.lookups, this.connection.services);
 			if (operation.steps) {
 				checkInput(operation, asked);
 				yield* await operation.steps.run(steps, asked);
@@ -97,7 +86,6 @@ export class Client {
 			return results;
 		}
 
-		const lookups = new Lookups(this, undefined);
 		const ready: { item: number; input: Input }[] = [];
 		const collected = inputs.map((): { outputs: Output[]; error?: AecError } => ({ outputs: [] }));
 		const fail = (item: number, error: unknown): void => {
@@ -106,7 +94,7 @@ export class Client {
 		};
 		for (const [item, input] of inputs.entries()) {
 			try {
-				const asked = await prepare(operation, input, lookups, this.connection.services);
+				const asked = await prepare(operation, input, this.lookups, this.connection.services);
 				buildRequest(operation, asked);
 				if (!batch.row) rowsOf(asked[batch.list], batch.list);
 				ready.push({ item, input: asked });
@@ -171,7 +159,10 @@ export class Client {
 	/** The parsed reply of a single call, merged with the present state where a write would erase it. */
 	async reply(operation: AnyOperation, input: Input): Promise<Json> {
 		const purpose = this.purpose(operation, input, 'text');
-		return await replyOf(this.endpoint, purpose, await send(this.endpoint, this.draft(operation, await this.merged(operation, input)), purpose));
+		const { input: whole, asRead } = await this.merged(operation, input);
+		const reply = await replyOf(this.endpoint, purpose, await send(this.endpoint, this.draft(operation, whole, asRead), purpose));
+		this.forgetLookups(operation);
+		return reply;
 	}
 
 	private async *records(operation: AnyOperation, input: Input, purpose: Purpose, page: Page, options: PagingOptions): AsyncGenerator<JsonObject> {
@@ -218,18 +209,24 @@ export class Client {
 		return { json: describeFile(file), file };
 	}
 
-	private async merged(operation: AnyOperation, input: Input): Promise<Input> {
+	private async merged(operation: AnyOperation, input: Input): Promise<Merged> {
 		const { merge } = operation;
-		if (!merge) return input;
+		if (!merge) return { input };
 		const references = Object.fromEntries(Object.entries(operation.input).filter(([key, field]) => placeOf(operation, key, field) === 'path').map(([key]) => [key, input[key]]));
 		const present = recordOf(await this.reply(merge.read, { ...references, ...merge.with }), merge.read.returns.path);
-		const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? (at(present, from) ?? undefined) : from(present)] as const);
-		const state = Object.fromEntries(kept.filter(([key, value]) => value !== undefined && (value !== null || operation.input[key]?.clear !== undefined)));
-		return { ...state, ...Object.fromEntries(Object.entries(input).filter(([, value]) => !leftAlone(value))) };
+		return mergeInto(operation, merge, present, input);
 	}
 
-	private draft(operation: AnyOperation, input: Input): Draft {
-		const draft = buildRequest(operation, input);
+	/** A write makes old what was looked up of its kind. */
+	private forgetLookups(operation: AnyOperation): void {
+		if (operation.receipt === undefined) return;
+		const { resources } = this.connection.service;
+		const lookup = resources.find((resource) => Object.values(resource.operations).includes(operation))?.lookup;
+		if (lookup) this.lookups.forget(lookup.list);
+	}
+
+	private draft(operation: AnyOperation, input: Input, asRead?: ReadonlySet<string>): Draft {
+		const draft = buildRequest(operation, input, asRead);
 		const { region, actAs } = operation.needs;
 		return {
 			...draft,
@@ -296,145 +293,6 @@ export class Client {
 /** A session that signs nothing: for addresses that carry their own authority. */
 const unsigned: Ports['session'] = { tokens: ['user', 'app', 'ticket'], sign: async () => ({}), renew: async () => false };
 
-class Context implements CallContext {
-	constructor(
-		protected readonly client: Client,
-		private readonly allowed: readonly AnyOperation[] | undefined,
-	) {}
-
-	async call<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<Json> {
-		this.check(operation);
-		return await this.client.reply(operation, input);
-	}
-
-	async *list<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): AsyncGenerator<JsonObject> {
-		this.check(operation);
-		for await (const { json } of this.client.stream(operation, input)) yield json;
-	}
-
-	async run<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly Output[]> {
-		this.check(operation);
-		return await this.client.run(operation, input);
-	}
-
-	/** What an operation may call is what the catalog lists for it: anything else is a mistake in the catalog. */
-	private check(operation: AnyOperation): void {
-		if (this.allowed && !this.allowed.includes(operation)) throw new Error(`${operation.action} is called without being declared in "calls".`);
-	}
-}
-
-/** Reads each thing once, however many items of a batch need it: the same fields, the same list of names. */
-class Lookups extends Context {
-	private readonly replies = new Map<string, Promise<Json>>();
-	private readonly lists = new Map<string, Promise<readonly JsonObject[]>>();
-
-	override async call<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<Json> {
-		return await once(this.replies, this.markOf(operation, input), async () => await super.call(operation, input));
-	}
-
-	override async *list<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): AsyncGenerator<JsonObject> {
-		yield* await once(this.lists, this.markOf(operation, input), async () => {
-			const records: JsonObject[] = [];
-			for await (const record of super.list(operation, input)) records.push(record);
-			return records;
-		});
-	}
-
-	private markOf(operation: AnyOperation, input: unknown): string {
-		return `${this.client.idOf(operation)} ${written(input)}`;
-	}
-}
-
-async function once<T>(made: Map<string, Promise<T>>, mark: string, make: () => Promise<T>): Promise<T> {
-	const known = made.get(mark) ?? make();
-	made.set(mark, known);
-	return await known;
-}
-
-class Steps extends Context implements RunContext {
-	private readonly made_: Record<string, string> = {};
-
-	constructor(
-		client: Client,
-		private readonly operation: AnyOperation,
-		private readonly connection: Connection,
-	) {
-		super(client, operation.steps?.calls);
-	}
-
-	get madeSoFar(): Readonly<Record<string, string>> {
-		return this.made_;
-	}
-
-	made(what: string, id: string): void {
-		this.made_[what] = id;
-	}
-
-	async measure(file: FileInput): Promise<{ size: number; md5Hex: string; md5Base64: string }> {
-		return await measure(file);
-	}
-
-	async put(url: string, file: FileInput, options: { headers?: Readonly<Record<string, string>>; from?: number; to?: number; size: number }): Promise<Readonly<Record<string, string>>> {
-		const response = await this.client.exchange({ method: 'PUT', url, headers: lowerCase(options.headers), file: { input: file, ...options } }, this.operation);
-		// Nobody reads it, so nobody would hear it break: unheard, that would end the host's process.
-		if (typeof response.body !== 'string') response.body.on('error', () => undefined).resume();
-		this.connection.onProgress?.(`Sent ${options.to ?? options.size} of ${options.size} bytes of ${file.name}.`);
-		return response.headers;
-	}
-
-	async fetch(url: string, options: { name?: string } = {}): Promise<DownloadedFile> {
-		return received(await this.client.exchange({ method: 'GET', url }, this.operation), url, options.name);
-	}
-
-	async wait(ms: number): Promise<void> {
-		await this.connection.ports.sleep(ms, this.connection.signal);
-	}
-
-	now(): number {
-		return this.connection.ports.now();
-	}
-
-	idFor(...parts: readonly string[]): string {
-		return nameBasedUuid(parts);
-	}
-
-	async me(): Promise<string | undefined> {
-		return await this.client.me();
-	}
-
-	bodyOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): JsonObject {
-		const { body } = buildRequest(operation, input);
-		return body.kind === 'json' && isObject(body.value) ? body.value : {};
-	}
-
-	addressOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): string {
-		const { path, query } = buildRequest(operation, input);
-		const url = new URL(path, this.connection.origin);
-		for (const [name, value] of query) url.searchParams.append(name, value);
-		return url.href;
-	}
-
-	refusal(message: string, remedy: string): Error {
-		return new RefusedError(message, { remedy });
-	}
-}
-
-function lowerCase(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-/** Namespace of the ids this package makes from names (RFC 9562 §5.5). */
-const namespace = Buffer.from('6f0f2bd0f2f74f0b9a2cf3b2a1a6c0de', 'hex');
-
-/** A version-5 UUID: the same parts always give the same id, so that a repeated write meets what the first one made. */
-export function nameBasedUuid(parts: readonly string[]): string {
-	const hash = createHash('sha1').update(namespace).update(parts.map((part) => `${part.length}:${part}`).join('')).digest().subarray(0, 16);
-	hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
-	hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-	const hex = hash.toString('hex');
-	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
 function describeFile(file: DownloadedFile): JsonObject {
 	return { fileName: file.name, mimeType: file.type, ...(file.size === undefined ? {} : { fileSize: file.size }) };
 }
@@ -442,11 +300,6 @@ function describeFile(file: DownloadedFile): JsonObject {
 /** Checks the input of a several-step operation as strictly as that of a single call. */
 function checkInput(operation: AnyOperation, input: Input): void {
 	buildRequest({ ...operation, call: { method: 'POST', path: '', body: 'multipart' } }, input);
-}
-
-/** Whether a person left a value alone: an empty list or blank text keeps what the service has. */
-function leftAlone(value: Input[string]): boolean {
-	return value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
 }
 
 /** The failure of an item of which other rows were carried out: they must not be sent a second time. */

@@ -1,14 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { AecError, CancelledError, ConnectionError, InputError } from '../core/errors';
+import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
+import { AecError, InputError } from '../core/errors';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 
 /** No byte for this long, in ms, and the connection counts as broken. */
 const idleTimeout = 120_000;
-
-/** Errors of the network that happen before the request can have reached the service. */
-const neverSent: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL']);
 
 /** Sends through axios: environment proxies hold, redirects are not followed, nothing is buffered or reshaped. */
 export class AxiosTransport implements Transport {
@@ -61,12 +59,10 @@ function unpacked(body: Readable, encoding: string | undefined): Readable {
 }
 
 function asConnectionError(error: unknown, signal: AbortSignal | undefined): Error {
-	if (signal?.aborted) return new CancelledError('The run was cancelled.');
+	if (signal?.aborted) return cancelled();
 	const code = codeOf(error);
-	if (!axios.isAxiosError(error) && !neverSent.has(code)) return error instanceof Error ? error : new Error(String(error));
-	const sent = !neverSent.has(code);
-	const what = code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'there was no answer in time' : sent ? 'the connection broke off' : `the service cannot be reached (${code})`;
-	return new ConnectionError(what, sent, { cause: code });
+	if (axios.isAxiosError(error) || isNeverSent(code)) return brokenConnection(code);
+	return error instanceof Error ? error : new Error(String(error));
 }
 
 function codeOf(error: unknown): string {

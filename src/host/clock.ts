@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { CancelledError } from '../core/errors';
+import { cancelled } from '../core/broken-connection';
 import type { Clock } from '../core/ports';
 
 /** The machine's own clock. */
@@ -9,7 +9,7 @@ export const systemClock: Clock = {
 		try {
 			await after(ms, undefined, { signal });
 		} catch {
-			throw new CancelledError('The run was cancelled.');
+			throw cancelled();
 		}
 	},
 };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IAdditionalCredentialOptions, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
-import { CancelledError, ConnectionError, SignInError } from '../core/errors';
+import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
+import { ConnectionError, SignInError } from '../core/errors';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 
 /** What a node is handed when it runs, looks something up or polls. */
@@ -9,9 +10,6 @@ export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunct
 type Body = string | Buffer | Readable | undefined;
 
 const methods: readonly IHttpRequestMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
-/** Errors of the network before the request can have reached the service. */
-const neverSent: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL']);
 
 /**
  * Sends through n8n, so that its proxy, its rules for outgoing calls and its sign-in hold. Requests of a user get the
@@ -135,18 +133,10 @@ function* chain(error: unknown): Generator<{ readonly [key: string]: unknown }> 
 	for (let one = error, depth = 0; isRecord(one) && depth < 5; one = one.cause, depth++) yield one;
 }
 
-function cancelled(): CancelledError {
-	return new CancelledError('The run was cancelled.');
-}
-
 function connectionFailure(error: unknown, signal: AbortSignal | undefined): Error {
 	if (signal?.aborted) return cancelled();
 	const code = [...chain(error)].map((one) => one.code).find((one) => typeof one === 'string');
-	if (typeof code === 'string') {
-		const sent = !neverSent.has(code);
-		const what = code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'there was no answer in time' : sent ? 'the connection broke off' : `the service cannot be reached (${code})`;
-		return new ConnectionError(what, sent, { cause: code });
-	}
+	if (typeof code === 'string') return brokenConnection(code);
 	return new ConnectionError(`n8n did not send the request: ${error instanceof Error ? error.message : 'for an unknown reason'}`, false);
 }
 
@@ -154,7 +144,7 @@ function connectionFailure(error: unknown, signal: AbortSignal | undefined): Err
 function signedFailure(error: unknown, signal: AbortSignal | undefined): Error {
 	if (signal?.aborted) return cancelled();
 	const causes = [...chain(error)];
-	if (causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || neverSent.has(one.code)))) return connectionFailure(error, signal);
+	if (causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || isNeverSent(one.code)))) return connectionFailure(error, signal);
 	const refused = causes.find((one) => typeof one.status === 'number' && one.status >= 500);
 	if (refused) return new ConnectionError(`the sign-in service is not available (${String(refused.status)})`, false);
 	const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();

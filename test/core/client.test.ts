@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { get, operation, post, ref, returns, text, textAt, type AnyOperation, type JsonObject, type Output, type RunContext } from '../../src/catalog/vocabulary';
-import { nameBasedUuid } from '../../src/core/client';
+import { nameBasedUuid } from '../../src/core/name-based-uuid';
 import { bytesOf } from '../../src/core/bytes';
 import { ConflictError } from '../../src/core/errors';
 import { depot, depotService, resources } from './made-up-service';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FileInput, Json, Service } from '../../src/catalog/vocabulary';
-import { Client, type Connection } from '../../src/core/client';
+import { Client } from '../../src/core/client';
+import type { Connection } from '../../src/core/connection';
 import { AecError, ConnectionError } from '../../src/core/errors';
 import type { HttpRequest, HttpResponse, Ports, Session, Transport } from '../../src/core/ports';
 import { bytesOf } from '../../src/core/bytes';

@@ -4,7 +4,7 @@ import { sampleIds as fieldIds } from '../../src/sandbox/field';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { holding, including, like, saying, someText } from './support/matchers';
-import { debug, isRecord, RunningNodeRed, tab, type Flow } from './support/node-red';
+import { debug, isRecord, RunningNodeRed, tab, until, type Flow } from './support/node-red';
 
 let sandbox: Sandbox;
 let red: RunningNodeRed;
@@ -44,6 +44,11 @@ function action(operation: string, input: Readonly<Record<string, unknown>>, mor
 	return { id: 'node', type: `aec-${service}-${thing}`, version: 1, account: 'account', resource: `${service}.${thing}`, operation: name, input, returnAll: true, output: 'payload', deliver: 'array', wires: [['out']], ...more };
 }
 
+/** Waits for the status line of the node. */
+async function shown(fill: string, words: RegExp): Promise<void> {
+	await until(() => red.statuses.some(({ at, status }) => at === 'node' && status.fill === fill && words.test(status.text ?? '')), `the status ${String(words)}`, () => JSON.stringify(red.statuses));
+}
+
 const catching: Flow = [{ id: 'catch', type: 'catch', scope: null, uncaught: false, wires: [['caught']] }, debug('caught')];
 
 async function deploy(...nodes: Flow): Promise<void> {
@@ -57,7 +62,7 @@ describe('a list', () => {
 		await deploy(action('cintoo.annotation.getMany', inProject, { output: 'found.annotations' }));
 		const message = await red.ask('node', 'out', { payload: 'mine', topic: 'kept' });
 		expect(message).toMatchObject({ payload: 'mine', topic: 'kept', found: { annotations: including(holding({ annotationType: 'Issue' })) } });
-		expect(red.statuses.at(-1)).toMatchObject({ at: 'node', status: { fill: 'green', text: like(/^\d+ records$/) } });
+		await shown('green', /^\d+ records$/);
 	});
 
 	it('stops at the limit', async () => {
@@ -171,7 +176,7 @@ describe('several items', () => {
 		const caught = await red.at('caught', 2);
 		expect(message?.payload).toEqual([holding({ id: `urn:cintoo:annotation:${sampleIds.ductClash}` }), holding({ id: `urn:cintoo:annotation:${sampleIds.note}` })]);
 		expect(caught.map(({ item, failure }) => [item, isRecord(failure) ? failure.kind : undefined])).toEqual(including([{ id: 'urn:cintoo:annotation:00000000-0000-4000-8000-000000000000', mark: 'bad' }, 'not-found'], [{}, 'input']));
-		expect(red.statuses.at(-1)).toMatchObject({ status: { text: '2 ok, 2 failed' } });
+		await shown('red', /^2 ok, 2 failed$/);
 	});
 
 	it('go in one call where the service takes many, each result with its item', async () => {

@@ -1,5 +1,6 @@
 import type { Service } from '../../src/catalog/vocabulary';
-import { Client, type Connection } from '../../src/core/client';
+import { Client } from '../../src/core/client';
+import type { Connection } from '../../src/core/connection';
 import type { Ports, Session, Transport } from '../../src/core/ports';
 import { AxiosTransport } from '../../src/host/axios-transport';
 import { systemClock } from '../../src/host/clock';

@@ -31,6 +31,9 @@ export interface FileInput {
 	open(): Promise<Readable>;
 }
 
+/** Clears a field by not sending it, for calls that replace the whole record. */
+export const leftOut = { leftOut: true } as const;
+
 declare const value: unique symbol;
 
 /** Options every kind of field takes. */
@@ -46,8 +49,8 @@ export interface FieldOptions<Value, Required extends boolean> {
 	readonly placeholder?: string;
 	/** Sent when the person leaves it alone. */
 	readonly default?: Value;
-	/** What to send to empty it on the service. Absent: it cannot be emptied. */
-	readonly clear?: null | '' | readonly [];
+	/** What to send to empty it on the service; `leftOut` where a full replacement erases what it does not name. Absent: it cannot be emptied. */
+	readonly clear?: null | '' | readonly [] | typeof leftOut;
 	/** Offered only when the other field (by key) has one of these values. */
 	readonly when?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
 	/** Keys this field had in earlier releases; stored values under them are still read. */

@@ -1,0 +1,201 @@
+import { isList, labelOf, leftOut, parseJson, written, type Field, type Fields, type Input, type Json, type JsonObject } from '../catalog/vocabulary';
+import { calendarDay, fieldMoment, moment } from './dates';
+import { InputError } from './errors';
+
+/** The fields that count with this input: those whose `when` holds. */
+export function applicable(fields: Fields, input: Input): readonly (readonly [string, Field])[] {
+	return Object.entries(fields).filter(([, field]) =>
+		Object.entries(field.when ?? {}).every(([other, values]) => {
+			const set = input[other] ?? fields[other]?.default;
+			return (typeof set === 'string' || typeof set === 'number' || typeof set === 'boolean') && values.includes(set);
+		}),
+	);
+}
+
+/** What was filled in for a field, under its key or an earlier one; undefined when left alone, null when to be cleared. */
+export function filledIn(field: Field, key: string, input: Input): Input[string] {
+	if (field.kind === 'constant') return field.sends;
+	for (const name of [key, ...(field.was ?? [])]) {
+		const given = input[name];
+		if (given === null) return null;
+		if (given !== undefined && given !== '' && !(isInputList(given) && given.length === 0)) return typeof given === 'string' && given.trim() === '' ? undefined : given;
+	}
+	return field.default;
+}
+
+export function isInputList(value: Input[string]): value is readonly (Json & Input)[] {
+	return Array.isArray(value);
+}
+
+/** What empties a field on the service; undefined where sending nothing does. Throws InputError where it cannot be emptied. */
+export function cleared(field: Field, label: string): Json | undefined {
+	if (field.clear === undefined) throw new InputError(`${label} cannot be cleared.`, { remedy: 'Take it out of the fields to clear, or set it to another value.' });
+	return field.clear === leftOut ? undefined : field.clear;
+}
+
+export function missing(label: string): InputError {
+	return new InputError(`${label} is missing.`, { remedy: `Fill in ${label}. If it comes from an expression, check that the expression gives a value for this item.` });
+}
+
+export function wrong(label: string, expected: string, given: unknown, secret = false): InputError {
+	const shown = secret ? 'something else' : typeof given === 'string' ? `"${given.length > 80 ? `${given.slice(0, 80)}…` : given}"` : Array.isArray(given) ? 'a list' : given === null ? 'empty' : typeof given === 'object' ? 'an object' : written(given);
+	return new InputError(`${label} must be ${expected}, but it is ${shown}.`, { remedy: `Correct ${label} and run again.` });
+}
+
+/** The wire form of one value, or undefined when nothing is to be sent. Throws InputError. */
+export function encodeValue(field: Field, given: Exclude<Input[string], null | undefined>, label: string): Json | undefined {
+	switch (field.kind) {
+		case 'text': {
+			const text = typeof given === 'number' || typeof given === 'boolean' ? String(given) : given;
+			if (typeof text !== 'string') throw wrong(label, 'a text', given, field.secret);
+			if (field.minLength !== undefined && text.length < field.minLength) throw wrong(label, `at least ${field.minLength} characters long`, given, field.secret);
+			if (field.maxLength !== undefined && text.length > field.maxLength) throw new InputError(`${label} is ${text.length} characters long; the service takes ${field.maxLength}.`, { remedy: `Shorten ${label}.` });
+			return text;
+		}
+		case 'number': {
+			const value = typeof given === 'string' ? Number(given) : given;
+			if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(label, 'a number', given);
+			if (field.integer && !Number.isInteger(value)) throw wrong(label, 'a whole number', given);
+			if ((field.min !== undefined && value < field.min) || (field.max !== undefined && value > field.max)) throw wrong(label, `between ${field.min ?? '−∞'} and ${field.max ?? '∞'}`, given);
+			return value;
+		}
+		case 'boolean': {
+			const value = given === 'true' ? true : given === 'false' ? false : given;
+			if (typeof value !== 'boolean') throw wrong(label, 'true or false', given);
+			return field.sends ? (value ? field.sends.yes : field.sends.no) : value;
+		}
+		case 'date':
+			return calendarDay(given, label);
+		case 'dateTime':
+			return field.format === 'field' || field.format === 'field-local' ? fieldMoment(given, label, field.format === 'field') : moment(given, label);
+		case 'range':
+			return rangeText(field.of, given, label);
+		case 'choice':
+			return chosen(field.options, given, label);
+		case 'choices':
+			return asList(given).map((one) => chosen(field.options, one, label));
+		case 'texts':
+			return bounded(asList(given), field.maxItems, label).map((one) => {
+				if (typeof one !== 'string' && typeof one !== 'number') throw wrong(label, 'a list of texts', one);
+				return String(one);
+			});
+		case 'ref':
+			return identifier(given, field.prefix, label);
+		case 'refs':
+			return bounded(asList(given), field.maxItems, label).map((one) => identifier(one, field.prefix, label));
+		case 'rows':
+			return bounded(asList(given), field.maxItems, label).map((row, index) => {
+				const at = `${label}, row ${index + 1}`;
+				if (!isInput(row)) throw wrong(at, 'an object', row);
+				const encoded = encodeMembers(field.fields, row, at);
+				return field.encodeRow ? field.encodeRow(encoded) : encoded;
+			});
+		case 'group':
+			if (!isInput(given)) throw wrong(label, 'an object', given);
+			return encodeMembers(field.fields, given, label);
+		case 'json':
+			return typeof given === 'string' ? parsed(given, label) : asJson(given, label);
+		case 'dynamic':
+			return asJson(given, label);
+		case 'constant':
+			return field.sends;
+		case 'file':
+		case 'files':
+			throw wrong(label, 'sent as a file', given);
+	}
+}
+
+export function encodeMembers(fields: Fields, input: Input, label: string): JsonObject {
+	const result: MutableObject = {};
+	for (const [key, field] of applicable(fields, input)) {
+		const given = filledIn(field, key, input);
+		const name = label === '' ? labelOf(key, field) : `${label}: ${labelOf(key, field)}`;
+		if (given === undefined) {
+			if (field.required) throw missing(name);
+			continue;
+		}
+		const value = given === null ? cleared(field, name) : encodeValue(field, given, name);
+		if (value !== undefined) setAt(result, field.wire ?? key, value);
+	}
+	return result;
+}
+
+export interface MutableObject {
+	[key: string]: Json | MutableObject;
+}
+
+export function setAt(target: MutableObject, path: string, value: Json): void {
+	const keys = path.split('.');
+	const last = keys.pop();
+	let here: MutableObject = target;
+	for (const key of keys) {
+		const next = here[key];
+		const inside: MutableObject = isMutable(next) ? next : {};
+		here[key] = inside;
+		here = inside;
+	}
+	if (last !== undefined) here[last] = value;
+}
+
+function isMutable(value: Json | MutableObject | undefined): value is MutableObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isInput(value: unknown): value is Input {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asList(given: Exclude<Input[string], null | undefined>): readonly Exclude<Input[string], null | undefined>[] {
+	if (isInputList(given)) return given.filter((one) => one !== null && one !== undefined);
+	if (typeof given === 'string') {
+		const trimmed = given.trim();
+		if (trimmed.startsWith('[')) {
+			const list = parseJson(trimmed);
+			if (isList(list)) return list.filter((one) => one !== null);
+		}
+		return trimmed.split(',').map((one) => one.trim()).filter((one) => one !== '');
+	}
+	return [given];
+}
+
+function bounded<T>(list: readonly T[], most: number | undefined, label: string): readonly T[] {
+	if (most !== undefined && list.length > most) throw new InputError(`${label} has ${list.length} entries; the service takes ${most} at a time.`, { remedy: 'Split them over several items.' });
+	return list;
+}
+
+function chosen(options: readonly { value: string | number; label: string }[], given: unknown, label: string): string | number {
+	const wanted = written(given).trim();
+	const found = options.find((option) => String(option.value) === wanted) ?? options.find((option) => option.label.toLowerCase() === wanted.toLowerCase() || String(option.value).toLowerCase() === wanted.toLowerCase());
+	if (!found) throw wrong(label, `one of ${options.slice(0, 12).map((option) => option.value).join(', ')}${options.length > 12 ? ', …' : ''}`, given);
+	return found.value;
+}
+
+function identifier(given: unknown, prefix: { text: string; wanted: boolean } | undefined, label: string): string {
+	const id = typeof given === 'number' ? String(given) : typeof given === 'string' ? given.trim() : '';
+	if (id === '' || id.length > 2048 || [...id].some((character) => character.charCodeAt(0) < 32 || character.charCodeAt(0) === 127)) throw wrong(label, 'an id', given);
+	if (!prefix) return id;
+	const bare = id.startsWith(prefix.text) ? id.slice(prefix.text.length) : id;
+	return prefix.wanted ? prefix.text + bare : bare;
+}
+
+function rangeText(of: 'date' | 'dateTime', given: unknown, label: string): string | undefined {
+	if (!isInput(given)) throw wrong(label, 'a range with From or To', given);
+	const end = (value: unknown, name: string): string => (value === undefined || value === null || value === '' ? '' : of === 'date' ? calendarDay(value, `${label}: ${name}`) : moment(value, `${label}: ${name}`));
+	const from = end(given.from, 'From');
+	const to = end(given.to, 'To');
+	if (from === '' && to === '') return undefined;
+	if (from !== '' && to !== '' && from > to) throw new InputError(`${label}: From (${from}) is after To (${to}).`, { remedy: 'Swap them.' });
+	return `${from}..${to}`;
+}
+
+function parsed(text: string, label: string): Json {
+	const value = parseJson(text);
+	if (value === undefined) throw wrong(label, 'valid JSON', text);
+	return value;
+}
+
+export function asJson(given: unknown, label: string): Json {
+	const value: Json | undefined = parseJson(JSON.stringify(given) ?? '');
+	if (value === undefined) throw wrong(label, 'plain data', given);
+	return value;
+}
