@@ -47,6 +47,7 @@ export default tseslint.config(
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
 		},
 	},
+	{ files: ['package.json'], languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } } },
 	{ files: ['src/catalog/**/*.ts', 'src/core/**/*.ts'], rules: hostOnly },
 	{ files: ['src/cli/**/*.ts', 'scripts/**'], rules: { 'no-console': 'off' } },
 	{

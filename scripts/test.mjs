@@ -45,4 +45,5 @@ rmSync(scratch, { recursive: true, force: true });
 
 console.log(`\nsteps: ${passed} passed, ${failed.length} failed${failed.length > 0 ? ` (${failed.join(', ')})` : ''}`);
 console.log(`tests: ${tests.numPassedTests} passed, ${tests.numFailedTests} failed, ${tests.numPendingTests} skipped`);
-process.exitCode = failed.length > 0 || tests.numPendingTests > 0 ? 1 : 0;
+// What a person's machine lacks may be skipped there; CI installs everything, so nothing may.
+process.exitCode = failed.length > 0 || (process.env.CI && tests.numPendingTests > 0) ? 1 : 0;

@@ -8,7 +8,7 @@ export interface Merged {
 
 /** What a write that erases what it does not name has to send: the present state, with the changes over it. */
 export function mergeInto(operation: AnyOperation, merge: Merge, present: JsonObject, input: Input): Merged {
-	const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? at(present, from) : from(present)] as const);
+	const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? (at(present, from) ?? undefined) : from(present)] as const);
 	const state = Object.fromEntries(kept.filter(([key, value]) => value !== undefined && (value !== null || operation.input[key]?.clear !== undefined)));
 	const changes = Object.fromEntries(Object.entries(input).filter(([, value]) => !leftAlone(value)));
 	return { input: { ...state, ...changes }, asRead: new Set(Object.keys(state).filter((key) => !(key in changes))) };

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { CancelledError } from '../core/errors';
+import { cancelled } from '../core/broken-connection';
 import type { Clock } from '../core/ports';
 
 /** n8n's own pause, cut short when the run is cancelled. */
@@ -12,7 +12,7 @@ export const clock: Clock = {
 
 async function cancellation(signal: AbortSignal): Promise<never> {
 	return await new Promise((_resolve, reject) => {
-		const cancel = (): void => reject(new CancelledError('The run was cancelled.'));
+		const cancel = (): void => reject(cancelled());
 		if (signal.aborted) cancel();
 		else signal.addEventListener('abort', cancel, { once: true });
 	});

@@ -17,7 +17,7 @@ export function ticket(value: string): Session {
 
 /** Ports with the real network and clock, pauses skipped so that retries take no time. */
 export function ports(session: Session, transport: Transport = new AxiosTransport()): Ports {
-	return { transport, session, now: systemClock.now, sleep: async () => undefined, random: () => 0.5, logger: { debug: () => undefined, warn: () => undefined } };
+	return { transport, session, now: () => systemClock.now(), sleep: async () => undefined, random: () => 0.5, logger: { debug: () => undefined, warn: () => undefined } };
 }
 
 /** A client of one service against one origin. */

@@ -1,4 +1,4 @@
-import { boolean, choice, choices, constant, date, del, get, group, isList, isObject, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, choices, constant, date, del, get, group, isList, isObject, leftOut, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { idPattern, inProject, project } from './references';
 import { isDeleted, isOneOf, isWithin, refersTo } from './selection';
@@ -27,9 +27,9 @@ const include = {
 
 const details = {
 	assignedTo: refs('cintoo.user', { label: 'Assigned To', clear: [] }),
-	dueDate: date({ clear: null }),
+	dueDate: date({ clear: leftOut }),
 	priority: choice(priority),
-	imgBlobName: text({ label: 'Picture', description: 'Blob name of a picture uploaded before', clear: null }),
+	imgBlobName: text({ label: 'Picture', description: 'Blob name of a picture uploaded before', clear: leftOut }),
 	normal: group(point, { label: 'Surface Normal' }),
 	labels: texts({ clear: [] }),
 	attachments: texts({ description: 'Blob names of files uploaded before', clear: [] }),

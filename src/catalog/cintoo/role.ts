@@ -1,4 +1,4 @@
-import { choices, del, get, operation, post, put, ref, returns, text, textAt, texts, unpaged, type Choice, type Resource } from '../vocabulary';
+import { choices, del, get, leftOut, operation, post, put, ref, returns, text, textAt, texts, unpaged, type Choice, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { account, idPattern, inAccount } from './references';
 
@@ -96,7 +96,7 @@ const update = operation({
 	description: 'Change some fields of a role; everything else stays',
 	call: put(`${roles}/{roleRef}`),
 	needs: write,
-	input: { ...inAccount, roleRef, name: text({ minLength: 1 }), permissions: choices(rolePermissions), description: text({ clear: null }), color: { ...color, clear: null }, legacyPermissions },
+	input: { ...inAccount, roleRef, name: text({ minLength: 1 }), permissions: choices(rolePermissions), description: text({ clear: leftOut }), color: { ...color, clear: leftOut }, legacyPermissions },
 	// PUT replaces the whole role (OpenAPI 2.0.0, updateRole).
 	merge: { read: getOne, keep: { name: 'name', description: 'description', color: 'color', permissions: 'permissions' } },
 	returns: returns.record(),

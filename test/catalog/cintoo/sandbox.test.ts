@@ -255,7 +255,8 @@ describe('annotations', () => {
 	});
 
 	it('empties what is cleared', async () => {
-		const after = await only(nora, 'annotation.update', { ...clash, assignedTo: null, labels: null, attachments: null });
+		const after = await only(nora, 'annotation.update', { ...clash, assignedTo: null, labels: null, attachments: null, dueDate: null });
+		expect(after.dueDate ?? null).toBeNull();
 		expect(after).toMatchObject({ assignedTo: [], labels: [], attachments: [], title: 'Duct clashes with beam at C4' });
 	});
 
