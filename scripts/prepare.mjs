@@ -12,17 +12,20 @@ export function run(command, args, options = {}) {
 	if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${result.status ?? result.signal}.`);
 }
 
+/** What installing and building say must not mix with what a command prints. */
+const aside = { stdio: ['inherit', 2, 2] };
+
 /** Installs and builds whatever a fresh clone still lacks. */
 export function prepare({ rebuild = false } = {}) {
 	const [major] = process.versions.node.split('.').map(Number);
 	if (major < 20) throw new Error(`Node ${process.versions.node} is too old: this needs Node 20 or newer.`);
 	if (!existsSync(join(root, 'node_modules', 'node-red'))) {
-		console.log('Installing (once, about two minutes) …');
-		run('npm', ['ci']);
+		console.error('Installing (once, about two minutes) …');
+		run('npm', ['ci'], aside);
 	}
 	if (rebuild || newest(['src', 'nodes', 'credentials', 'icons']) > built()) {
-		console.log('Building …');
-		run('npm', ['run', '--silent', 'build']);
+		console.error('Building …');
+		run('npm', ['run', '--silent', 'build'], aside);
 	}
 }
 
