@@ -69,10 +69,22 @@
 		});
 	}
 
+	/** Label of the first required field without a value, members of groups and rows included. */
 	function firstMissing(fields, values) {
-		return fields.find(function (field) {
-			return field.required && field.default === undefined && applies(field, values, fields) && !isFilled(values[field.key]);
-		});
+		for (const field of fields) {
+			if (!applies(field, values, fields)) continue;
+			const value = values[field.key];
+			if (!isFilled(value)) {
+				if (field.required && field.default === undefined) return field.label;
+				continue;
+			}
+			const parts = !field.fields ? [] : value.type === 'list' ? value.value : [value];
+			for (const part of parts) {
+				const inside = part.type === 'fields' && firstMissing(field.fields, part.value);
+				if (inside) return field.label + ', ' + inside;
+			}
+		}
+		return undefined;
 	}
 
 	function problem(node, options, key, values) {
@@ -84,7 +96,7 @@
 		const operation = operationOf(node);
 		if (!operation) return problem(node, options, 'unknown');
 		const missing = firstMissing(operation.fields, value || {});
-		return missing ? problem(node, options, 'missing', { label: missing.label }) : true;
+		return missing ? problem(node, options, 'missing', { label: missing }) : true;
 	}
 
 	function checkWithin(node, value, options) {
@@ -92,7 +104,7 @@
 		const trigger = known && known.triggers[node.type];
 		if (!trigger) return true;
 		const missing = firstMissing(trigger.within, value || {});
-		return missing ? problem(node, options, 'missing', { label: missing.label }) : true;
+		return missing ? problem(node, options, 'missing', { label: missing }) : true;
 	}
 
 	function checkEvents(node, value, options) {
@@ -103,6 +115,11 @@
 		const open = $('#node-input-unit').val();
 		const ms = Number(value) * ((open || node.unit) === 'seconds' ? 1000 : 60000);
 		return ms >= 10000 ? true : problem(node, options, 'interval');
+	}
+
+	function checkStartDate(node, value, options) {
+		const open = $('#node-input-startFrom').val();
+		return (open || node.startFrom) !== 'date' || !isNaN(Date.parse(value)) ? true : problem(node, options, 'startDate');
 	}
 
 	function checkLimit(node, value, options) {
@@ -116,7 +133,12 @@
 
 	function label(node, otherwise) {
 		const operation = operationOf(node);
-		return operation ? operation.action.toLowerCase() : otherwise;
+		return operation ? inSentence(operation.action) : otherwise;
+	}
+
+	/** In small letters, but for abbreviations. */
+	function inSentence(text) {
+		return text.replace(/\S+/g, function (word) { return /[A-Z]{2}|[a-z][A-Z]/.test(word) ? word : word.toLowerCase(); });
 	}
 
 	function failureWords(xhr) {
@@ -146,7 +168,7 @@
 	FieldRows.prototype.add = function (field, saved) {
 		const that = this;
 		const element = $('<div class="form-row aec-row"></div>').attr('data-key', field.key).appendTo(this.container);
-		$('<label></label>').text(field.label).attr('title', field.description || '').toggleClass('aec-required', Boolean(field.required)).appendTo(element);
+		named($('<label></label>'), field).appendTo(element);
 		const host = $('<div class="aec-value"></div>').appendTo(element);
 		const row = { field: field, element: element, widget: widgetFor(this, field, host, saved) };
 		if (!field.required && !this.options.showAll) {
@@ -159,6 +181,11 @@
 		}
 		this.rows.push(row);
 	};
+
+	/** Gives an element the field's name, its description to point at, and a mark when it is required. */
+	function named(element, field) {
+		return element.text(field.label).attr('title', field.description || null).toggleClass('aec-described', Boolean(field.description)).toggleClass('aec-required', Boolean(field.required));
+	}
 
 	/** The values as they are saved: only what is filled in. */
 	FieldRows.prototype.values = function () {
@@ -174,7 +201,10 @@
 	FieldRows.prototype.refresh = function () {
 		const that = this;
 		const values = this.values();
-		this.rows.forEach(function (row) { row.element.toggle(applies(row.field, values, that.fields)); });
+		this.rows.forEach(function (row) {
+			row.element.toggle(applies(row.field, values, that.fields));
+			if (row.widget.parentsChanged) row.widget.parentsChanged();
+		});
 		const select = this.options.addTo;
 		if (!select) return;
 		const rest = this.fields.filter(function (field) {
@@ -192,20 +222,69 @@
 	};
 
 	function widgetFor(rows, field, host, saved) {
-		if (field.kind === 'range' && (!saved || saved.type === 'fields')) {
+		if (field.kind === 'range') {
 			const end = { kind: field.of, required: false };
-			return membersWidget(rows, [Object.assign({ key: 'from', label: words(rows.node, 'field.from') }, end), Object.assign({ key: 'to', label: words(rows.node, 'field.to') }, end)], host, saved);
+			const ends = [Object.assign({ key: 'from', label: words(rows.node, 'field.from') }, end), Object.assign({ key: 'to', label: words(rows.node, 'field.to') }, end)];
+			return composedWidget(rows, field, host, saved, function (place, value) { return membersWidget(rows, ends, place, value); });
 		}
-		if (field.kind === 'group' && (!saved || saved.type === 'fields')) return membersWidget(rows, field.fields, host, saved);
-		if (field.kind === 'dynamic' && (!saved || saved.type === 'fields')) return projectFieldsWidget(rows, field, host, saved);
-		return valueWidget(rows, field, host, saved);
+		if (field.kind === 'group') return composedWidget(rows, field, host, saved, function (place, value) { return membersWidget(rows, field.fields, place, value); });
+		if (field.kind === 'rows') return composedWidget(rows, field, host, saved, function (place, value) { return rowsWidget(rows, field, place, value); });
+		if (field.kind === 'dynamic') return composedWidget(rows, field, host, saved, function (place, value) { return projectFieldsWidget(rows, field, place, value); });
+		const drawn = drawable(field, saved);
+		return drawn && drawn.type === 'list' ? keptWidget(rows, host, drawn) : valueWidget(rows, field, host, drawn);
+	}
+
+	/** A saved value as its input shows it: fixed values of a list side by side, fixed options as picked. */
+	function drawable(field, saved) {
+		const several = ['choices', 'refs', 'texts'].indexOf(field.kind) !== -1;
+		if (saved && saved.type === 'list' && several && saved.value.every(function (one) { return one.type === 'str' || one.type === 'pick'; })) {
+			const values = saved.value.map(function (one) { return String(one.value); });
+			if (field.kind === 'texts') return { type: 'json', value: JSON.stringify(values) };
+			return drawable(field, { type: field.kind === 'refs' ? 'pick' : 'str', value: values.join(',') });
+		}
+		if (!saved || saved.type !== 'str' || !field.options) return saved;
+		const chosen = (field.kind === 'choices' ? saved.value.split(',') : [saved.value]).map(function (one) {
+			const text = one.trim().toLowerCase();
+			return field.options.find(function (option) { return String(option.value).toLowerCase() === text || option.label.toLowerCase() === text; });
+		});
+		return chosen.every(Boolean) ? { type: 'pick', value: chosen.map(function (option) { return option.value; }).join(',') } : saved;
+	}
+
+	/** What a dialog cannot draw, written into the flow by hand: it stays as it is. */
+	function keptWidget(rows, host, saved) {
+		$('<span class="aec-hint"></span>').text(words(rows.node, 'field.kept')).appendTo(host);
+		return { get: function () { return saved; } };
+	}
+
+	/** Several values: filled in one by one, or taken whole from an expression. */
+	function composedWidget(rows, field, host, saved, fillIn) {
+		const place = $('<div></div>').appendTo(host);
+		const other = $('<a href="#" class="aec-switch"></a>').appendTo(host);
+		let whole = Boolean(saved) && saved.type !== 'fields' && saved.type !== 'list';
+		let widget;
+		const draw = function (value) {
+			place.empty();
+			widget = whole ? valueWidget(rows, field, place, value) : fillIn(place, value);
+			other.text(words(rows.node, whole ? 'field.fillIn' : field.clearable ? 'field.wholeOrClear' : 'field.whole'));
+		};
+		other.on('click', function (event) {
+			event.preventDefault();
+			whole = !whole;
+			draw(undefined);
+			rows.refresh();
+		});
+		draw(saved);
+		return {
+			get: function () { return widget.get(); },
+			parentsChanged: function () { if (widget.parentsChanged) widget.parentsChanged(); },
+		};
 	}
 
 	/** Several values under one label. */
 	function membersWidget(rows, members, host, saved) {
 		const inner = members.map(function (member) {
-			const line = $('<div class="aec-inner"></div>').appendTo(host);
-			$('<span></span>').text(member.label).attr('title', member.description || '').appendTo(line);
+			const line = $('<div class="aec-inner"></div>').attr('data-key', member.key).appendTo(host);
+			named($('<span></span>'), member).appendTo(line);
 			const place = $('<div style="flex: 1"></div>').appendTo(line);
 			return { key: member.key, widget: widgetFor(rows, member, place, saved && saved.value[member.key]) };
 		});
@@ -221,22 +300,53 @@
 		};
 	}
 
+	/** Rows of the same members: added, moved and removed by hand. */
+	function rowsWidget(rows, field, host, saved) {
+		const list = $('<ol class="aec-rows"></ol>').appendTo(host);
+		list.editableList({
+			addButton: words(rows.node, 'field.addRow'),
+			sortable: true,
+			removable: true,
+			height: 'auto',
+			addItem: function (container, index, data) { data.widget = membersWidget(rows, field.fields, container, data.saved); },
+		});
+		((saved && saved.value) || []).forEach(function (one) { list.editableList('addItem', { saved: one }); });
+		return {
+			get: function () {
+				const values = list.editableList('items').toArray().map(function (item) { return item.data('data').widget.get(); });
+				return { type: 'list', value: values.filter(isFilled) };
+			},
+		};
+	}
+
 	/** Fields that the project defines: offered by name, kept by id. */
 	function projectFieldsWidget(rows, field, host, saved) {
-		const inner = [];
+		const kinds = { text: 'text', multiline: 'text', number: 'number', boolean: 'boolean', date: 'date', choice: 'choice', choices: 'choices' };
 		const list = $('<div></div>').appendTo(host);
 		const select = $('<select></select>').appendTo(host);
 		const hint = $('<span class="aec-hint"></span>').appendTo(host);
-		let known;
-		const kinds = { text: 'text', multiline: 'text', number: 'number', boolean: 'boolean', date: 'date', choice: 'choice', choices: 'choices' };
+		let inner = [];
+		let known = [];
+		let asked;
+		let timer;
+		const values = function () {
+			const value = {};
+			inner.forEach(function (entry) {
+				const found = entry.widget.get();
+				if (isFilled(found)) value[entry.key] = found;
+			});
+			return value;
+		};
 		const add = function (id, value) {
-			const found = (known || []).find(function (one) { return one.id === id; });
-			const line = $('<div class="aec-inner"></div>').appendTo(list);
+			const found = known.find(function (one) { return one.id === id; });
+			const line = $('<div class="aec-inner"></div>').attr('data-key', id).appendTo(list);
 			$('<span></span>').text(found ? found.label : id).attr('title', id).appendTo(line);
 			const place = $('<div style="flex: 1"></div>').appendTo(line);
 			const member = { key: id, label: id, kind: found ? kinds[found.type] : 'text', options: found && found.options, clearable: field.clearable };
-			const entry = { key: id, widget: valueWidget(rows, member, place, value), line: line };
-			$('<a class="aec-remove" href="#"><i class="fa fa-times"></i></a>').appendTo(line).on('click', function (event) {
+			// Before the project answers, what was picked is the only option known.
+			if (!found && value && value.type === 'pick') Object.assign(member, { kind: 'choice', options: [{ value: value.value, label: value.label || value.value }] });
+			const entry = { key: id, widget: widgetFor(rows, member, place, value) };
+			$('<a class="aec-remove" href="#"><i class="fa fa-times"></i></a>').attr('title', words(rows.node, 'field.remove')).appendTo(line).on('click', function (event) {
 				event.preventDefault();
 				line.remove();
 				inner.splice(inner.indexOf(entry), 1);
@@ -246,51 +356,54 @@
 		};
 		const offer = function () {
 			select.empty().append($('<option value=""></option>').text(words(rows.node, 'field.addProject')));
-			(known || []).forEach(function (one) {
+			known.forEach(function (one) {
 				if (!inner.some(function (entry) { return entry.key === one.id; })) select.append($('<option></option>').val(one.id).text(one.label));
 			});
 		};
-		Object.keys((saved && saved.value) || {}).forEach(function (id) { add(id, saved.value[id]); });
-		offer();
-		select.on('mousedown focus', function () {
-			if (known) return;
-			known = [];
-			hint.removeClass('aec-problem').text(words(rows.node, 'field.loading'));
-			const asked = parents(rows, field.dependsOn || []);
+		const draw = function (present) {
+			inner = [];
+			list.empty();
+			Object.keys(present).forEach(function (id) { add(id, present[id]); });
+			offer();
+		};
+		/** Asks the project for its fields, unless it was asked with the same values before. */
+		const load = function (quiet) {
+			const within = parents(rows, field.dependsOn || []);
 			const account = accountOf(rows.node);
-			if (asked.problem || account.problem) {
-				known = undefined;
-				hint.addClass('aec-problem').text(asked.problem || account.problem);
+			const wrong = account.problem || within.problem;
+			if (wrong) {
+				if (!quiet) hint.addClass('aec-problem').text(wrong);
 				return;
 			}
-			$.getJSON('aec-nodes/fields/' + encodeURIComponent(account.id) + '/' + encodeURIComponent(rows.options.operation), Object.assign({ field: field.key }, asked.values))
+			const about = JSON.stringify([account.id, within.values]);
+			if (asked === about) return;
+			asked = about;
+			hint.removeClass('aec-problem').text(words(rows.node, 'field.loading'));
+			$.getJSON('aec-nodes/fields/' + encodeURIComponent(account.id) + '/' + encodeURIComponent(rows.options.operation), Object.assign({ field: field.key }, within.values))
 				.done(function (reply) {
+					if (asked !== about) return;
 					known = reply.fields;
 					hint.text(known.length === 0 ? words(rows.node, 'problem.nothing') : '');
-					list.find('.aec-inner > span:first-child').each(function () {
-						const found = known.find((one) => one.id === this.title);
-						if (found) $(this).text(found.label);
-					});
-					offer();
+					draw(values());
 				})
 				.fail(function (xhr) {
-					known = undefined;
-					hint.addClass('aec-problem').text(failureWords(xhr));
+					if (asked !== about) return;
+					asked = undefined;
+					hint.toggleClass('aec-problem', !quiet).text(quiet ? '' : failureWords(xhr));
 				});
-		});
+		};
+		draw((saved && saved.value) || {});
+		select.on('mousedown focus', function () { load(false); });
 		select.on('change', function () {
 			if (!select.val()) return;
 			add(select.val(), undefined);
 			offer();
 		});
 		return {
-			get: function () {
-				const value = {};
-				inner.forEach(function (entry) {
-					const found = entry.widget.get();
-					if (isFilled(found)) value[entry.key] = found;
-				});
-				return { type: 'fields', value: value };
+			get: function () { return { type: 'fields', value: values() }; },
+			parentsChanged: function () {
+				clearTimeout(timer);
+				timer = setTimeout(function () { if (select.closest('body').length > 0) load(true); }, 400);
 			},
 		};
 	}
@@ -308,10 +421,10 @@
 			input.typedInput('type', given.type);
 			if (given.value !== undefined) input.typedInput('value', String(given.value));
 		}
-		if (field.placeholder) host.find('input').attr('placeholder', field.placeholder);
 		if (saved && saved.type === 'pick' && saved.label) remember(field.to, saved.value, saved.label);
 		const tell = function () {
 			const known = input.typedInput('type') === 'pick' && labelOf(field.to, input.typedInput('value'));
+			host.find('input').attr('placeholder', example(rows.node, field, input.typedInput('type')));
 			hint.removeClass('aec-problem').text(known || '');
 		};
 		input.on('change', function () {
@@ -331,6 +444,15 @@
 				return known ? { type: type, value: value, label: known } : { type: type, value: value };
 			},
 		};
+	}
+
+	/** What an empty input of this type shows in grey. */
+	function example(node, field, type) {
+		const ref = field.kind === 'ref' || field.kind === 'refs';
+		if (type === 'pick' && ref) return words(node, 'placeholder.search');
+		if (type === 'name') return words(node, 'placeholder.name');
+		if (type !== 'str') return '';
+		return field.placeholder || (ref ? words(node, 'placeholder.id') : field.kind === 'date' || field.kind === 'dateTime' ? words(node, 'placeholder.' + field.kind) : '');
 	}
 
 	function preset(field, type) {
@@ -476,7 +598,7 @@
 				const operation = area.operations.find(function (one) { return one.id === select.val(); });
 				if (!operation) return;
 				rows.options.operation = operation.id;
-				$('#aec-about').text(operation.description + (operation.status ? ' (' + operation.status + ')' : ''));
+				$('#aec-about').text([operation.description, operation.status && words(node, 'status.' + operation.status)].filter(Boolean).join('. '));
 				rows.show(operation.fields, saved);
 				listRows(operation.gives);
 			};
@@ -584,7 +706,14 @@
 		});
 		$('#aec-use-address').on('click', function () { post('finish', { state: node._aecState || '', address: $('#aec-paste-address').val().trim() }).done(signedIn).fail(failed); });
 		$('#aec-use-token').on('click', function () { post('token', Object.assign({ refreshToken: $('#aec-paste-token').val() }, about())).done(signedIn).fail(failed).always(function () { $('#aec-paste-token').val(''); }); });
+		const present = function () { return JSON.stringify($('.aec-form').last().find('input[id^="node-config-input-"], select').map(function () { return this.value; }).get()); };
+		const opened = present();
 		$('#aec-check').on('click', function () {
+			// The runtime knows the account as it was deployed last.
+			if (node.changed || present() !== opened) {
+				state(words(node, 'signIn.deployFirst'), 'aec-bad');
+				return;
+			}
 			state(words(node, 'field.loading'));
 			$.getJSON('aec-nodes/check/' + encodeURIComponent(node.id)).done(function () { state(words(node, 'signIn.fine'), 'aec-ok'); }).fail(failed);
 		});
@@ -602,6 +731,7 @@
 		checkWithin: checkWithin,
 		checkEvents: checkEvents,
 		checkInterval: checkInterval,
+		checkStartDate: checkStartDate,
 		checkLimit: checkLimit,
 		checkAddress: checkAddress,
 		editAction: editAction,

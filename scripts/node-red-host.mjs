@@ -35,8 +35,10 @@ export async function startNodeRed({ userDir, port = 0, quiet = false, onDebug =
 		},
 		inject: (id) => child.send({ kind: 'inject', id }),
 		stop: async () => {
+			// A Ctrl+C reaches the whole group: it may have ended by itself.
+			if (child.exitCode !== null || child.signalCode !== null) return;
 			const gone = new Promise((resolve) => child.once('exit', resolve));
-			child.disconnect();
+			if (child.connected) child.disconnect();
 			await gone;
 		},
 	};

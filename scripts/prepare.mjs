@@ -5,9 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** On Windows npm is a script of the shell, which takes words apart at their blanks; programs need no shell anywhere. */
+export function callable(command, args) {
+	return process.platform === 'win32' && command === 'npm' ? { file: command, words: args.map((word) => `"${word}"`), shell: true } : { file: command, words: args, shell: false };
+}
+
 /** Runs a command in the project, its output shown. Throws when it does not end well. */
 export function run(command, args, options = {}) {
-	const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+	const { file, words, shell } = callable(command, args);
+	const result = spawnSync(file, words, { cwd: root, stdio: 'inherit', shell, ...options });
 	if (result.error) throw result.error;
 	if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${result.status ?? result.signal}.`);
 }

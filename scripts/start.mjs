@@ -24,15 +24,26 @@ const freshFolder = () => {
 	folders.push(folder);
 	return folder;
 };
-const tidy = () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+let interrupt = () => process.exit(130);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupt());
 
 process.exitCode = values.once ? await once() : await forever(Number(values.port));
 
 async function forever(port) {
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+		console.error('--port must be a number from 0 to 65535.');
+		return 2;
+	}
 	const sandbox = await startSandbox();
-	const nodeRed = await startNodeRed({ userDir: freshFolder(), port }).catch((error) => {
-		throw new Error(`Node-RED cannot start on port ${port}: ${error.message} Choose another: npm start -- --port 1890`);
-	});
+	let nodeRed;
+	try {
+		nodeRed = await startNodeRed({ userDir: freshFolder(), port });
+	} catch (error) {
+		console.error(`Node-RED cannot start on port ${port} (${error.message}). Choose another one: npm start -- --port 1890`);
+		await sandbox.stop();
+		return 1;
+	}
 	await nodeRed.deploy(await mainJob.signedInFlows(sandbox, nodeRed, 30));
 	console.log(`
   Node-RED with the nodes:  ${nodeRed.url}
@@ -42,10 +53,9 @@ async function forever(port) {
 
   Flow 1 turns annotations into issues right now; look at its debug nodes. Ctrl+C stops everything.
 `);
-	await new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve)));
+	await new Promise((resolve) => (interrupt = resolve));
 	await nodeRed.stop();
 	await sandbox.stop();
-	tidy();
 	return 0;
 }
 
@@ -97,7 +107,6 @@ async function once() {
 	} finally {
 		await nodeRed.stop();
 		await sandbox.stop();
-		tidy();
 	}
 }
 

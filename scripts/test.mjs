@@ -9,15 +9,17 @@ import { prepare, run } from './prepare.mjs';
  */
 const scratch = mkdtempSync(join(tmpdir(), 'aec-test-'));
 const report = join(scratch, 'jest.json');
-const bin = (name) => join('node_modules', '.bin', name);
+/** A tool of the project, started without a shell: the same on every system. */
+const tool = (script, ...args) => run(process.execPath, [join('node_modules', ...script.split('/')), ...args]);
 
 const steps = [
 	['build', () => prepare({ rebuild: true })],
-	['types', () => run(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json'])],
-	['lint', () => run(bin('eslint'), ['.', '--max-warnings', '0'])],
+	['types', () => tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json')],
+	['lint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')],
 	['catalog lock', () => run(process.execPath, ['dist/src/cli/main.js', 'catalog', '--lock', 'catalog.lock.json'])],
 	['Node-RED scorecard', () => run(process.execPath, ['scripts/check-node-red.mjs'])],
-	['tests', () => run(bin('jest'), ['--json', `--outputFile=${report}`])],
+	['package', () => run(process.execPath, ['scripts/verify-package.mjs'])],
+	['tests', () => tool('jest/bin/jest.js', '--json', `--outputFile=${report}`)],
 	['main job', () => run(process.execPath, ['scripts/start.mjs', '--once'])],
 ];
 

@@ -1,4 +1,4 @@
-import { isObject, type AnyOperation, type Field, type FieldKind, type Fields, type Service } from './vocabulary';
+import { isObject, placeOf, type AnyOperation, type Field, type FieldKind, type Fields, type Service } from './vocabulary';
 
 /** One parameter an operation can send: its wire name (nested names dotted), where it travels and how a person fills it in. */
 export interface ListedParam {
@@ -61,9 +61,9 @@ function paramsOf(operation: AnyOperation): readonly ListedParam[] {
 		...headers.map((name): ListedParam => ({ name, in: 'header', kind: 'text' })),
 		...Object.entries(operation.input).flatMap(([key, field]) => {
 			const name = field.wire ?? key;
-			if (field.in === 'here') return [];
-			if (field.in === 'row') return namesOf(field, `${operation.batch?.list ?? ''}.${name}`).map(([wire, kind]): ListedParam => ({ name: wire, in: inBody, kind }));
-			const place = call?.path.includes(`{${name}}`) ? 'path' : (field.in ?? (call?.body === undefined ? 'query' : 'body'));
+			const place = placeOf(operation, key, field);
+			if (place === 'here') return [];
+			if (place === 'row') return namesOf(field, `${operation.batch?.list ?? ''}.${name}`).map(([wire, kind]): ListedParam => ({ name: wire, in: inBody, kind }));
 			return namesOf(field, call?.body === 'bare' && (field.kind === 'rows' || field.kind === 'group') ? '' : name).map(([wire, kind]): ListedParam => ({ name: wire, in: place === 'body' ? inBody : place, kind }));
 		}),
 	];

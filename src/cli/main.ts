@@ -15,7 +15,7 @@ Add --help to a command for its options.`;
 
 async function main(args: readonly string[]): Promise<number> {
 	const [name, ...rest] = args;
-	const command = name === undefined ? undefined : commands[name];
+	const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
 	if (!command) {
 		console.log(usage);
 		return name === undefined || name === '--help' || name === 'help' ? 0 : 2;

@@ -1,6 +1,8 @@
-import type { AnyOperation, Batch, Input, InputValue, Json, JsonObject } from '../catalog/vocabulary';
-import { listAt, isObject, parseJson, textAt } from '../catalog/vocabulary';
+import { isObject, listAt, parseJson, textAt, type AnyOperation, type Batch, type Input, type InputValue, type Json, type JsonObject } from '../catalog/vocabulary';
+import { isInput } from './encode';
 import { InputError, PermissionError, RefusedError, ReplyError, type AecError } from './errors';
+import { oneLine } from './brief';
+import { sentence } from './failure';
 import { redactText } from './redact';
 import { rowOf } from './request';
 
@@ -58,15 +60,12 @@ export function rowsOf(given: Input[string], list: string): readonly Input[] {
 	const rows: readonly (InputValue | undefined)[] = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 	if (rows.length === 0) throw new InputError(`${list} is missing.`, { remedy: 'Fill in at least one.' });
 	return rows.map((row) => {
-		if (isRow(row)) return row;
+		if (isInput(row)) return row;
 		throw new InputError(`${list} must be a list of objects.`, { remedy: 'Fill in its fields.' });
 	});
 }
 
-function isRow(value: InputValue | undefined): value is Input {
-	return isObject(value);
-}
-
+/** What became of one row of a call. */
 export type BatchResult = { readonly item: number; readonly result: JsonObject } | { readonly item: number; readonly error: AecError };
 
 /** Brings the results of a call back to their items; a row without a result is a failure, never a silent success. */
@@ -80,8 +79,8 @@ export function scatter(batch: Batch, call: BatchCall, reply: Json, about: { rea
 		if (!result) return { item, error: new ReplyError(`${about.action}: ${about.service} said nothing about this one.`, { operation: about.operation, remedy: 'Look whether it was carried out before running it again.' }) };
 		const refused = batch.refused(result);
 		if (!refused) return { item, result };
-		const words = redactText(refused.words);
+		const words = oneLine(redactText(refused.words));
 		const Kind = refused.permission ? PermissionError : RefusedError;
-		return { item, error: new Kind(`${about.action}: ${about.service} refused it: ${words}`, { operation: about.operation, words, code: refused.code, remedy: refused.permission ? 'Ask a project administrator for the right.' : 'Correct the field that the message names.' }) };
+		return { item, error: new Kind(`${about.action}: ${about.service} refused it: ${sentence(words)}`, { operation: about.operation, words, code: refused.code, remedy: refused.permission ? 'Ask a project administrator for the right.' : 'Correct the field that the message names.' }) };
 	});
 }

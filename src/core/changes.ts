@@ -173,8 +173,8 @@ function differs(watch: Watch, now: Json, before: Json): boolean {
 
 /** Long values are kept as a digest: only whether they changed matters. */
 function compact(watch: Watch, value: Json): Json {
-	const written = JSON.stringify(value) ?? '';
-	return written.length <= 64 || watch.becomes ? value : `#${createHash('sha1').update(written).digest('base64url').slice(0, 12)}`;
+	const said = JSON.stringify(value);
+	return said.length <= 64 || watch.becomes ? value : `#${createHash('sha1').update(said).digest('base64url').slice(0, 12)}`;
 }
 
 function matches(changes: Changes, record: JsonObject, filters: ChangeOptions['filters']): boolean {
@@ -191,8 +191,8 @@ function isSet(value: Json | undefined): boolean {
 }
 
 function timeOf(record: JsonObject, path: string): number | undefined {
-	const written = textAt(record, path);
-	if (written === undefined || written === '') return undefined;
-	const time = readMoment(written);
+	const said = textAt(record, path);
+	if (said === undefined || said === '') return undefined;
+	const time = readMoment(said);
 	return Number.isNaN(time) ? undefined : time;
 }

@@ -1,5 +1,6 @@
-import { textAt, written, type AnyOperation, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource } from '../catalog/vocabulary';
+import { collected, operationsOf, placedOperation, placeOf, textAt, written, type AnyOperation, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type Service } from '../catalog/vocabulary';
 import { gather, rowsOf, scatter } from './batch';
+import { brief } from './brief';
 import type { Connection } from './connection';
 import { Context, Lookups, Steps } from './context';
 import { AecError, CancelledError, InputError, ReplyError, SignInError } from './errors';
@@ -8,7 +9,7 @@ import { pagesOf, type PagingOptions } from './paging';
 import type { HttpResponse, Ports, TokenKind } from './ports';
 import { lookupRecords, prepare } from './prepare';
 import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply';
-import { buildRequest, localValues, placeOf, type Draft } from './request';
+import { buildRequest, localValues, type Draft } from './request';
 import { send, type Endpoint, type Purpose } from './send';
 import { received, slice } from './transfer';
 
@@ -29,20 +30,16 @@ export interface Pick {
  * looked up by name for one item holds for the others, until something of that kind is written.
  */
 export class Client {
-	private readonly names: ReadonlyMap<AnyOperation, string>;
 	private readonly endpoint: Endpoint;
 	private readonly lookups = new Lookups(this, undefined);
 
 	constructor(private readonly connection: Connection) {
-		this.names = new Map(connection.service.resources.flatMap((resource) => Object.entries(resource.operations).map(([name, operation]) => [operation, `${resource.id}.${name}`] as const)));
 		this.endpoint = { service: connection.service, origin: connection.origin.replace(/\/+$/, ''), ports: connection.ports, signal: connection.signal };
 	}
 
 	/** Everything an operation gives for one item. For long lists prefer `stream`. */
 	async run<F extends Fields>(operation: AnyOperation & { readonly input: F }, input: InputOf<F>, options: PagingOptions = {}): Promise<readonly Output[]> {
-		const outputs: Output[] = [];
-		for await (const output of this.stream(operation, input, options)) outputs.push(output);
-		return outputs;
+		return await collected(this.stream(operation, input, options));
 	}
 
 	/** What an operation gives for one item, as it arrives: memory holds a few pages of a long list. */
@@ -127,7 +124,7 @@ export class Client {
 			const standing = lookup.standing?.(record) ?? 'active';
 			const id = textAt(record, lookup.value);
 			if (id === undefined || standing === 'deleted') continue;
-			const label = lookup.label(record);
+			const label = lookup.label(record).trim() || id;
 			const detail = lookup.detail?.(record);
 			const matches = wanted === '' || [label, detail, id, ...lookup.names(record)].some((text) => text?.toLowerCase().includes(wanted));
 			if (matches) picks.push({ id, label, detail, active: standing === 'active' });
@@ -205,7 +202,7 @@ export class Client {
 		const response = await send(this.endpoint, draft, purpose);
 		const type = response.headers['content-type'] ?? '';
 		if (/^text\/html/i.test(type) || (operation.returns.kind === 'mixed' && /json/i.test(type))) return { json: recordOf(await replyOf(this.endpoint, purpose, response), '') };
-		const file = received(response, draft.path, undefined);
+		const file = received(response, draft.path, undefined, { action: `${operation.action}${purpose.concerning}`, operation: purpose.id });
 		return { json: describeFile(file), file };
 	}
 
@@ -220,8 +217,7 @@ export class Client {
 	/** A write makes old what was looked up of its kind. */
 	private forgetLookups(operation: AnyOperation): void {
 		if (operation.receipt === undefined) return;
-		const { resources } = this.connection.service;
-		const lookup = resources.find((resource) => Object.values(resource.operations).includes(operation))?.lookup;
+		const lookup = placedOperation(this.connection.service, operation)?.resource.lookup;
 		if (lookup) this.lookups.forget(lookup.list);
 	}
 
@@ -238,7 +234,7 @@ export class Client {
 		};
 	}
 
-	/** Which token to call with; said before the call where the connection has none that fits. Throws SignInError or PermissionError. */
+	/** Which token to call with; said before the call where the connection has none that fits. Throws SignInError. */
 	private tokenFor(operation: AnyOperation): TokenKind {
 		const { token, actAs } = operation.needs;
 		const { tokens } = this.connection.ports.session;
@@ -254,8 +250,8 @@ export class Client {
 
 	private purpose(operation: AnyOperation, input: Input, expect: 'text' | 'stream'): Purpose {
 		const named = Object.entries(operation.input)
-			.filter(([key, field]) => field.kind === 'ref' && placeOf(operation, key, field) === 'path' && typeof input[key] === 'string')
-			.map(([key]) => `${key.replace(/(Id|Ref)$/, '')} ${written(input[key])}`);
+			.filter(([key, field]) => field.kind === 'ref' && field.required && placeOf(operation, key, field) !== 'row' && typeof input[key] === 'string')
+			.map(([key]) => `${key.replace(/(Id|Ref)$/, '')} ${brief(written(input[key]).replace(/^urn:.*:/, ''))}`);
 		return { operation, id: this.idOf(operation), concerning: named.length === 0 ? '' : ` (${named.slice(-2).join(', ')})`, token: this.tokenFor(operation), expect, ...(operation.reshape ? { local: localValues(operation, input) } : {}) };
 	}
 
@@ -263,11 +259,13 @@ export class Client {
 	async exchange(request: { readonly method: 'GET' | 'PUT'; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly file?: { readonly input: FileInput; readonly size: number; readonly from?: number; readonly to?: number } }, operation: AnyOperation): Promise<HttpResponse> {
 		const url = URL.canParse(request.url, this.endpoint.origin) ? new URL(request.url, this.endpoint.origin) : undefined;
 		if (!url || !/^https?:$/.test(url.protocol)) throw new ReplyError(`${operation.action}: the service named an address that is none.`, { operation: this.idOf(operation), remedy: 'Try again later; if it stays, report this with the name of the operation.' });
-		const own = url.origin === new URL(this.endpoint.origin).origin;
+		const home = new URL(this.endpoint.origin);
+		if (url.protocol === 'http:' && home.protocol === 'https:') throw new ReplyError(`${operation.action}: the service named an unencrypted address (http).`, { operation: this.idOf(operation), remedy: 'Files are not sent or fetched there. Report this with the name of the operation.' });
+		const own = url.origin === home.origin;
 		const { file } = request;
 		const length = file ? (file.to ?? file.size) - (file.from ?? 0) : undefined;
 		const purpose: Purpose = { operation: { ...operation, repeat: 'safe', needs: own ? operation.needs : { token: operation.needs.token } }, id: this.idOf(operation), concerning: '', token: this.tokenFor(operation), expect: 'stream' };
-		const foreign: Endpoint = { ...this.endpoint, origin: url.origin, ports: { ...this.endpoint.ports, session: unsigned, transport: { send: async (one) => await this.endpoint.ports.transport.send({ ...one, token: undefined }) } } };
+		const foreign: Endpoint = { ...this.endpoint, service: storageOf(this.endpoint.service), origin: url.origin, ports: { ...this.endpoint.ports, session: unsigned, transport: { send: async (one) => await this.endpoint.ports.transport.send({ ...one, token: undefined }) } } };
 		const draft: Draft = {
 			method: request.method,
 			path: url.pathname + url.search,
@@ -278,20 +276,41 @@ export class Client {
 		return await send(own ? this.endpoint : foreign, draft, purpose);
 	}
 
+	/** Id of an operation for messages and marks, e.g. `acc.issue.create`; its action where it stands in no resource. */
 	idOf(operation: AnyOperation): string {
-		return this.names.get(operation) ?? operation.action;
+		return placedOperation(this.connection.service, operation)?.id ?? operation.action;
 	}
 
+	/** The error with the operation in which it arose and what had been made by then. */
 	private named(error: unknown, operation: AnyOperation, made: Readonly<Record<string, string>>): unknown {
 		if (!(error instanceof AecError)) return error;
+		const said = error.during(this.idOf(operation), this.attributed(error, operation));
 		const makings = Object.entries(made);
 		const note = makings.length === 0 ? undefined : `Made so far: ${makings.map(([what, id]) => `${what} ${id}`).join(', ')}; running it again goes on from there.`;
-		return error.with({ operation: this.idOf(operation), ...(makings.length === 0 ? {} : { made, remedy: note }) });
+		return makings.length === 0 ? said : said.with({ made, remedy: note });
+	}
+
+	/** The message under the name of the operation a person chose; a step within it keeps its own name where people know that one. */
+	private attributed({ message, facts }: AecError, operation: AnyOperation): string {
+		if (message.startsWith(operation.action)) return message;
+		const step = operationsOf(this.connection.service).get(facts.operation ?? '')?.operation;
+		return step?.hidden && message.startsWith(step.action) ? operation.action + message.slice(step.action.length) : `${operation.action}: ${message}`;
 	}
 }
 
 /** A session that signs nothing: for addresses that carry their own authority. */
 const unsigned: Ports['session'] = { tokens: ['user', 'app', 'ticket'], sign: async () => ({}), renew: async () => false };
+
+/** The storage behind a service's signed addresses, as messages speak of it: no sign-in helps there, only a fresh address. */
+function storageOf(service: Service): Service {
+	return {
+		...service,
+		label: `the file storage of ${service.label}`,
+		// Azure and S3 answer in XML.
+		readFailure: (body) => (typeof body === 'string' && /^\s*</.test(body) ? { words: /<Message>([^<]*)/i.exec(body)?.[1] } : service.readFailure(body)),
+		remedy: (status) => (status === 401 || status === 403 ? 'A signed address ends after a while: run it again for a fresh one.' : undefined),
+	};
+}
 
 function describeFile(file: DownloadedFile): JsonObject {
 	return { fileName: file.name, mimeType: file.type, ...(file.size === undefined ? {} : { fileSize: file.size }) };

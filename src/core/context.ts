@@ -1,4 +1,4 @@
-import { isObject, written, type AnyOperation, type CallContext, type DownloadedFile, type FetchOptions, type FileInput, type FileMeasure, type InputOf, type Json, type JsonObject, type Output, type PutOptions, type RunContext } from '../catalog/vocabulary';
+import { collected, isObject, written, type AnyOperation, type CallContext, type DownloadedFile, type FetchOptions, type FileInput, type FileMeasure, type InputOf, type Json, type JsonObject, type Output, type PutOptions, type RunContext } from '../catalog/vocabulary';
 import type { Client } from './client';
 import type { Connection } from './connection';
 import { RefusedError } from './errors';
@@ -44,11 +44,7 @@ export class Lookups extends Context {
 	}
 
 	override async *list<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): AsyncGenerator<JsonObject> {
-		yield* await once(this.lists, this.markOf(operation, input), async () => {
-			const records: JsonObject[] = [];
-			for await (const record of super.list(operation, input)) records.push(record);
-			return records;
-		});
+		yield* await once(this.lists, this.markOf(operation, input), async () => await collected(super.list(operation, input)));
 	}
 
 	/** Forgets what one operation gave, because something of its kind was written. */
@@ -75,7 +71,7 @@ async function once<T>(made: Map<string, Promise<T>>, mark: string, make: () => 
 
 /** What a several-step operation works with. */
 export class Steps extends Context implements RunContext {
-	private readonly made_: Record<string, string> = {};
+	private readonly existing: Record<string, string> = {};
 
 	constructor(
 		client: Client,
@@ -86,11 +82,11 @@ export class Steps extends Context implements RunContext {
 	}
 
 	get madeSoFar(): Readonly<Record<string, string>> {
-		return this.made_;
+		return this.existing;
 	}
 
 	made(what: string, id: string): void {
-		this.made_[what] = id;
+		this.existing[what] = id;
 	}
 
 	async measure(file: FileInput): Promise<FileMeasure> {
@@ -106,7 +102,7 @@ export class Steps extends Context implements RunContext {
 	}
 
 	async fetch(url: string, options: FetchOptions = {}): Promise<DownloadedFile> {
-		return received(await this.client.exchange({ method: 'GET', url }, this.operation), url, options.name);
+		return received(await this.client.exchange({ method: 'GET', url }, this.operation), url, options.name, { action: this.operation.action, operation: this.client.idOf(this.operation) });
 	}
 
 	async wait(ms: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { isList, labelOf, leftOut, parseJson, written, type Field, type Fields, type Input, type Json, type JsonObject } from '../catalog/vocabulary';
+import { brief } from './brief';
 import { calendarDay, fieldMoment, moment } from './dates';
 import { InputError } from './errors';
 
@@ -23,6 +24,7 @@ export function filledIn(field: Field, key: string, input: Input): Input[string]
 	return field.default;
 }
 
+/** Whether a value is a list of values. */
 export function isInputList(value: Input[string]): value is readonly (Json & Input)[] {
 	return Array.isArray(value);
 }
@@ -33,12 +35,14 @@ export function cleared(field: Field, label: string): Json | undefined {
 	return field.clear === leftOut ? undefined : field.clear;
 }
 
+/** What a person reads who left a required value out. */
 export function missing(label: string): InputError {
 	return new InputError(`${label} is missing.`, { remedy: `Fill in ${label}. If it comes from an expression, check that the expression gives a value for this item.` });
 }
 
+/** What a person reads who gave a value of another kind; `secret` values are not repeated. */
 export function wrong(label: string, expected: string, given: unknown, secret = false): InputError {
-	const shown = secret ? 'something else' : typeof given === 'string' ? `"${given.length > 80 ? `${given.slice(0, 80)}…` : given}"` : Array.isArray(given) ? 'a list' : given === null ? 'empty' : typeof given === 'object' ? 'an object' : written(given);
+	const shown = secret ? 'something else' : typeof given === 'string' ? `"${brief(given)}"` : Array.isArray(given) ? 'a list' : given === null ? 'empty' : typeof given === 'object' ? 'an object' : written(given);
 	return new InputError(`${label} must be ${expected}, but it is ${shown}.`, { remedy: `Correct ${label} and run again.` });
 }
 
@@ -53,7 +57,7 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 			return text;
 		}
 		case 'number': {
-			const value = typeof given === 'string' ? Number(given) : given;
+			const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
 			if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(label, 'a number', given);
 			if (field.integer && !Number.isInteger(value)) throw wrong(label, 'a whole number', given);
 			if ((field.min !== undefined && value < field.min) || (field.max !== undefined && value > field.max)) throw wrong(label, `between ${field.min ?? '−∞'} and ${field.max ?? '∞'}`, given);
@@ -105,6 +109,7 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 	}
 }
 
+/** The wire form of a record of fields, by wire name; `label` goes ahead of the members' own in messages. Throws InputError. */
 export function encodeMembers(fields: Fields, input: Input, label: string): JsonObject {
 	const result: MutableObject = {};
 	for (const [key, field] of applicable(fields, input)) {
@@ -120,10 +125,12 @@ export function encodeMembers(fields: Fields, input: Input, label: string): Json
 	return result;
 }
 
+/** A JSON object that is being put together. */
 export interface MutableObject {
 	[key: string]: Json | MutableObject;
 }
 
+/** Sets the value at a dotted path; objects on the way are made. */
 export function setAt(target: MutableObject, path: string, value: Json): void {
 	const keys = path.split('.');
 	const last = keys.pop();
@@ -141,7 +148,8 @@ function isMutable(value: Json | MutableObject | undefined): value is MutableObj
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isInput(value: unknown): value is Input {
+/** Whether a value is a record of values, as a group or a row is. */
+export function isInput(value: unknown): value is Input {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -166,7 +174,7 @@ function bounded<T>(list: readonly T[], most: number | undefined, label: string)
 function chosen(options: readonly { value: string | number; label: string }[], given: unknown, label: string): string | number {
 	const wanted = written(given).trim();
 	const found = options.find((option) => String(option.value) === wanted) ?? options.find((option) => option.label.toLowerCase() === wanted.toLowerCase() || String(option.value).toLowerCase() === wanted.toLowerCase());
-	if (!found) throw wrong(label, `one of ${options.slice(0, 12).map((option) => option.value).join(', ')}${options.length > 12 ? ', …' : ''}`, given);
+	if (!found) throw wrong(label, `one of ${options.slice(0, 12).map((option) => option.label).join(', ')}${options.length > 12 ? ', …' : ''}`, given);
 	return found.value;
 }
 
@@ -194,6 +202,7 @@ function parsed(text: string, label: string): Json {
 	return value;
 }
 
+/** A value as plain data, e.g. a Date as its text. Throws InputError for what JSON cannot say. */
 export function asJson(given: unknown, label: string): Json {
 	const value: Json | undefined = parseJson(JSON.stringify(given) ?? '');
 	if (value === undefined) throw wrong(label, 'plain data', given);

@@ -50,14 +50,24 @@ export abstract class AecError extends Error {
 		return this.facts.remedy === undefined ? this.message : `${this.message} ${this.facts.remedy}`;
 	}
 
+	/** The same failure as that of an operation a person knows: the message begins with it. */
+	during(operation: string, message: string): this {
+		return this.copy(message, { ...this.facts, operation });
+	}
+
 	/** The same failure with more facts: the first ones win, remedies and things made add up. */
 	with(more: ErrorFacts): this {
 		const made = { ...this.facts.made, ...more.made };
 		const remedies = [this.facts.remedy, more.remedy].filter((one) => one !== undefined && one !== '');
 		const facts: ErrorFacts = { ...more, ...definedOf(this.facts), ...(remedies.length === 0 ? {} : { remedy: remedies.join(' ') }), ...(Object.keys(made).length === 0 ? {} : { made }) };
-		// An error of its own, whose message, stack and cause are as hidden as an error has them: a host that writes it out as JSON shows facts only.
-		const copy = Reflect.construct(Error, [this.message], this.constructor) as this;
-		return Object.defineProperties(copy, { ...Object.getOwnPropertyDescriptors(this), facts: { value: facts, enumerable: true, writable: true, configurable: true } });
+		return this.copy(this.message, facts);
+	}
+
+	/** An error of its own, whose message, stack and cause are as hidden as an error has them: a host that writes it out as JSON shows facts only. */
+	private copy(message: string, facts: ErrorFacts): this {
+		const copy = Reflect.construct(Error, [message], this.constructor) as this;
+		const { message: _message, ...own } = Object.getOwnPropertyDescriptors(this);
+		return Object.defineProperties(copy, { ...own, facts: { value: facts, enumerable: true, writable: true, configurable: true } });
 	}
 }
 

@@ -1,5 +1,6 @@
 import { parseJson, type Service, type ServiceWords } from '../catalog/vocabulary';
 import { type AecError, ConflictError, NotFoundError, PermissionError, RateLimitError, RefusedError, ReplyError, SignInError, UnavailableError, type ErrorFacts } from './errors';
+import { oneLine } from './brief';
 import { redactText } from './redact';
 
 /** What a failed exchange was about. */
@@ -24,9 +25,11 @@ const longest = 600;
 
 /** The typed error for a reply that is not a success: what happened, the service's own words, what to do. */
 export function failureOf(status: number, contentType: string, body: string, about: Circumstances): AecError {
-	if (isPage(contentType, body)) return pageFailure(status, about);
-	const said = about.service.readFailure(parseJson(body) ?? body);
-	const words = said.words === undefined ? undefined : redactText(said.words, about.secrets).slice(0, longest);
+	const page = isPage(contentType, body);
+	// What these two mean is plain whoever answers, a gateway with a page of its own too.
+	if (page && status !== 401 && status !== 429) return pageFailure(status, about);
+	const said = page ? {} : about.service.readFailure(parseJson(body) ?? body);
+	const words = said.words === undefined ? undefined : oneLine(redactText(said.words, about.secrets)).slice(0, longest);
 	const facts: ErrorFacts = {
 		operation: about.operation,
 		status,
@@ -35,7 +38,7 @@ export function failureOf(status: number, contentType: string, body: string, abo
 		requiredPermissions: said.permissions,
 		retryAfterMs: about.retryAfterMs,
 	};
-	const tail = words === undefined ? '' : `: ${/[.!?]$/.test(words) ? words : `${words}.`}`;
+	const tail = words === undefined ? '' : `: ${sentence(words)}`;
 	const head = `${about.action}${about.concerning}`;
 	const remedy = (general: string): string => [about.service.remedy?.(status, said), permissionsText(said), general].filter((part) => part !== undefined && part !== '').join(' ');
 	const make = (Kind: new (message: string, facts: ErrorFacts) => AecError, what: string, general: string): AecError =>
@@ -76,5 +79,18 @@ function permissionsText(said: ServiceWords): string | undefined {
 }
 
 function waitText(ms: number | undefined): string {
-	return ms === undefined ? 'Wait a little and run again, or let the flow run less often.' : `The service asks to wait ${Math.ceil(ms / 1000)} seconds.`;
+	return ms === undefined ? 'Wait a little and run it again, or let it run less often.' : `The service asks to wait ${duration(ms)}; run it again then.`;
+}
+
+/** As people say it: `45 seconds`, `60 minutes`, `3 hours`. */
+function duration(ms: number): string {
+	const seconds = Math.ceil(ms / 1000);
+	if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+	const minutes = Math.ceil(seconds / 60);
+	return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}
+
+/** A text as a sentence: it ends with a mark. */
+export function sentence(text: string): string {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -10,7 +10,7 @@ export interface RequestBody {
 	readonly content: RequestContent;
 }
 
-/** Whose sign-in a call needs: a user's, the application's own, or a Field ticket; `none` for every other origin. */
+/** Whose sign-in a call needs: a user's, the application's own, or a Field ticket. */
 export type TokenKind = 'user' | 'app' | 'ticket';
 
 export interface HttpRequest {
@@ -47,7 +47,7 @@ export interface Signature {
 
 /** A signed-in connection to one service. */
 export interface Session {
-	/** Which kinds of token this connection can give, and why not the others. */
+	/** Which kinds of token this connection can give. */
 	readonly tokens: readonly TokenKind[];
 	/** Throws SignInError when a person has to sign in. */
 	sign(token: TokenKind): Promise<Signature>;

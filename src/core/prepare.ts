@@ -1,5 +1,6 @@
-import { isObject, labelOf, resourceOf, textAt, written, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
-import { calendarDay } from './dates';
+import { boolean, choice, choices, date, labelOf, number, resourceOf, text, textAt, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
+import { brief } from './brief';
+import { encodeValue, isInput } from './encode';
 import { InputError } from './errors';
 
 /**
@@ -65,7 +66,7 @@ async function idOf(field: Extract<Field, { kind: 'ref' | 'refs' }>, label: stri
 	if (!lookup) throw new InputError(`${label} cannot be found by name.`, { remedy: 'Enter its id.' });
 	const record = await recordByName(lookup, label, given.name, input, context);
 	const id = textAt(record, field.sends ?? lookup.value);
-	if (id === undefined) throw new InputError(`${label}: "${given.name}" has no id that the service would take.`, { remedy: 'Pick another one.' });
+	if (id === undefined) throw new InputError(`${label}: "${brief(given.name)}" has no id that the service would take.`, { remedy: 'Pick another one.' });
 	return id;
 }
 
@@ -91,8 +92,8 @@ async function recordByName(lookup: Lookup, label: string, name: string, input: 
 	}
 	const active = found.length > 1 ? found.filter((record) => (lookup.standing?.(record) ?? 'active') === 'active') : found;
 	if (active.length === 1 && active[0]) return active[0];
-	if (active.length === 0 && found.length === 0) throw new InputError(`${label}: there is no "${name}".`, { remedy: 'Check the spelling, or pick it from the list; upper and lower case do not matter.' });
-	throw new InputError(`${label}: ${found.length} of them are called "${name}".`, { remedy: `Pick the right one from the list, or enter its id: ${found.slice(0, 5).map((record) => textAt(record, lookup.value)).join(', ')}.` });
+	if (active.length === 0 && found.length === 0) throw new InputError(`${label}: there is no "${brief(name)}".`, { remedy: 'Check the spelling, or pick it from the list; upper and lower case do not matter.' });
+	throw new InputError(`${label}: ${found.length} of them are called "${brief(name)}".`, { remedy: `Pick the right one from the list, or enter its id: ${found.slice(0, 5).map((record) => textAt(record, lookup.value)).join(', ')}.` });
 }
 
 /** The records of a lookup, with those nested in them; the search goes to the service where it can search. */
@@ -119,8 +120,8 @@ async function encodeDynamic(field: DynamicField, label: string, given: InputVal
 	for (const [name, value] of Object.entries(given)) {
 		if (value === undefined) continue;
 		const target = known.find((one) => one.id === name) ?? only(known.filter((one) => one.label.toLowerCase() === name.trim().toLowerCase()), name, label);
-		if (!target) throw new InputError(`${label}: there is no field "${name}" here.`, { remedy: known.length === 0 ? 'The project defines none for this choice.' : `There are: ${known.map((one) => one.label).join(', ')}.` });
-		values[target.id] = value === null ? null : fieldValue(target, value, `${label}: ${target.label}`);
+		if (!target) throw new InputError(`${label}: there is no field "${brief(name)}" here.`, { remedy: known.length === 0 ? 'The project defines none for this choice.' : `There are: ${known.map((one) => one.label).join(', ')}.` });
+		values[target.id] = value === null ? null : (encodeValue(asField(target), value, `${label}: ${target.label}`) ?? null);
 	}
 	return field.source.encode(values, known);
 }
@@ -130,40 +131,23 @@ function only(found: readonly ProjectField[], name: string, label: string): Proj
 	return found[0];
 }
 
-function fieldValue(field: ProjectField, given: InputValue, label: string): Json {
-	const bad = (expected: string): InputError => new InputError(`${label} must be ${expected}.`, { remedy: `It was ${typeof given === 'string' ? `"${given.slice(0, 80)}"` : typeof given}.` });
-	switch (field.type) {
-		case 'number': {
-			const number = typeof given === 'number' ? given : typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
-			if (!Number.isFinite(number)) throw bad('a number');
-			return number;
-		}
-		case 'boolean':
-			if (given === true || given === 'true') return true;
-			if (given === false || given === 'false') return false;
-			throw bad('true or false');
-		case 'date':
-			return calendarDay(given, label);
-		case 'choice':
-			return option(field, given, bad);
-		case 'choices':
-			return (Array.isArray(given) ? given : written(given).split(',').map((one) => one.trim())).map((one: InputValue) => option(field, one, bad));
+/** A project-defined field as one of the catalog's own, so that values are read the same way everywhere. */
+function asField({ type, options = [] }: ProjectField): Field {
+	switch (type) {
 		case 'text':
 		case 'multiline':
-			if (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') return String(given);
-			throw bad('a text');
+			return text();
+		case 'number':
+			return number();
+		case 'boolean':
+			return boolean();
+		case 'date':
+			return date();
+		case 'choice':
+			return choice(options);
+		case 'choices':
+			return choices(options);
 	}
-}
-
-function option(field: ProjectField, given: InputValue, bad: (expected: string) => InputError): Json {
-	const wanted = written(given).trim();
-	const found = field.options?.find((one) => String(one.value) === wanted) ?? field.options?.find((one) => one.label.toLowerCase() === wanted.toLowerCase());
-	if (!found) throw bad(`one of ${field.options?.map((one) => one.label).join(', ') ?? 'the values of the project'}`);
-	return found.value;
-}
-
-function isInput(value: unknown): value is Input {
-	return isObject(value);
 }
 
 function isReferenceByName(value: InputValue): value is Exclude<Reference, string> {

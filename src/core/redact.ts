@@ -6,8 +6,9 @@ const inQuery = new RegExp(`([?&;](?:${secretNames}|code)=)[^&#\\s"'<>]+`, 'gi')
 const inText = new RegExp(`((?<![a-z\\d])["']?(?:${secretNames}|x-adsk-signature)["']?\\s*[:=]\\s*)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s"'&,;}<>]+)`, 'gi');
 const inHeader = /(\b(?:authorization|cookie)["']?\s*[:=]\s*["']?)[^"'\r\n<>]+/gi;
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
-const jwt = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
-const userInfo = /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@]+@/gi;
+/** Bounded where a text could make every position a beginning: a hostile answer must not cost seconds. */
+const jwt = /\beyJ[\w-]{8,2000}\.[\w-]+\.[\w-]*/g;
+const userInfo = /(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#@]+@/gi;
 
 const gone = '[hidden]';
 

@@ -1,6 +1,7 @@
 import { at, isList, isObject, parseJson, type AnyOperation, type Json, type JsonObject, type Receipt } from '../catalog/vocabulary';
 import { NotFoundError, PermissionError, RefusedError, ReplyError } from './errors';
-import { isPage, pageFailure } from './failure';
+import { oneLine } from './brief';
+import { isPage, pageFailure, sentence } from './failure';
 import type { HttpResponse } from './ports';
 import { redactText, withoutSecrets } from './redact';
 import { about, textOf, type Endpoint, type Purpose } from './send';
@@ -30,9 +31,9 @@ export async function replyOf(endpoint: Endpoint, purpose: Purpose, response: Ht
 function checked(endpoint: Endpoint, purpose: Purpose, value: Json): Json {
 	const failure = purpose.operation.ok?.(value);
 	if (failure) {
-		const words = redactText(failure.words);
+		const words = oneLine(redactText(failure.words));
 		const facts = { operation: purpose.id, words, code: failure.code };
-		const message = `${purpose.operation.action}${purpose.concerning}: ${endpoint.service.label} reported a failure in a successful answer: ${words}`;
+		const message = `${purpose.operation.action}${purpose.concerning}: ${endpoint.service.label} reported a failure in a successful answer: ${sentence(words)}`;
 		if (failure.permission) throw new PermissionError(message, { ...facts, remedy: 'Ask a project administrator for the right.' });
 		throw new RefusedError(message, { ...facts, remedy: 'Correct the input that the message names.' });
 	}

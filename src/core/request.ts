@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isList, isObject, labelOf, rows, type AnyOperation, type Batch, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Placement, type Rule } from '../catalog/vocabulary';
+import { isList, isObject, labelOf, placeOf, rows, type AnyOperation, type Batch, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Rule } from '../catalog/vocabulary';
 import { applicable, asJson, cleared, encodeMembers, encodeValue, filledIn, isInputList, missing, setAt, wrong, type MutableObject } from './encode';
 import { InputError } from './errors';
 
@@ -91,14 +91,6 @@ export function rowOf(operation: AnyOperation, input: Input): JsonObject {
 /** The wire-ready values that stay here to be compared with the records of the reply, by key. Throws InputError. */
 export function localValues(operation: AnyOperation, input: Input): JsonObject {
 	return encodeMembers(Object.fromEntries(Object.entries(operation.input).filter(([, field]) => field.in === 'here')), input, operation.action);
-}
-
-/** Where a field of this operation travels. */
-export function placeOf(operation: AnyOperation, key: string, field: Field): Placement {
-	if (field.in !== undefined) return field.in;
-	if (!operation.call) return 'body';
-	if (operation.call.path.includes(`{${field.wire ?? key}}`)) return 'path';
-	return operation.call.body === undefined ? 'query' : 'body';
 }
 
 /** The filled-in ends of `from..to` under their own names. */

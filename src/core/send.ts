@@ -3,7 +3,7 @@ import FormData from 'form-data';
 import type { AnyOperation, JsonObject, Service } from '../catalog/vocabulary';
 import { bytesOf } from './bytes';
 import { type AecError, ConnectionError, ReplyError } from './errors';
-import { failureOf, type Circumstances } from './failure';
+import { failureOf, sentence, type Circumstances } from './failure';
 import type { HttpRequest, HttpResponse, Ports, RequestBody, Signature, TokenKind } from './ports';
 import type { Draft, DraftBody, Pair } from './request';
 import { defaultBudget, judge, type RetryBudget } from './retry';
@@ -90,6 +90,7 @@ async function attemptOnce(endpoint: Endpoint, first: HttpRequest, purpose: Purp
 function redirected(request: HttpRequest, location: string, origin: string): HttpRequest {
 	const url = URL.canParse(location, request.url) ? new URL(location, request.url) : undefined;
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw new ReplyError('The service redirected to something that is not a web address.');
+	if (url.protocol === 'http:' && new URL(request.url).protocol === 'https:') throw new ReplyError('The service redirected from https to unencrypted http.', { remedy: 'Check the address of the service in the credential.' });
 	if (url.origin === new URL(origin).origin) return { ...request, url: url.href };
 	const { authorization: _authorization, cookie: _cookie, ...headers } = request.headers;
 	return { ...request, url: url.href, headers, token: undefined };
@@ -149,7 +150,7 @@ function multipart(body: Extract<DraftBody, { kind: 'multipart' }>): RequestBody
 		const form = new FormData();
 		form.setBoundary(boundary);
 		for (const [name, value] of body.fields) form.append(name, value);
-		body.files.forEach(({ name, file }, index) => form.append(name, streams[index] ?? Readable.from([]), { filename: file.name, contentType: file.type ?? 'application/octet-stream', knownLength: file.size }));
+		body.files.forEach(({ name, file }, index) => form.append(name, streams[index] ?? Readable.from([]), { filename: file.name, contentType: partType(file.type), knownLength: file.size }));
 		return form;
 	};
 	const known = body.files.every(({ file }) => file.size !== undefined);
@@ -166,6 +167,11 @@ function multipart(body: Extract<DraftBody, { kind: 'multipart' }>): RequestBody
 			return form.pipe(stream);
 		},
 	};
+}
+
+/** A part's content type as it may stand in a line of its header; what is none could begin another line or part. */
+function partType(type: string | undefined): string {
+	return type !== undefined && /^[\w.+-]+\/[\w.+-]+(?:[\t ]*;[\t\x20-\x7e]*)?$/.test(type) ? type : 'application/octet-stream';
 }
 
 function encodePairs(fields: readonly Pair[]): string {
@@ -211,6 +217,6 @@ export function about(endpoint: Endpoint, purpose: Purpose, renewed: boolean, re
 async function failed(outcome: HttpResponse | ConnectionError, circumstances: Circumstances): Promise<AecError> {
 	if (!(outcome instanceof ConnectionError)) return failureOf(outcome.status, outcome.headers['content-type'] ?? '', await textOf(outcome, 65_536), circumstances);
 	const head = `${circumstances.action}${circumstances.concerning}: `;
-	const unsure = outcome.maybeDone ? 'The service may have carried it out all the same: look there before running it again.' : 'Nothing was carried out.';
-	return new ConnectionError(`${head}${outcome.message}`, outcome.maybeDone, { operation: circumstances.operation, cause: outcome.cause, remedy: `${unsure} Check the network and the address of the service.` });
+	const unsure = circumstances.repeat === 'safe' ? 'Run it again.' : outcome.maybeDone ? 'The service may have carried it out all the same: look there before running it again.' : 'Nothing was carried out.';
+	return new ConnectionError(`${head}${sentence(outcome.message)}`, outcome.maybeDone, { ...outcome.facts, operation: circumstances.operation, cause: outcome.cause, remedy: outcome.facts.remedy ?? `${unsure} If it stays, check the network and the address of the service.` });
 }

@@ -56,14 +56,22 @@ async function* cut(source: Readable, from: number, to: number, size: number): A
 	if (position < to) throw new InputError('The file ended before its stated size.', { remedy: 'Fetch the file again.' });
 }
 
+/** What a file is received by, for messages. */
+export interface Receiving {
+	/** As people read it: `Download file (project …)`. */
+	readonly action: string;
+	/** Id of the operation. */
+	readonly operation: string;
+}
+
 /** A received file as a stream that fails when fewer bytes arrive than announced, instead of ending early in silence. */
-export function received(response: HttpResponse, url: string, name: string | undefined): DownloadedFile {
+export function received(response: HttpResponse, url: string, name: string | undefined, by: Receiving): DownloadedFile {
 	const announced = Number(response.headers['content-length'] ?? Number.NaN);
 	const encoded = response.headers['content-encoding'] !== undefined && response.headers['content-encoding'] !== 'identity';
 	const size = Number.isFinite(announced) && !encoded ? announced : undefined;
 	const source = typeof response.body === 'string' ? Readable.from([Buffer.from(response.body)]) : response.body;
 	const type = response.headers['content-type']?.split(';')[0]?.trim() ?? 'application/octet-stream';
-	return { name: name ?? withExtension(nameOf(response.headers['content-disposition'], url), type), type, size, stream: complete(source, size) };
+	return { name: name ?? withExtension(nameOf(response.headers['content-disposition'], url), type), type, size, stream: complete(source, size, by) };
 }
 
 const extensions: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif', 'image/tiff': 'tif', 'application/pdf': 'pdf', 'application/zip': 'zip', 'text/plain': 'txt', 'text/csv': 'csv' };
@@ -74,11 +82,12 @@ function withExtension(name: string, type: string): string {
 	return extension === undefined || /\.[A-Za-z0-9]{1,8}$/.test(name) ? name : `${name}.${extension}`;
 }
 
-function complete(source: Readable, size: number | undefined): Readable {
-	const counter = new ByteCounter(size);
-	source.on('error', (cause) => counter.destroy(new ConnectionError('The connection broke off in the middle of the file.', false, { cause, remedy: 'Run it again.' })));
+function complete(source: Readable, size: number | undefined, { action, operation }: Receiving): Readable {
+	const broken = (how: string, cause?: Error): ConnectionError => new ConnectionError(`${action}: ${how}`, false, { operation, cause, remedy: 'Run it again.' });
+	const counter = new ByteCounter(size, broken);
+	source.on('error', (cause) => counter.destroy(broken('the connection broke off in the middle of the file.', cause)));
 	source.on('close', () => {
-		if (!source.readableEnded && !counter.destroyed) counter.destroy(new ConnectionError('The connection broke off in the middle of the file.', false, { remedy: 'Run it again.' }));
+		if (!source.readableEnded && !counter.destroyed) counter.destroy(broken('the connection broke off in the middle of the file.'));
 	});
 	counter.on('close', () => source.destroy());
 	// A reader hears of it all the same; a file that nobody reads must not end the host's process.
@@ -89,7 +98,10 @@ function complete(source: Readable, size: number | undefined): Readable {
 class ByteCounter extends Transform {
 	private seen = 0;
 
-	constructor(private readonly expected: number | undefined) {
+	constructor(
+		private readonly expected: number | undefined,
+		private readonly broken: (how: string) => Error,
+	) {
 		super();
 	}
 
@@ -99,7 +111,7 @@ class ByteCounter extends Transform {
 	}
 
 	override _flush(done: TransformCallback): void {
-		if (this.expected !== undefined && this.seen !== this.expected) done(new ConnectionError(`The file broke off after ${this.seen} of ${this.expected} bytes.`, false, { remedy: 'Run it again.' }));
+		if (this.expected !== undefined && this.seen !== this.expected) done(this.broken(`the file broke off after ${this.seen} of ${this.expected} bytes.`));
 		else done();
 	}
 }

@@ -7,10 +7,12 @@ import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 
 /** No byte for this long, in ms, and the connection counts as broken. */
 const idleTimeout = 120_000;
+/** An answer that is read into memory may be this long, in bytes; files are streamed and may be of any length. */
+const longestText = 256 * 1024 * 1024;
 
 /** Sends through axios: environment proxies hold, redirects are not followed, nothing is buffered or reshaped. */
 export class AxiosTransport implements Transport {
-	private readonly http: AxiosInstance = axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, maxContentLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout });
+	private readonly http: AxiosInstance = axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout });
 
 	async send(request: HttpRequest): Promise<HttpResponse> {
 		const content = request.body?.content;
@@ -28,6 +30,7 @@ export class AxiosTransport implements Transport {
 				responseType: streamed ? 'stream' : 'text',
 				// axios takes the header away and leaves the packed length, which would not fit the unpacked bytes.
 				decompress: !streamed,
+				maxContentLength: streamed ? Number.POSITIVE_INFINITY : longestText,
 				signal: request.signal,
 			});
 			const headers = headersOf(response);

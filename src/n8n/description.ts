@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { labelOf, titleCase, type AnyOperation, type Resource, type Service } from '../catalog/vocabulary';
 import { clearable, collectionLabels, givesFile, isPaged, placesOf, type Collection, type Place } from './placement';
-import { propertyOf } from './property';
+import { choicesName, propertyOf } from './property';
 import { shareProperties, type Form } from './sharing';
 
 /** Names that the form uses for itself; no field of the catalog may be called so. */
@@ -75,7 +75,7 @@ function formOf(resource: Resource, name: string, operation: AnyOperation, servi
 				if (otherPlace === place) return other;
 				return otherPlace === 'own' ? `/${other}` : `/${otherPlace}.${other}`;
 			};
-			return [propertyOf(key, field, { service, services, pathOf: place === 'own' ? (other) => (places.get(other) === 'own' ? other : `${places.get(other)}.${other}`) : pathOf })];
+			return [propertyOf(key, field, { service, services, methodOf: (list) => choicesName(resourceValue(resource), name, list), pathOf: place === 'own' ? (other) => (places.get(other) === 'own' ? other : `${places.get(other)}.${other}`) : pathOf })];
 		});
 	return {
 		resource: resourceValue(resource),

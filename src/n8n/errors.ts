@@ -1,5 +1,6 @@
-import { jsonParse, NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { jsonParse, NodeApiError, NodeOperationError, type INode, type INodeExecutionData, type JsonObject } from 'n8n-workflow';
 import { AecError, CancelledError, ConnectionError, RateLimitError, SignInError, UnavailableError } from '../core/errors';
+import { redactText } from '../core/redact';
 
 type NodeFailure = NodeApiError['failure'];
 
@@ -9,7 +10,7 @@ export function nodeError(node: INode, error: unknown, itemIndex?: number): Node
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	if (!(error instanceof AecError)) return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+	if (!(error instanceof AecError)) return new NodeOperationError(node, redactText(error instanceof Error ? error.message : String(error)), { itemIndex });
 	const { facts } = error;
 	const options = { message: error.message, description: facts.remedy, itemIndex, failure: failureOf(error) };
 	const result = facts.status === undefined ? new NodeOperationError(node, error.message, options) : new NodeApiError(node, detailsOf(error), { ...options, httpCode: String(facts.status) });
@@ -20,10 +21,18 @@ export function nodeError(node: INode, error: unknown, itemIndex?: number): Node
 	return result;
 }
 
-/** What an item tells about its failure, when the workflow goes on. */
-export function failedItem(error: NodeApiError | NodeOperationError, item: number): { json: { error: string; details?: JsonObject }; error: NodeApiError | NodeOperationError; pairedItem: { item: number } } {
+/**
+ * What an item tells about its failure, when the workflow goes on: what happened, what to do, and the facts.
+ *
+ * An item with an `error` goes to the error output in every release, but n8n then puts that error's message in place of
+ * its data. The facts therefore stay with items of the regular output only: n8n before 2.36 takes an item with `details`
+ * and without `error` for a success.
+ */
+export function failedItem(error: NodeApiError | NodeOperationError, item: number, toErrorOutput: boolean): INodeExecutionData {
 	const details: unknown = error.context.data;
-	return { json: { error: error.description ? `${error.message} ${error.description}` : error.message, ...(isDetails(details) ? { details } : {}) }, error, pairedItem: { item } };
+	const explanation = error.description ? `${error.message} ${error.description}` : error.message;
+	if (toErrorOutput) error.message = explanation;
+	return { json: { error: explanation, ...(isDetails(details) ? { details } : {}) }, ...(toErrorOutput ? { error } : {}), pairedItem: { item } };
 }
 
 /** Whether the run itself was cancelled, so that no item is to be continued with. */

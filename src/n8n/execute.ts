@@ -78,7 +78,7 @@ class Run {
 	private failed(item: number, error: unknown): INodeExecutionData {
 		const failure = nodeError(this.context.getNode(), error, item);
 		if (isCancelled(error) || !this.context.continueOnFail()) throw failure;
-		return failedItem(failure, item);
+		return failedItem(failure, item, this.context.getNode().onError === 'continueErrorOutput');
 	}
 
 	async single({ item, name, operation }: Asked): Promise<INodeExecutionData[]> {

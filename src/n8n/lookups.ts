@@ -2,10 +2,10 @@ import type { FieldType, ILoadOptionsFunctions, INodeListSearchResult, INodeProp
 import { isObject, type AnyOperation, type Input, type InputValue, type ProjectField, type Resource } from '../catalog/vocabulary';
 import type { Pick } from '../core/client';
 import { openClient, type NodeService } from './connection';
-import { formNames, resourceValue } from './description';
+import { formNames, offered, resourceValue } from './description';
 import { nodeError } from './errors';
 import { referenceOf } from './input';
-import { lookupName } from './property';
+import { choicesName, choicesOf, isLongList, lookupName } from './property';
 
 /** Entries of a list to tick: it cannot be searched on the service. */
 const mostOptions = 1000;
@@ -25,14 +25,15 @@ export function lookupsOf(node: NodeService): NonNullable<INodeType['methods']> 
 				},
 			]),
 		),
-		loadOptions: Object.fromEntries(
-			resources.map((resource) => [
+		loadOptions: Object.fromEntries([
+			...resources.map((resource): [string, LoadOptions] => [
 				lookupName(resource.id),
 				async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 					return (await picks(this, node, resource, '', mostOptions)).map((pick) => ({ name: nameOf(pick), value: pick.id }));
 				},
 			]),
-		),
+			...node.service.resources.flatMap(longLists),
+		]),
 		resourceMapping: Object.fromEntries(
 			[...dynamic].map((key) => [
 				key,
@@ -42,6 +43,13 @@ export function lookupsOf(node: NodeService): NonNullable<INodeType['methods']> 
 			]),
 		),
 	};
+}
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** The choices that the forms leave out for their length. */
+function longLists(resource: Resource): readonly [string, LoadOptions][] {
+	return offered(resource).flatMap(([name, { input }]) => Object.entries(input).flatMap(([key, field]): [string, LoadOptions][] => (isLongList(field) ? [[choicesName(resourceValue(resource), name, key), async () => choicesOf(field.options)]] : [])));
 }
 
 function dynamicKeys(operation: AnyOperation): readonly string[] {

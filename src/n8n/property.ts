@@ -15,6 +15,21 @@ export interface Frame {
 	readonly services: readonly Service[];
 	/** Path of another field of the operation as a condition on this one names it. */
 	pathOf(key: string): string;
+	/** Name of the method that gives the choices of a field when they are asked for; without it they all stand in the form. */
+	methodOf?(key: string): string;
+}
+
+/** From this many choices on, a list to tick is read from the catalog when a person opens it: the editor loads every form at its start. */
+const longList = 16;
+
+/** Whether the choices of a field are kept out of the form. */
+export function isLongList(field: Field): field is Extract<Field, { kind: 'choices' }> {
+	return field.kind === 'choices' && field.options.length >= longList;
+}
+
+/** Name of the method that gives the choices of an operation's field: `issue`, `getMany`, `sort` → `issueGetManySort`. */
+export function choicesName(resource: string, operation: string, key: string): string {
+	return resource + [operation, key].map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
 }
 
 /** One parameter of the form. Its name is the key of the field; conditions on the operation are added by whoever shares it. */
@@ -57,7 +72,7 @@ function shapeOf(key: string, field: Field, frame: Frame): Shape {
 		case 'choice':
 			return { type: 'options', default: field.default ?? '', options: choicesOf(field.options) };
 		case 'choices':
-			return { type: 'multiOptions', default: [...(field.default ?? [])], options: choicesOf(field.options) };
+			return { type: 'multiOptions', default: [...(field.default ?? [])], ...(isLongList(field) && frame.methodOf ? { typeOptions: { loadOptionsMethod: frame.methodOf(key) } } : { options: choicesOf(field.options) }) };
 		case 'texts':
 			return { type: 'string', default: [...(field.default ?? [])], typeOptions: { multipleValues: true } };
 		case 'ref':
@@ -91,10 +106,11 @@ function shapeOf(key: string, field: Field, frame: Frame): Shape {
 
 function members(fields: Fields, frame: Frame): INodeProperties[] {
 	// Inside a row, a condition names its neighbour.
-	return Object.entries(fields).flatMap(([key, field]) => (field.kind === 'constant' ? [] : [propertyOf(key, field, { ...frame, pathOf: (other) => other })]));
+	return Object.entries(fields).flatMap(([key, field]) => (field.kind === 'constant' ? [] : [propertyOf(key, field, { ...frame, pathOf: (other) => other, methodOf: undefined })]));
 }
 
-function choicesOf(options: readonly Choice[]): INodePropertyOptions[] {
+/** Choices of the catalog as n8n lists them. */
+export function choicesOf(options: readonly Choice[]): INodePropertyOptions[] {
 	return options.map(({ value, label, description }) => ({ name: label, value, ...(description === undefined ? {} : { description }) }));
 }
 

@@ -24,26 +24,43 @@ export function shareProperties(forms: readonly Form[]): INodeProperties[] {
 			else shared.set(key, { property, uses: [form] });
 		}
 	}
-	const all = new Map<string, ReadonlySet<string>>();
-	for (const { resource } of forms) all.set(resource, new Set(forms.filter((form) => form.resource === resource).map(({ operation }) => operation)));
 	return inOrder(forms, [...shared.keys()]).flatMap((key) => {
 		const entry = shared.get(key);
 		if (!entry) return [];
 		const { displayOptions, ...rest } = entry.property;
-		return rectangles(entry.uses, all).map((where): INodeProperties => ({ ...rest, displayOptions: { ...where, show: { ...where.show, ...displayOptions?.show } } }));
+		return conditions(entry.uses, forms).map((where): INodeProperties => ({ ...rest, displayOptions: { ...where, show: { ...where.show, ...displayOptions?.show } } }));
 	});
 }
 
-/** Conditions that together hold for exactly these operations: n8n shows a parameter for every pair of the resources and operations it names. */
-function rectangles(uses: readonly Form[], all: ReadonlyMap<string, ReadonlySet<string>>): readonly IDisplayOptions[] {
-	const byResource = groupBy(uses, ({ resource }) => resource, ({ operation }) => operation);
-	const complete = [...byResource].filter(([resource, operations]) => all.get(resource)?.size === operations.size);
-	const partial = uses.filter(({ resource }) => !complete.some(([name]) => name === resource));
-	const whole: readonly IDisplayOptions[] = complete.length === 0 ? [] : [{ show: { resource: complete.map(([resource]) => resource) }, hide: { operation: [foreign] } }];
-	const rows = groupBy([...groupBy(partial, ({ resource }) => resource, ({ operation }) => operation)], ([, operations]) => [...operations].join(' '), ([resource]) => resource);
-	const columns = groupBy([...groupBy(partial, ({ operation }) => operation, ({ resource }) => resource)], ([, resources]) => [...resources].join(' '), ([operation]) => operation);
-	const parts = rows.size <= columns.size ? [...rows].map(([operations, resources]) => ({ show: { resource: [...resources], operation: operations.split(' ') } })) : [...columns].map(([resources, operations]) => ({ show: { resource: resources.split(' '), operation: [...operations] } }));
-	return [...whole, ...parts];
+/** Conditions that together hold for exactly these operations, in the shorter of two ways. */
+function conditions(uses: readonly Form[], forms: readonly Form[]): readonly IDisplayOptions[] {
+	const ways = [[...wholeResources(uses, forms)], [...wholeOperations(uses, forms)]].sort((a, b) => a.length - b.length || JSON.stringify(a).length - JSON.stringify(b).length);
+	return ways[0] ?? [];
+}
+
+/** Resources of which every operation is meant, then the rest. */
+function* wholeResources(uses: readonly Form[], forms: readonly Form[]): Generator<IDisplayOptions> {
+	const whole = new Set(uses.map(({ resource }) => resource).filter((resource) => count(uses, { resource }) === count(forms, { resource })));
+	if (whole.size > 0) yield { show: { resource: [...whole] }, hide: { operation: [foreign] } };
+	yield* rectangles(uses.filter(({ resource }) => !whole.has(resource)));
+}
+
+/** Operations that are meant in every resource that has them, then the rest. */
+function* wholeOperations(uses: readonly Form[], forms: readonly Form[]): Generator<IDisplayOptions> {
+	const whole = new Set(uses.map(({ operation }) => operation).filter((operation) => count(uses, { operation }) === count(forms, { operation })));
+	if (whole.size > 0) yield { show: { operation: [...whole] } };
+	yield* rectangles(uses.filter(({ operation }) => !whole.has(operation)));
+}
+
+function count(forms: readonly Form[], { resource, operation }: Partial<Form>): number {
+	return forms.filter((form) => (resource === undefined || form.resource === resource) && (operation === undefined || form.operation === operation)).length;
+}
+
+/** n8n shows a parameter for every pair of the resources and operations it names. */
+function rectangles(uses: readonly Form[]): readonly IDisplayOptions[] {
+	const rows = groupBy([...groupBy(uses, ({ resource }) => resource, ({ operation }) => operation)], ([, operations]) => [...operations].join(' '), ([resource]) => resource);
+	const columns = groupBy([...groupBy(uses, ({ operation }) => operation, ({ resource }) => resource)], ([, resources]) => [...resources].join(' '), ([operation]) => operation);
+	return rows.size <= columns.size ? [...rows].map(([operations, resources]) => ({ show: { resource: [...resources], operation: operations.split(' ') } })) : [...columns].map(([resources, operations]) => ({ show: { resource: resources.split(' '), operation: [...operations] } }));
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (one: T) => string, valueOf: (one: T) => string): Map<string, Set<string>> {

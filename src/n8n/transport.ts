@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import type { IAdditionalCredentialOptions, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
-import { ConnectionError, SignInError } from '../core/errors';
+import { oneLine } from '../core/brief';
+import { ConnectionError, ReplyError, SignInError } from '../core/errors';
+import { sentence } from '../core/failure';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
+import { redactText } from '../core/redact';
 
 /** What a node is handed when it runs, looks something up or polls. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -16,6 +19,8 @@ const methods: readonly IHttpRequestMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 
  * credential of the node and are renewed by n8n; all others go as core signed them, without any credential.
  */
 export class NodeTransport implements Transport {
+	private refused: SignInError | undefined;
+
 	constructor(
 		private readonly context: NodeContext,
 		private readonly credential: string,
@@ -48,7 +53,7 @@ export class NodeTransport implements Transport {
 		} catch (error) {
 			const refused = refusalIn(error);
 			if (refused) return refused;
-			throw signedFailure(error, request.signal);
+			throw this.signedFailure(error, request);
 		}
 	}
 
@@ -60,7 +65,7 @@ export class NodeTransport implements Transport {
 				return await this.authenticated({ ...optionsOf(request, body), ignoreHttpStatusErrors: true }, request.expect, { oauth2: { skipTokenRefresh: true } });
 			} catch (error) {
 				abandon(body);
-				throw signedFailure(error, request.signal);
+				throw this.signedFailure(error, request);
 			}
 		};
 		const first = await attempt();
@@ -72,8 +77,29 @@ export class NodeTransport implements Transport {
 
 	private async authenticated(options: IHttpRequestOptions, expect: HttpRequest['expect'], more?: IAdditionalCredentialOptions): Promise<HttpResponse> {
 		const { context } = this;
+		if (this.refused) throw this.refused;
 		const reply: unknown = await context.helpers.httpRequestWithAuthentication.call(context, this.credential, options, more);
 		return responseOf(reply, expect);
+	}
+
+	/** Without an answer of the service, it was the network, or n8n could not renew the sign-in. */
+	private signedFailure(error: unknown, { signal, url }: HttpRequest): Error {
+		if (signal?.aborted) return cancelled();
+		if (error === this.refused) return this.refused;
+		const causes = [...chain(error)];
+		const status = causes.map(({ status: own, response }) => (isRecord(response) ? response.status : own)).find((one) => typeof one === 'number');
+		const asked = causes.map(({ config }) => (isRecord(config) && typeof config.url === 'string' ? config.url : undefined)).find((one) => one !== undefined);
+		const network = causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || isNeverSent(one.code)));
+		// Every answer of the service itself is data, so a status in an error is the sign-in service's.
+		if (status === undefined && network && (asked === undefined || url.startsWith(asked))) return connectionFailure(error, signal);
+		if (status === undefined && network) return new ConnectionError(`the sign-in could not be renewed: ${connectionFailure(error, signal).message}`, false, { remedy: 'Run it again. If it stays, check the network and the address of the service.' });
+		if (status !== undefined && (status >= 500 || status === 429)) return new ConnectionError(`the sign-in service is not available (${status})`, false, { status, remedy: 'Try again later.' });
+		if (status !== undefined && status < 400) return new ReplyError(`The sign-in service did not answer as one (${status}).`, { status, remedy: 'Try again later; if it stays, check the address of the service in the credential.' });
+		const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();
+		const why = status !== undefined ? `The renewal of the sign-in was refused (${status})` : `The sign-in could not be renewed${words === undefined ? '' : `: ${oneLine(redactText(words))}`}`;
+		// Told for one item, it holds for the others: the token would be refused again.
+		this.refused = new SignInError(sentence(why), { status, remedy: 'Open the credential and sign in again.' });
+		return this.refused;
 	}
 }
 
@@ -137,16 +163,5 @@ function connectionFailure(error: unknown, signal: AbortSignal | undefined): Err
 	if (signal?.aborted) return cancelled();
 	const code = [...chain(error)].map((one) => one.code).find((one) => typeof one === 'string');
 	if (typeof code === 'string') return brokenConnection(code);
-	return new ConnectionError(`n8n did not send the request: ${error instanceof Error ? error.message : 'for an unknown reason'}`, false);
-}
-
-/** Without an answer of the service, it was the network, or n8n could not sign the request. */
-function signedFailure(error: unknown, signal: AbortSignal | undefined): Error {
-	if (signal?.aborted) return cancelled();
-	const causes = [...chain(error)];
-	if (causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || isNeverSent(one.code)))) return connectionFailure(error, signal);
-	const refused = causes.find((one) => typeof one.status === 'number' && one.status >= 500);
-	if (refused) return new ConnectionError(`the sign-in service is not available (${String(refused.status)})`, false);
-	const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();
-	return new SignInError(`The sign-in could not be renewed${words === undefined ? '' : `: ${words.replace(/\.?$/, '.')}`}`, { remedy: 'Open the credential and sign in again.' });
+	return new ConnectionError(`n8n did not send the request: ${error instanceof Error ? oneLine(redactText(error.message)) : 'for an unknown reason'}`, false);
 }

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { DownloadedFile, Output } from '../catalog/vocabulary';
-import { ConnectionError } from '../core/errors';
+import { AecError, ConnectionError } from '../core/errors';
 import type { Message, NodeRed, Send } from './node-red';
 import type { SavedAction } from './saved';
 
@@ -115,6 +115,7 @@ async function deliverFile(file: DownloadedFile, output: Output, item: unknown, 
 		describe(target);
 		delivery.send(target);
 	} catch (cause) {
+		if (cause instanceof AecError) throw cause;
 		throw new ConnectionError(`The connection broke off in the middle of ${file.name}.`, true, { cause, remedy: 'Run it again.' });
 	}
 }

@@ -1,5 +1,5 @@
 import { labelOf, operationsOf, titleCase, type AnyOperation, type Field, type Fields, type Service } from '../catalog/vocabulary';
-import { actionsOf, areasOf, areaType, triggerType, watchedOf } from './names';
+import { actionsOf, areasOf, areaType, inSentence, triggerType, watchedOf } from './names';
 
 /** What the editor needs to know of a service to draw its dialogs: the catalog without its code. */
 export interface EditorTable {
@@ -76,7 +76,7 @@ export function editorTable(service: Service): EditorTable {
 			watchedOf(service).flatMap((resource) => {
 				const { changes } = resource;
 				if (!changes) return [];
-				const thing = resource.label.toLowerCase();
+				const thing = inSentence(resource.label);
 				const within = Object.fromEntries(Object.entries(changes.list.input).filter(([key]) => changes.within.includes(key)));
 				const events = [
 					{ name: 'created', label: 'Created', description: `A new ${thing}` },

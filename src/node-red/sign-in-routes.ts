@@ -6,6 +6,7 @@ import { createPkce, createState } from '../core/sign-in/pkce';
 import { requestTokens, type OAuthTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
 import { systemClock } from '../host/clock';
 import { originOf, transport } from './account';
+import { accountType } from './names';
 import type { NodeRed, RouteHandler, RouteRequest, RouteResponse } from './node-red';
 import { answering, serviceOf, textIn, writePermission } from './routes';
 import { storeGrant, type Grant } from './vault';
@@ -51,7 +52,7 @@ export function registerSignIn(red: NodeRed, services: readonly Service[]): void
 		const refreshToken = (textIn(body.refreshToken) ?? '').trim();
 		if (refreshToken === '') throw new InputError('The refresh token is missing.', { remedy: 'Paste it whole.' });
 		const origin = originOf(service, body.origin, body.address);
-		const app = appOf(red, body);
+		const app = appOf(red, service, body);
 		// Renewed at once: it proves that the token works, and the pasted one is spent by it.
 		const tokens = await requestTokens(transport, service.id === 'acc' ? acc.refreshRequest(origin, app, refreshToken) : cintoo.refreshRequest(origin, refreshToken), systemClock.now());
 		return { grant: await storeGrant(red, { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }) };
@@ -100,7 +101,7 @@ function start(red: NodeRed, services: readonly Service[], request: RouteRequest
 			return { url: cintoo.authorizeUrl(origin, { redirectUri, state, challenge }), state, paste };
 		}
 		case 'acc': {
-			const app = appOf(red, body);
+			const app = appOf(red, service, body);
 			if (app.clientId === '') throw new InputError('The client ID is missing.', { remedy: 'Enter the ID of your app from Autodesk Platform Services.' });
 			remember((code) => acc.codeRequest(origin, app, { code, redirectUri: asked, verifier }));
 			return { url: acc.authorizeUrl(origin, app, { redirectUri: asked, state, challenge }), state, paste: false };
@@ -148,8 +149,10 @@ function local(redirectUri: string): boolean {
 }
 
 /** The app of an account: what the dialog holds, and for what it does not show, what is deployed. */
-function appOf(red: NodeRed, body: Readonly<Record<string, unknown>>): { readonly clientId: string; readonly clientSecret: string } {
-	const deployed = red.nodes.getNode(textIn(body.account) ?? '')?.credentials ?? {};
+function appOf(red: NodeRed, service: Service, body: Readonly<Record<string, unknown>>): { readonly clientId: string; readonly clientSecret: string } {
+	const node = red.nodes.getNode(textIn(body.account) ?? '');
+	// No other node's credentials, whatever the dialog names.
+	const deployed = (node?.type === accountType(service) ? node.credentials : undefined) ?? {};
 	const value = (name: 'clientId' | 'clientSecret'): string => {
 		const given = (textIn(body[name]) ?? '').trim();
 		// The editor shows a stored secret as this; an environment variable is known to the deployed node only.

@@ -17,6 +17,9 @@ const settingsKey = 'aecNodesVault';
 /** Unused for this long, a refresh token has expired with every service. ms. */
 const forgottenAfter = 30 * 24 * 3_600_000;
 
+/** Bytes. A shorter tag, which the cipher would take as well, could be guessed. */
+const authTagLength = 16;
+
 interface OpenGrant {
 	readonly id: string;
 	readonly key: Buffer;
@@ -37,7 +40,7 @@ export function isGrant(text: string): boolean {
 /** AES-256-GCM, the grant's id as associated data: a record moved under another id does not open. */
 function seal({ id, key }: OpenGrant, tokens: OAuthTokens): Json {
 	const iv = randomBytes(12);
-	const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(id));
+	const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength }).setAAD(Buffer.from(id));
 	const sealed = Buffer.concat([cipher.update(JSON.stringify(tokens), 'utf8'), cipher.final()]);
 	return { at: Date.now(), data: Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url') };
 }
@@ -48,7 +51,7 @@ function unseal({ id, key }: OpenGrant, record: Json | undefined): OAuthTokens |
 	const bytes = Buffer.from(data, 'base64url');
 	let content: Json | undefined;
 	try {
-		const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(12, 28));
+		const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength }).setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(12, 28));
 		content = parseJson(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
 	} catch (cause) {
 		throw new SignInError('The stored sign-in cannot be read.', { remedy: 'Open the account node and sign in again.', cause });

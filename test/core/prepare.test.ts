@@ -126,8 +126,8 @@ describe('fields of a project', () => {
 	it.each<[string, Input[string], string]>([
 		['an unknown one', { Colour: 'red' }, 'there is no field "Colour" here. There are: Trade, Count'],
 		['twins by name', { Twin: 'x' }, '2 fields are called "Twin". Use the id instead: f7, f8.'],
-		['an unknown choice', { Trade: 'Wood' }, 'Fields: Trade must be one of Concrete, Steel.'],
-		['a word for a number', { Count: 'many' }, 'Fields: Count must be a number.'],
+		['an unknown choice', { Trade: 'Wood' }, 'Fields: Trade must be one of Concrete, Steel, but it is "Wood".'],
+		['a word for a number', { Count: 'many' }, 'Fields: Count must be a number, but it is "many".'],
 		['a blank for a number', { Count: ' ' }, 'must be a number'],
 		['a word for a yes', { Checked: 'maybe' }, 'must be true or false'],
 		['a day that is none', { Day: '2026-02-30' }, 'must be a calendar day'],

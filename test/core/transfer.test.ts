@@ -93,7 +93,7 @@ describe('a part of a file', () => {
 });
 
 describe('a received file', () => {
-	const reply = (body: Readable, headers: Record<string, string> = {}) => received({ status: 200, headers, body }, 'https://x.example/a.bin?sig=canary', undefined);
+	const reply = (body: Readable, headers: Record<string, string> = {}) => received({ status: 200, headers, body }, 'https://x.example/a.bin?sig=canary', undefined, { action: 'Download file', operation: 'x.file.download' });
 	it('is read no faster than it is taken', async () => {
 		const source = large(32 * mebibyte);
 		const { stream, size } = reply(await source.open(), { 'content-length': String(32 * mebibyte) });
@@ -129,7 +129,7 @@ describe('a received file', () => {
 	});
 	it('takes type and name from the reply, the name else from the address without its query', async () => {
 		expect(reply(Readable.from([]), { 'content-type': 'image/png; charset=x' })).toMatchObject({ name: 'a.bin', type: 'image/png' });
-		expect(received({ status: 200, headers: {}, body: 'text' }, 'https://x.example/', 'mine.txt')).toMatchObject({ name: 'mine.txt', type: 'application/octet-stream' });
+		expect(received({ status: 200, headers: {}, body: 'text' }, 'https://x.example/', 'mine.txt', { action: 'Download file', operation: 'x.file.download' })).toMatchObject({ name: 'mine.txt', type: 'application/octet-stream' });
 	});
 });
 

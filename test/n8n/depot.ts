@@ -162,6 +162,8 @@ export class DepotServer {
 	refreshes = 0;
 	accessToken = 'first';
 	refuseRefresh = false;
+	/** Answers without asking for a token. */
+	open = false;
 	origin = '';
 	private readonly server = createServer((request, response) => {
 		this.answer(request, response).catch(() => response.destroy());
@@ -186,11 +188,11 @@ export class DepotServer {
 		const seen: Seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) };
 		if (seen.url === '/oauth/token') {
 			this.refreshes++;
-			this.send(response, this.refuseRefresh ? { status: 400, json: { error: 'invalid_grant' } } : { json: { access_token: this.accessToken, refresh_token: `r${this.refreshes}`, token_type: 'Bearer', expires_in: 3600 } });
+			this.send(response, this.refuseRefresh ? { status: 400, json: { error: 'invalid_grant', error_description: `Refused: ${seen.body.toString()}` } } : { json: { access_token: this.accessToken, refresh_token: `r${this.refreshes}`, token_type: 'Bearer', expires_in: 3600 } });
 			return;
 		}
 		this.seen.push(seen);
-		const authorized = seen.url.startsWith('/open/') || seen.headers.authorization === `Bearer ${this.accessToken}`;
+		const authorized = this.open || seen.url.startsWith('/open/') || seen.headers.authorization === `Bearer ${this.accessToken}`;
 		this.send(response, authorized ? (this.reply(seen) ?? { status: 404, json: { title: 'There is none' } }) : { status: 401, json: { title: 'Token is too old' } });
 	}
 

@@ -1,7 +1,8 @@
-import { runWorkflow, storeFilesOutsideMemory, type SavedWorkflow } from './engine';
+import { Engine, runWorkflow, storeFilesOutsideMemory, type SavedWorkflow } from './engine';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsonParse, NodeHelpers, type ICredentialDataDecryptedObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodeType } from 'n8n-workflow';
+import { runInNewContext } from 'node:vm';
+import { jsonParse, NodeHelpers, NodeOperationError, type ICredentialDataDecryptedObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodeType } from 'n8n-workflow';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
 import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
@@ -13,6 +14,7 @@ import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
 import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
 import { isObject } from '../../src/catalog/vocabulary';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
+import { sampleIds } from '../../src/sandbox/cintoo/sample';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 
@@ -57,13 +59,27 @@ function standIn(work: (context: IExecuteFunctions, item: INodeExecutionData, in
 const filter = standIn((context, item, index) => (isObject(context.getNodeParameter('conditions', index)) && Object.values(context.getNodeParameter('conditions.conditions', index) ?? {}).every((one) => isObject(one) && one.leftValue === true) ? { ...item, pairedItem: { item: index } } : undefined), ['conditions', 'options']);
 const editFields = standIn((context, _item, index) => ({ json: Object.fromEntries(Object.values(context.getNodeParameter('assignments.assignments', index) ?? {}).flatMap((one) => (isObject(one) && typeof one.name === 'string' ? [[one.name, one.value ?? null]] : []))), pairedItem: { item: index } }), ['assignments', 'options']);
 
+/** Runs a Code node's script with what n8n gives it of the nodes before. */
+const code: INodeType = {
+	...standIn(() => undefined, ['jsCode']),
+	async execute() {
+		const items: unknown = runInNewContext(`(() => {${String(this.getNodeParameter('jsCode', 0))}})()`, { $: this.getWorkflowDataProxy(0).$ });
+		return [jsonParse<INodeExecutionData[]>(JSON.stringify(items))];
+	},
+};
+
+const stopAndError = standIn((context, _item, index) => {
+	throw new NodeOperationError(context.getNode(), String(context.getNodeParameter('errorMessage', index)));
+}, ['errorMessage']);
+
 const through = standIn((_context, item, index) => ({ ...item, pairedItem: { item: index } }), []);
 
 describe('the examples at work, against the sandbox', () => {
 	let sandbox: Sandbox;
 	let credentials: Record<string, ICredentialDataDecryptedObject>;
-	const types: Record<string, INodeType> = { ...Object.fromEntries(ours.map((type) => [prefix + type.description.name, type])), 'n8n-nodes-base.filter': filter, 'n8n-nodes-base.set': editFields, 'n8n-nodes-base.stickyNote': through, 'n8n-nodes-base.scheduleTrigger': through, 'n8n-nodes-base.summarize': through };
-	const run = async (file: string, start: string): ReturnType<typeof runWorkflow> => await runWorkflow(read(file), start, types, [new CintooOAuth2Api(), new AccOAuth2Api(), new Bim360FieldApi()], credentials);
+	const types: Record<string, INodeType> = { ...Object.fromEntries(ours.map((type) => [prefix + type.description.name, type])), 'n8n-nodes-base.filter': filter, 'n8n-nodes-base.set': editFields, 'n8n-nodes-base.code': code, 'n8n-nodes-base.stopAndError': stopAndError, 'n8n-nodes-base.stickyNote': through, 'n8n-nodes-base.scheduleTrigger': through, 'n8n-nodes-base.summarize': through };
+	const credentialTypes = [new CintooOAuth2Api(), new AccOAuth2Api(), new Bim360FieldApi()];
+	const run = async (file: string, start: string): ReturnType<typeof runWorkflow> => await runWorkflow(read(file), start, types, credentialTypes, credentials);
 
 	beforeAll(async () => {
 		await storeFilesOutsideMemory();
@@ -77,31 +93,69 @@ describe('the examples at work, against the sandbox', () => {
 	});
 	afterAll(async () => await sandbox.stop());
 
-	test('annotations become issues, once: the second run adds nothing', async () => {
-		const first = await run('cintoo-annotation-to-acc-issue.json', 'New Annotation');
-		expect(first.run.data.resultData.error).toBeUndefined();
-		const annotations = first.output('Not Linked Yet').length;
-		expect(annotations).toBeGreaterThan(0);
-		expect(first.output('Issue').map(({ json }) => typeof json.issueNumber)).toEqual(Array.from({ length: annotations }, () => 'number'));
-		const pictures = first.output('Not Linked Yet').filter(({ json }) => isObject(json.record) && typeof json.record.imgBlobName === 'string').length;
-		expect(first.output('Attach Picture')).toHaveLength(pictures);
-		for (const { json } of first.output('Issue for Assignee')) expect([json.title, json.assignedTo]).toEqual([json.title, expect.stringMatching(/^[A-Z0-9]{12}$/)]);
-		const { length: issues } = sandbox.acc.state.issues;
-		const { length: attachments } = sandbox.acc.state.attachments;
-		const comments = JSON.stringify([...sandbox.cintoo.state.annotations.values()].map((one) => one.comments.length));
-		const second = await run('cintoo-annotation-to-acc-issue.json', 'New Annotation');
-		expect(second.run.data.resultData.error).toBeUndefined();
-		expect(second.output('Issue').map(({ json }) => json.issueId).sort()).toEqual(first.output('Issue').map(({ json }) => json.issueId).sort());
-		expect(sandbox.acc.state.issues).toHaveLength(issues);
-		expect(sandbox.acc.state.attachments).toHaveLength(attachments);
-		expect(JSON.stringify([...sandbox.cintoo.state.annotations.values()].map((one) => one.comments.length))).toBe(comments);
+	/** Runs the first example with everything there is, as its trigger tells it. */
+	async function annotations(): ReturnType<typeof runWorkflow> {
+		const saved = read('cintoo-annotation-to-acc-issue.json');
+		const { pollTimes: _pollTimes, ...settings } = saved.nodes.find(({ name }) => name === 'New Annotation')?.parameters ?? {};
+		const trigger = new Engine({ node: new CintooTrigger(), credentialType: new CintooOAuth2Api(), credentials: credentials.cintooOAuth2Api ?? {} });
+		const told = await trigger.poll({ ...settings, startFrom: 'everything' }, {});
+		const telling: INodeType = { ...through, execute: async () => [(told ?? []).map((item) => ({ ...item }))] };
+		return await runWorkflow(saved, 'New Annotation', { ...types, [`${prefix}cintooTrigger`]: telling }, credentialTypes, credentials);
+	}
+	const issuesOf = (name: keyof typeof sampleIds): typeof sandbox.acc.state.issues => sandbox.acc.state.issues.filter((issue) => issue.customAttributes.some(({ value }) => value === `urn:cintoo:annotation:${sampleIds[name]}`));
+	const commentsOf = (name: keyof typeof sampleIds): readonly string[] => sandbox.cintoo.state.annotations.get(sampleIds[name])?.comments.map(({ description }) => description).filter((words) => words.includes('Autodesk issue #')) ?? [];
+
+	test('annotations become issues for the first assignee, watched by the others, with a note where somebody is no member; private and linked ones stay', async () => {
+		const { run: done, output } = await annotations();
+		expect(done.data.resultData.error).toBeUndefined();
+		expect(output('Create or Update Issue', 1)).toEqual([]);
+		for (const [name, assignee, watchers, note, pictures] of [
+			['ductClash', people.mei, [], false, 1],
+			['sharedIssue', people.luis, [people.mei, people.samir], false, 1],
+			['surveyorIssue', people.samir, [], true, 1],
+			['bareIssue', undefined, [], false, 0],
+		] as const) {
+			const annotation = sandbox.cintoo.state.annotations.get(sampleIds[name]);
+			const [issue, ...more] = issuesOf(name);
+			if (!issue || !annotation) throw new Error(`${name} has no issue.`);
+			expect([name, more.length, issue.title, issue.dueDate ?? undefined, issue.assignedTo ?? undefined]).toEqual([name, 0, annotation.title, annotation.dueDate, assignee?.autodeskId]);
+			expect([...issue.watchers].sort()).toEqual(watchers.map(({ autodeskId }) => autodeskId).sort());
+			expect([name, issue.description?.includes('not a member of this project')]).toEqual([name, note]);
+			expect([name, sandbox.acc.state.attachments.filter(({ issueId }) => issueId === issue.id).length]).toEqual([name, pictures]);
+			expect(commentsOf(name)).toEqual([expect.stringContaining(`#${issue.displayId}`)]);
+		}
+		expect((['privateNote', 'note', 'linkedIssue', 'resolvedIssue'] as const).flatMap(issuesOf)).toEqual([]);
+	});
+
+	test('a second run writes nothing: no issue, picture or comment is made twice, none is changed', async () => {
+		await annotations();
+		const present = (): string => JSON.stringify([sandbox.acc.state.issues, sandbox.acc.state.attachments, [...sandbox.cintoo.state.annotations.values()]]);
+		const before = present();
+		const { run: done } = await annotations();
+		expect(done.data.resultData.error).toBeUndefined();
+		expect(present()).toBe(before);
+	});
+
+	test('one annotation that is refused does not hold up the others, and the run says which it was', async () => {
+		const { ductClash } = sampleIds;
+		const broken = sandbox.cintoo.state.annotations.get(ductClash);
+		if (!broken) throw new Error('The sample lacks an annotation.');
+		const { title } = broken;
+		broken.title = 'x'.repeat(10_001);
+		try {
+			const { run: done, output } = await annotations();
+			expect(done.data.resultData.error?.message).toContain(broken.title);
+			expect(output('Create or Update Issue', 1)).toHaveLength(1);
+			expect(output('Say So in Cintoo')).toHaveLength(output('Create or Update Issue').length);
+		} finally {
+			broken.title = title;
+		}
 	});
 
 	test('a closed issue resolves its annotation', async () => {
-		const [made] = (await run('cintoo-annotation-to-acc-issue.json', 'New Annotation')).output('Not Linked Yet');
-		const record = made?.json.record;
-		const id = isObject(record) && typeof record.id === 'string' ? record.id : '';
-		const issue = sandbox.acc.state.issues.find((one) => one.customAttributes.some(({ value }) => value === id));
+		await annotations();
+		const id = `urn:cintoo:annotation:${sampleIds.ductClash}`;
+		const [issue] = issuesOf('ductClash');
 		if (!issue) throw new Error('The annotation has no issue.');
 		// A trigger that is tried out shows the first few records: here there is but one to show.
 		sandbox.acc.state.issues.splice(0, sandbox.acc.state.issues.length, issue);

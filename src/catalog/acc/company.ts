@@ -1,5 +1,5 @@
-import { choices, get, offset, operation, range, ref, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
-import { returnFields, sortByWord, textMatch } from './choices';
+import { choices, get, operation, range, ref, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { counted, returnFields, sortByWord, textMatch } from './choices';
 import { directory, matching, shaping, shortPage } from './directory';
 import { needs } from './families';
 import { account, anyProject, bare } from './ids';
@@ -21,7 +21,7 @@ const getMany = operation({
 		sort: sortByWord(['name', 'trade', 'erpId', 'taxId', 'status', 'createdAt', 'updatedAt', 'projectSize', 'userSize']),
 		fields: returnFields(['accountId', 'name', 'trade', 'addresses', 'websiteUrl', 'description', 'erpId', 'taxId', 'imageUrl', 'status', 'createdAt', 'updatedAt', 'projectSize', 'userSize', 'originalName']),
 	},
-	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Account Administration, line 712',

@@ -1,4 +1,5 @@
-import { boolean, choice, choices, dateTime, del, get, number, offset, operation, range, ref, returns, text, textAt, titleCase, unpaged, type Resource } from '../vocabulary';
+import { boolean, choice, dateTime, del, get, number, operation, range, ref, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { counted, sortByMinus } from './choices';
 import { needs } from './families';
 import { account, bare } from './ids';
 
@@ -9,9 +10,8 @@ const write = needs('dataConnector', 'data:write');
 const inAccount = { accountId: account(bare) };
 const requestId = ref('acc.dataRequest', { required: true, label: 'Data Request' });
 const jobId = ref('acc.dataJob', { required: true, label: 'Data Job' });
-const page = offset({ items: 'results', size: 100, total: 'pagination.totalResults' });
+const page = counted(100);
 const order = choice({ asc: 'Oldest First', desc: 'Newest First' }, { wire: 'sort', label: 'Order' });
-const sortFields = (names: readonly string[]) => choices(names.flatMap((name) => [{ value: name, label: titleCase(name) }, { value: `-${name}`, label: `${titleCase(name)}, Descending` }]), { wire: 'sortFields', label: 'Sort By' });
 /** `null` asks for those of the whole account (line 4861). */
 const projectId = text({ wire: 'filter[projectId]', label: 'Project ID', description: 'Id of a project, or "null" for all of the account' });
 const dates = { startDate: dateTime({ wire: 'filter[startDate]' }), endDate: dateTime({ wire: 'filter[endDate]' }) };
@@ -25,7 +25,7 @@ const getRequests = operation({
 		...inAccount,
 		projectId,
 		isActive: boolean({ wire: 'filter[isActive]', label: 'Active', description: 'Whether to return only active requests, or only inactive ones' }),
-		scheduleInterval: choice(['ONE_TIME', 'DAY', 'WEEK', 'MONTH', 'YEAR'], { wire: 'filter[scheduleInterval]' }),
+		scheduleInterval: choice({ ONE_TIME: 'Once', DAY: 'Daily', WEEK: 'Weekly', MONTH: 'Monthly', YEAR: 'Yearly' }, { wire: 'filter[scheduleInterval]' }),
 		// Spelled so in the filter; the records say reoccuringInterval (line 4861).
 		recurringInterval: number({ wire: 'filter[reocurringInterval]', integer: true }),
 		created: range('dateTime', { wire: 'filter[createdAt]' }),
@@ -34,7 +34,7 @@ const getRequests = operation({
 		effectiveTo: dateTime({ wire: 'filter[effectiveTo]' }),
 		...dates,
 		order,
-		sort: sortFields(['isActive', 'accountId', 'createdBy', 'createdByEmail', 'createdAt', 'updatedBy', 'updatedAt', 'scheduleInterval', 'reoccuringInterval', 'effectiveFrom', 'effectiveTo', 'startDate', 'endDate']),
+		sort: sortByMinus(['isActive', 'accountId', 'createdBy', 'createdByEmail', 'createdAt', 'updatedBy', 'updatedAt', 'scheduleInterval', 'reoccuringInterval', 'effectiveFrom', 'effectiveTo', 'startDate', 'endDate'], 'sortFields'),
 	},
 	page,
 	returns: returns.records('results'),
@@ -99,7 +99,7 @@ const getJobs = operation({
 		completed: range('dateTime', { wire: 'filter[completedAt]' }),
 		...dates,
 		order,
-		sort: sortFields(['projectId', 'createdBy', 'createdByEmail', 'createdAt', 'status', 'completionStatus', 'startedAt', 'completedAt', 'startDate', 'endDate']),
+		sort: sortByMinus(['projectId', 'createdBy', 'createdByEmail', 'createdAt', 'status', 'completionStatus', 'startedAt', 'completedAt', 'startDate', 'endDate'], 'sortFields'),
 	},
 	page,
 	returns: returns.records('results'),

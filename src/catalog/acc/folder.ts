@@ -1,4 +1,5 @@
-import { boolean, choices, get, numberAt, offset, operation, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { boolean, choices, get, numberAt, offset, operation, ref, returns, text, textAt, texts, unpaged, type Resource } from '../vocabulary';
+import { counted } from './choices';
 import { needs } from './families';
 import { account, anyProject, bare, prefixed } from './ids';
 
@@ -20,7 +21,7 @@ export const getTopFolders = operation({
 		excludeDeleted: boolean({ description: 'Whether to leave deleted folders out' }),
 		projectFilesOnly: boolean({ description: 'Whether to return only what lies in Project Files' }),
 	},
-	page: { style: 'none', items: 'data' },
+	page: unpaged('data'),
 	returns: returns.records('data'),
 	repeat: 'safe',
 	status: 'reference',
@@ -68,7 +69,7 @@ const getPermissions = operation({
 	call: get(`${documents}/permissions`),
 	needs: needs('documents', 'data:read'),
 	input: inFolder,
-	page: { style: 'none', items: '' },
+	page: unpaged(),
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -81,7 +82,7 @@ const getAttributes = operation({
 	call: get(`${documents}/custom-attribute-definitions`),
 	needs: needs('documents', 'data:read'),
 	input: inFolder,
-	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	status: 'beta',

@@ -1,10 +1,11 @@
-import { choice, choices, get, offset, operation, range, ref, refs, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { choice, choices, get, operation, range, ref, refs, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { counted } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 
 const base = '/construction/forms/v1/projects/{projectId}';
 const read = needs('forms', 'data:read');
-const page = offset({ items: 'data', size: 50, total: 'pagination.totalResults' });
+const page = counted(50, 'data');
 const updated = range('dateTime', { ends: { from: 'updatedAfter', to: 'updatedBefore' } });
 const sortOrder = choice({ asc: 'Ascending', desc: 'Descending' });
 const statuses = { draft: 'Draft', inReview: 'In Review', submitted: 'Submitted', archived: 'Archived' } as const;

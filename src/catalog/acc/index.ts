@@ -29,7 +29,7 @@ export const acc: Service = {
 	label: 'Autodesk Construction Cloud',
 	origins: { 'Autodesk (developer.api.autodesk.com)': 'https://developer.api.autodesk.com' },
 	areas: [
-		{ id: 'admin', label: 'Administration', description: 'Accounts, projects, members and companies' },
+		{ id: 'admin', label: 'Account Admin', description: 'Accounts, projects, members and companies' },
 		{ id: 'issue', label: 'Issues', description: 'Issues with comments, attachments, types and custom attributes; locations' },
 		{ id: 'photo', label: 'Photos', description: 'Photos and videos' },
 		{ id: 'asset', label: 'Assets', description: 'Assets with categories and statuses' },
@@ -37,7 +37,7 @@ export const acc: Service = {
 		{ id: 'form', label: 'Forms', description: 'Forms and their templates' },
 		{ id: 'file', label: 'Files', description: 'Folders, files, versions, packages and exports' },
 		{ id: 'review', label: 'Reviews', description: 'Reviews of files and their workflows' },
-		{ id: 'spec', label: 'Specifications', description: 'What AutoSpecs read out of specification books' },
+		{ id: 'spec', label: 'AutoSpecs', description: 'What AutoSpecs read out of specification books' },
 		{ id: 'data', label: 'Data Connector', description: 'Extracts of an account’s data' },
 	],
 	resources: [

@@ -1,4 +1,4 @@
-import { constant, del, file, get, isObject, listAt, operation, post, ref, returns, rows, text, textAt, unpaged, type FileInput, type JsonObject, type Reference, type Resource, type RunContext } from '../vocabulary';
+import { collected, constant, del, file, get, isObject, listAt, operation, post, ref, returns, rows, text, textAt, unpaged, type FileInput, type JsonObject, type Reference, type Resource, type RunContext } from '../vocabulary';
 import { needs } from './families';
 import { getTopFolders } from './folder';
 import { idOf, inProject } from './ids';
@@ -57,11 +57,12 @@ const add = operation({
 		...inProject,
 		issueId,
 		file: file({ required: true }),
-		displayName: text({ description: 'Name shown in the issue; the name of the file when left empty' }),
-		folderId: text({ label: 'Storage Folder ID', description: 'URN of the folder whose storage holds the file; the root of the project when left empty' }),
+		displayName: text({ description: 'Name shown in the issue; the name of the file if left empty' }),
+		folderId: text({ label: 'Storage Folder ID', description: 'URN of the folder whose storage holds the file; the root of the project if left empty' }),
 	},
 	returns: returns.record(),
 	repeat: 'safe',
+	receipt: { done: 'created', id: 'attachmentId' },
 	status: 'reference',
 	source: 'APS Issues v1, reference pages; the vendor’s article "Attachment API of ACC Issue", 29 August 2025',
 	steps: {
@@ -69,8 +70,7 @@ const add = operation({
 		async run(context, { projectId, issueId: id, file: given, displayName, folderId }) {
 			const name = displayName ?? given.name;
 			const { size, md5Hex } = await context.measure(given);
-			const all: JsonObject[] = [];
-			for await (const one of context.list(getMany, { projectId, issueId: id })) all.push(one);
+			const all = await collected(context.list(getMany, { projectId, issueId: id }));
 			const attachmentId = freeId(context, all, [idOf(id), name, md5Hex]);
 			const present = all.find((one) => textAt(one, 'attachmentId') === attachmentId);
 			if (present) return [{ json: { receipt: { done: 'unchanged', id: attachmentId }, ...present } }];

@@ -1,4 +1,4 @@
-import { at, isObject, listAt, numberAt, textAt, type CallContext, type DynamicSource, type Input, type JsonObject, type ProjectField } from '../vocabulary';
+import { at, collected, isObject, listAt, numberAt, textAt, type CallContext, type DynamicSource, type Input, type JsonObject, type ProjectField } from '../vocabulary';
 import { getDefinitions, getMappings, getTypes } from './issue-setup';
 
 /** The subtype an issue has by now, for operations that name the issue. */
@@ -29,12 +29,6 @@ async function setUp(context: CallContext, input: Input): Promise<readonly [read
 	const projectId = idIn(input, 'projectId');
 	if (projectId === undefined) return [[], []];
 	return await Promise.all([collected(context.list(getDefinitions, { projectId })), collected(context.list(getMappings, { projectId }))]);
-}
-
-async function collected(records: AsyncIterable<JsonObject>): Promise<readonly JsonObject[]> {
-	const all: JsonObject[] = [];
-	for await (const record of records) all.push(record);
-	return all;
 }
 
 /** Ids whose mappings hold: the subtype, its type, and the project. Undefined when the subtype is not known: all hold. */

@@ -1,5 +1,5 @@
-import { boolean, choice, get, json, offset, operation, patch, post, ref, returns, text, textAt, texts, type JsonObject, type Output } from '../vocabulary';
-import { issueStatuses } from './choices';
+import { boolean, choice, get, json, operation, patch, post, ref, returns, text, textAt, texts, type JsonObject, type Output } from '../vocabulary';
+import { counted, issueStatuses } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 import { published, sentDetails, title } from './issue-fields';
@@ -7,7 +7,7 @@ import { published, sentDetails, title } from './issue-fields';
 /** The single calls on issues, from which the operations people see are put together. */
 export const issues = '/construction/issues/v1/projects/{projectId}/issues';
 const reference = 'APS Issues v1, reference pages and OpenAPI description';
-export const page = offset({ items: 'results', size: 100, total: 'pagination.totalResults' });
+export const page = counted(100);
 export const issueId = ref('acc.issue', { required: true, label: 'Issue' });
 
 export const getOne = operation({

@@ -1,5 +1,5 @@
-import { boolean, get, isObject, offset, operation, post, returns, text, textAt, type JsonObject, type Resource } from '../vocabulary';
-import { sortByMinus } from './choices';
+import { boolean, get, isObject, operation, post, returns, text, textAt, type JsonObject, type Resource } from '../vocabulary';
+import { counted, sortByMinus } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 import { issueId, issues } from './issue-calls';
@@ -12,7 +12,7 @@ const getMany = operation({
 	call: get(comments),
 	needs: needs('issues', 'data:read'),
 	input: { ...inProject, issueId, sort: sortByMinus(['createdAt', 'updatedAt', 'createdBy']) },
-	page: offset({ items: 'results', size: 100, total: 'pagination.totalResults' }),
+	page: counted(100),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 9138',
@@ -41,6 +41,7 @@ const create = operation({
 	input: { ...inProject, issueId, body, onlyOnce: boolean({ default: true, label: 'Skip If Already There', description: 'Whether to leave the issue alone when a comment with the same words exists, so that running again adds nothing' }) },
 	returns: returns.record(),
 	repeat: 'never',
+	receipt: { done: 'created', id: 'id' },
 	status: 'reference',
 	source: 'APS Issues v1, reference pages',
 	steps: {

@@ -8,7 +8,7 @@ import { boolean, choice, date, group, number, ref, refs, text } from '../vocabu
 export const issueDetails = {
 	description: text({ multiline: true, maxLength: 10_000, clear: null }),
 	assignedTo: ref('acc.projectUser', { label: 'Assigned To', clear: null, description: 'Autodesk ID of a member; for a company or a role also set Assignee Type' }),
-	assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { label: 'Assignee Type', description: 'User when left alone' }),
+	assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { label: 'Assignee Type', description: 'User if left empty' }),
 	watchers: refs('acc.projectUser', { clear: [], description: 'Members who are told about changes; replaces those who watch now' }),
 	dueDate: date({ clear: null }),
 	startDate: date({ clear: null }),

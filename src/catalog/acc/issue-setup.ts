@@ -1,16 +1,16 @@
-import { boolean, choices, get, isObject, listAt, offset, operation, range, returns, text, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choices, get, isObject, listAt, operation, range, returns, text, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
+import { counted } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 
 /** What a project's administrators have set up for its issues. What users call category and type is type and subtype here (line 7953). */
 const base = '/construction/issues/v1/projects/{projectId}';
 const read = needs('issues', 'data:read');
-const total = { items: 'results', total: 'pagination.totalResults' };
 
 /** `from..to` of the deletion, with the records that are not deleted when wanted (line 8174). */
 const deletedAt = text({ wire: 'filter[deletedAt]', label: 'Deleted', placeholder: 'e.g. null,2026-01-01..', description: 'Range in which records were deleted; "null," in front returns those not deleted as well' });
 
-const getTypes = operation({
+export const getTypes = operation({
 	action: 'Get many issue types',
 	description: 'Retrieve the types (categories) of issues with their subtypes',
 	call: get(`${base}/issue-types`),
@@ -21,13 +21,11 @@ const getTypes = operation({
 		isActive: boolean({ wire: 'filter[isActive]', label: 'Active', description: 'Whether to return only active types, or only inactive ones' }),
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 	},
-	page: offset({ ...total, size: 100 }),
+	page: counted(100),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 7949',
 });
-
-export { getTypes };
 
 const standing = (record: JsonObject): 'active' | 'inactive' => (record.isActive === false ? 'inactive' : 'active');
 
@@ -67,7 +65,7 @@ export const issueSubtype: Resource = {
 	},
 };
 
-const getDefinitions = operation({
+export const getDefinitions = operation({
 	action: 'Get many issue attribute definitions',
 	description: 'Retrieve the custom attributes (custom fields) that issues can have',
 	call: get(`${base}/issue-attribute-definitions`),
@@ -79,13 +77,11 @@ const getDefinitions = operation({
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 		deleted: deletedAt,
 	},
-	page: offset({ ...total, size: 200 }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 8102',
 });
-
-export { getDefinitions };
 
 export const issueAttributeDefinition: Resource = {
 	id: 'acc.issueAttributeDefinition',
@@ -105,7 +101,7 @@ export const issueAttributeDefinition: Resource = {
 	},
 };
 
-const getMappings = operation({
+export const getMappings = operation({
 	action: 'Get many issue attribute mappings',
 	description: 'Retrieve which custom attributes are set for the project, a type or a subtype; what is inherited is not returned',
 	call: get(`${base}/issue-attribute-mappings`),
@@ -118,13 +114,11 @@ const getMappings = operation({
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 		deleted: deletedAt,
 	},
-	page: offset({ ...total, size: 200 }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 8259',
 });
-
-export { getMappings };
 
 export const issueAttributeMapping: Resource = {
 	id: 'acc.issueAttributeMapping',
@@ -144,7 +138,7 @@ const getCauses = operation({
 		includeRootCauses: boolean({ wire: 'include', default: true, sends: { yes: 'rootcauses', no: undefined }, description: 'Whether to return the root causes of each category' }),
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 	},
-	page: offset({ ...total, size: 100 }),
+	page: counted(100),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 8404',

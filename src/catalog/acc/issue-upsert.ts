@@ -37,7 +37,7 @@ export const upsertIssue = operation({
 		displayId: number({ required: true, integer: true, min: 1, label: 'Number', when: { matchOn: ['displayId'] }, description: 'Number of the issue as its users see it; an issue of this number must exist' }),
 		title: text({ ...title, required: true }),
 		issueSubtypeId: ref('acc.issueSubtype', { required: true, label: 'Issue Subtype' }),
-		status: choice(issueStatuses, { description: 'Open on new issues when left alone; existing ones keep theirs' }),
+		status: choice(issueStatuses, { description: 'Open on new issues if left empty; existing ones keep theirs' }),
 		published,
 		...issueDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
@@ -45,6 +45,7 @@ export const upsertIssue = operation({
 	},
 	returns: returns.record(),
 	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id', number: 'displayId' },
 	status: 'reference',
 	source: 'APS Issues v1, reference pages; ACC Issues, line 8541',
 	steps: {

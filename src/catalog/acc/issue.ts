@@ -61,6 +61,7 @@ const create = operation({
 	},
 	returns: returns.record(),
 	repeat: 'never',
+	receipt: { done: 'created', id: 'id', number: 'displayId' },
 	status: 'reference',
 	source: 'APS Issues v1, reference pages; ACC Issues, line 8837',
 	steps: {
@@ -88,6 +89,7 @@ const update = operation({
 	},
 	returns: returns.record(),
 	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id', number: 'displayId' },
 	status: 'reference',
 	source: 'APS Issues v1, reference pages; ACC Issues, line 8837',
 	steps: {

@@ -1,4 +1,5 @@
-import { choice, get, offset, operation, returns, textAt, texts, type Resource } from '../vocabulary';
+import { choice, get, operation, returns, textAt, texts, type Resource } from '../vocabulary';
+import { counted } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 
@@ -12,7 +13,7 @@ const getMany = operation({
 		treeId: choice(['default'], { required: true, default: 'default', label: 'Tree' }),
 		ids: texts({ wire: 'filter[id]', label: 'IDs', description: 'Only these locations, each with the names above it' }),
 	},
-	page: offset({ items: 'results', size: 10_000, total: 'pagination.totalResults' }),
+	page: counted(10_000),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Locations, line 9338',

@@ -1,5 +1,5 @@
-import { choice, get, offset, operation, range, ref, refs, returns, textAt, texts, type Resource } from '../vocabulary';
-import { sortByOne } from './choices';
+import { choice, get, operation, range, ref, refs, returns, textAt, texts, type Resource } from '../vocabulary';
+import { counted, sortByOne } from './choices';
 import { needs } from './families';
 import { anyProject, bare } from './ids';
 
@@ -21,7 +21,7 @@ const getMany = operation({
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 		sort: sortByOne(['name', 'createdAt', 'updatedAt', 'displayId']),
 	},
-	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Packages, line 7178',
@@ -39,7 +39,7 @@ const getFiles = operation({
 		versions: texts({ wire: 'filter[version]', label: 'Version Numbers' }),
 		sort: sortByOne(['name', 'description', 'updatedAt', 'approvalStatus', 'version']),
 	},
-	page: offset({ items: 'results', size: 1000, total: 'pagination.totalResults' }),
+	page: counted(1000),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Packages, line 7346',

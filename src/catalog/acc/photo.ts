@@ -5,6 +5,7 @@ import { inProject } from './ids';
 const photos = '/construction/photos/v1/projects/{projectId}/photos';
 const read = needs('photos', 'data:read');
 const photoId = ref('acc.photo', { required: true, label: 'Photo' });
+const mediaTypes = { NORMAL: 'Photo', INFRARED: 'Infrared', PHOTOSPHERE: '360° Photo', VIDEO: 'Video' } as const;
 const include = choices({ signedUrls: 'Signed Addresses' }, { description: 'Signed addresses open for anybody, for about a minute' });
 
 const search = operation({
@@ -18,7 +19,7 @@ const search = operation({
 		created: range('dateTime', { wire: 'filter.createdAt' }),
 		taken: range('dateTime', { wire: 'filter.takenAt' }),
 		createdBy: refs('acc.projectUser', { wire: 'filter.createdBy' }),
-		mediaTypes: choices({ NORMAL: 'Photo', INFRARED: 'Infrared', PHOTOSPHERE: '360° Photo', VIDEO: 'Video' }, { wire: 'filter.mediaType' }),
+		mediaTypes: choices(mediaTypes, { wire: 'filter.mediaType' }),
 		ids: texts({ wire: 'filter.id', label: 'IDs' }),
 		sort: choices({ createdAt: 'Created At', takenAt: 'Taken At', asc: 'Ascending', desc: 'Descending' }, { label: 'Sort By', description: 'A time and a direction' }),
 		include,
@@ -87,7 +88,7 @@ export const photo: Resource = {
 		updated: 'updatedAt',
 		author: 'updatedBy',
 		watch: {},
-		filters: { mediaType: choices({ NORMAL: 'Photo', INFRARED: 'Infrared', PHOTOSPHERE: '360° Photo', VIDEO: 'Video' }, { label: 'Media Types' }) },
+		filters: { mediaType: choices(mediaTypes, { label: 'Media Types' }) },
 		filterPaths: { mediaType: 'mediaType' },
 	},
 };

@@ -1,5 +1,5 @@
-import { choices, get, offset, operation, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
-import { products, returnFields, sortByWord, textMatch } from './choices';
+import { choices, get, operation, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { counted, products, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { anyProject, bare } from './ids';
 
@@ -26,7 +26,7 @@ const getMany = operation({
 		sort: sortByWord(['name', 'email', 'firstName', 'lastName', 'addressLine1', 'addressLine2', 'city', 'companyName', 'stateOrProvince', 'status', 'phone', 'postalCode', 'country', 'addedOn']),
 		fields: returnFields(['name', 'email', 'firstName', 'lastName', 'autodeskId', 'analyticsId', 'addressLine1', 'addressLine2', 'city', 'stateOrProvince', 'postalCode', 'country', 'imageUrl', 'phone', 'jobTitle', 'industry', 'aboutMe', 'companyId', 'accessLevels', 'roleIds', 'roles', 'status', 'addedOn', 'products']),
 	},
-	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Account Administration, line 2817',

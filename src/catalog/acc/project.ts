@@ -1,5 +1,5 @@
-import { choices, get, offset, operation, range, returns, text, textAt, texts, unpaged, type AnyOperation, type JsonObject, type Lookup, type Resource, type RunContext } from '../vocabulary';
-import { products, returnFields, sortByWord, textMatch } from './choices';
+import { choices, get, operation, range, returns, text, textAt, texts, unpaged, type AnyOperation, type JsonObject, type Lookup, type Resource, type RunContext } from '../vocabulary';
+import { counted, products, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { accountsOnly, getMany as getAccounts } from './hub';
 import { account, anyProject, bare } from './ids';
@@ -28,7 +28,7 @@ const getMany = operation({
 		sort: sortByWord(['name', 'startDate', 'endDate', 'type', 'status', 'jobNumber', 'constructionType', 'deliveryMethod', 'contractType', 'currentPhase', 'companyCount', 'memberCount', 'createdAt', 'updatedAt']),
 		fields: recordFields,
 	},
-	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Account Administration, line 1',
@@ -128,4 +128,3 @@ export const accOnlyProject: Resource = {
 	operations: { find: findAcc },
 	lookup: lookup(findAcc),
 };
-

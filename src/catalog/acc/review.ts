@@ -1,11 +1,11 @@
-import { boolean, choice, choices, get, number, offset, operation, range, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
-import { sortByOne } from './choices';
+import { boolean, choice, choices, get, number, operation, range, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { counted, sortByOne } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 
 const base = '/construction/reviews/v1/projects/{projectId}';
 const read = needs('reviews', 'data:read');
-const page = offset({ items: 'results', size: 50, total: 'pagination.totalResults' });
+const page = counted(50);
 const reviewId = ref('acc.review', { required: true, label: 'Review' });
 const statuses = { OPEN: 'Open', CLOSED: 'Closed', VOID: 'Void', FAILED: 'Failed' } as const;
 

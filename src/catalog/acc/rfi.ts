@@ -1,4 +1,5 @@
-import { boolean, choice, choices, get, offset, operation, post, range, ref, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
+import { boolean, choice, choices, get, operation, post, range, ref, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
+import { counted } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 
@@ -41,9 +42,9 @@ const search = operation({
 			},
 			{ label: 'Sort By' },
 		),
-		fields: texts({ label: 'Return Only', description: 'Members of each record to return; all of them when left empty' }),
+		fields: texts({ label: 'Return Only', description: 'Members of each record to return; all of them if left empty' }),
 	},
-	page: offset({ items: 'results', size: 200, total: 'pagination.totalResults' }),
+	page: counted(200),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC RFIs, line 11181',

@@ -1,5 +1,5 @@
-import { choices, get, offset, operation, range, ref, returns, text, texts, type Resource } from '../vocabulary';
-import { products, returnFields, sortByWord, textMatch } from './choices';
+import { choices, get, operation, range, ref, returns, text, texts, type Resource } from '../vocabulary';
+import { accProducts, counted, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { account, bare } from './ids';
 
@@ -7,7 +7,7 @@ import { account, bare } from './ids';
 const base = '/construction/admin/v1/accounts/{accountId}/users/{userId}';
 const read = needs('admin', 'account:read');
 const ofUser = { accountId: account(bare), userId: ref('acc.user', { required: true, label: 'User' }) };
-const page = offset({ items: 'results', size: 200, total: 'pagination.totalResults' });
+const page = counted(200);
 
 const getProjects = operation({
 	action: 'Get many user projects',
@@ -45,7 +45,7 @@ const getProducts = operation({
 	input: {
 		...ofUser,
 		projectIds,
-		keys: choices(products.slice(0, 15), { wire: 'filter[key]', label: 'Products' }),
+		keys: choices(accProducts, { wire: 'filter[key]', label: 'Products' }),
 		sort: sortByWord(['name']),
 		fields: returnFields(['projectIds', 'name', 'icon']),
 	},

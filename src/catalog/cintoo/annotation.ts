@@ -181,7 +181,8 @@ const comment = operation({
 	needs: write,
 	input: { ...postComment.input, onlyOnce: boolean({ default: true, label: 'Skip If Already There', description: 'Whether to leave the annotation alone when a comment with the same words exists, so that running again adds nothing' }) },
 	returns: returns.record(),
-	repeat: 'safe',
+	// Told to add it in any case, a second run adds it again.
+	repeat: 'never',
 	receipt: { done: 'created', id: 'id' },
 	status: 'beta',
 	source: 'Cintoo API 2, line 1963',

@@ -31,7 +31,7 @@ const getMany = operation({
 	description: 'Retrieve the crops of a project',
 	call: get(crops),
 	needs: read,
-	input: { ...inProject, workzones: refs('cintoo.workzone', { label: 'Work Zones', description: 'All of them if left out' }) },
+	input: { ...inProject, workzones: refs('cintoo.workzone', { label: 'Work Zones', description: 'All of them if left empty' }) },
 	page: unpaged(),
 	returns: returns.records(),
 	repeat: 'safe',

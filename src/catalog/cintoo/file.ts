@@ -1,4 +1,4 @@
-import { boolean, choices, files, get, group, isObject, listAt, number, operation, patch, post, put, range, ref, refs, returns, rows, text, textAt, texts, unpaged, type CallContext, type DownloadedFile, type InputOf, type JsonObject, type Output, type Reference, type Resource } from '../vocabulary';
+import { boolean, choices, collected, files, get, group, isObject, listAt, number, operation, patch, post, put, range, ref, refs, returns, rows, text, textAt, texts, unpaged, type CallContext, type DownloadedFile, type InputOf, type JsonObject, type Output, type Reference, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { inProject, project, workzoneRef } from './references';
 import { bareId, isWithin, refersTo } from './selection';
@@ -31,7 +31,7 @@ const getMany = operation({
 	needs: read,
 	input: {
 		...inProject,
-		category: choices(category, { label: 'Categories', description: 'All of them if left out' }),
+		category: choices(category, { label: 'Categories', description: 'All of them if left empty' }),
 		workzoneId: ref('cintoo.workzone', { in: 'here', label: 'Work Zone', description: 'Only files that lie in this work zone itself' }),
 		created: range('dateTime', { in: 'here', description: 'Only files added in this time' }),
 	},
@@ -204,9 +204,7 @@ async function registeredOf(context: CallContext, where: InputOf<typeof uploadTo
 }
 
 async function recordsOf(context: CallContext, where: Where): Promise<readonly JsonObject[]> {
-	const records: JsonObject[] = [];
-	for await (const record of context.list(getMany, where)) records.push(record);
-	return records;
+	return await collected(context.list(getMany, where));
 }
 
 /** The blob behind each reference: a file's URN or UUID is looked up in the list, anything else is a blob name already. */

@@ -8,13 +8,13 @@ import { group } from './group';
 import { autodeskConnection, autodeskProject, konektHub, konektProject, projectIntegration } from './integration';
 import { measurement } from './measurement';
 import { member } from './member';
-import { meshExport } from './meshExport';
+import { meshExport } from './mesh-export';
 import { project } from './project';
 import { role } from './role';
-import { shareLink } from './shareLink';
+import { shareLink } from './share-link';
 import { subscription } from './subscription';
 import { tag } from './tag';
-import { tagList } from './tagList';
+import { tagList } from './tag-list';
 import { user } from './user';
 import { detectionClass, fileFormat, permission, spatialReference } from './values';
 import { workzone } from './workzone';
@@ -25,13 +25,13 @@ export const cintoo: Service = {
 	label: 'Cintoo',
 	origins: { 'Cintoo Cloud (aec.cintoo.com)': 'https://aec.cintoo.com', 'Cintoo EU (eu.cintoo.cloud)': 'https://eu.cintoo.cloud' },
 	areas: [
-		{ id: 'admin', label: 'Account', description: 'Accounts, users, groups, roles and subscriptions' },
-		{ id: 'project', label: 'Project', description: 'Projects, their members and links to other products' },
-		{ id: 'workzone', label: 'Work Zone', description: 'Work zones of a project, crops and measurements' },
-		{ id: 'annotation', label: 'Annotation', description: 'Notes and issues in the scans, with comments' },
-		{ id: 'file', label: 'File', description: 'Documents, models and scans: list, upload, download' },
-		{ id: 'tag', label: 'Tag', description: 'Tag lists and tags' },
-		{ id: 'shareLink', label: 'Share Link', description: 'Links that show a work zone to others' },
+		{ id: 'admin', label: 'Account Admin', description: 'Accounts, users, groups, roles and subscriptions' },
+		{ id: 'project', label: 'Projects', description: 'Projects, their members and links to other products' },
+		{ id: 'workzone', label: 'Work Zones', description: 'Work zones of a project, crops and measurements' },
+		{ id: 'annotation', label: 'Annotations', description: 'Notes and issues in the scans, with comments' },
+		{ id: 'file', label: 'Files', description: 'Documents, models and scans: list, upload, download' },
+		{ id: 'tag', label: 'Tags', description: 'Tag lists and tags' },
+		{ id: 'shareLink', label: 'Share Links', description: 'Links that show a work zone to others' },
 	],
 	resources: [
 		account,

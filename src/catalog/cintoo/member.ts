@@ -5,7 +5,7 @@ import { user } from './user';
 
 const members = `${project}/members`;
 const manage = permitted('workzone:members:write');
-const membership = { role: ref('cintoo.role', { required: true }), expirationDate: dateTime({ label: 'Until', clear: null, description: 'For good if left out' }) };
+const membership = { role: ref('cintoo.role', { required: true }), expirationDate: dateTime({ label: 'Until', clear: null, description: 'For good if left empty' }) };
 
 const getMany = operation({
 	action: 'Get many project members',
@@ -27,9 +27,9 @@ const add = operation({
 	needs: manage,
 	input: {
 		...inProject,
-		users: rows({ user: text({ required: true, label: 'E-mail', placeholder: 'name@example.com' }), ...membership }, { wire: 'members.users' }),
+		users: rows({ user: text({ required: true, label: 'E-Mail', placeholder: 'name@example.com' }), ...membership }, { wire: 'members.users' }),
 		groups: rows({ group: ref('cintoo.group', { required: true }), ...membership }, { wire: 'members.groups' }),
-		workzones: refs('cintoo.workzone', { label: 'Work Zones', description: 'The whole project if left out' }),
+		workzones: refs('cintoo.workzone', { label: 'Work Zones', description: 'The whole project if left empty' }),
 	},
 	rules: [{ oneOf: ['users', 'groups'] }],
 	returns: returns.nothing,

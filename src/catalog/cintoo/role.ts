@@ -1,4 +1,4 @@
-import { choices, del, get, leftOut, operation, post, put, ref, returns, text, textAt, texts, unpaged, type Choice, type Resource } from '../vocabulary';
+import { choices, del, get, leftOut, operation, post, put, ref, returns, text, textAt, texts, titleCase, unpaged, type Choice, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { account, idPattern, inAccount } from './references';
 
@@ -6,6 +6,9 @@ const roles = `${account}/roles`;
 const roleRef = ref('cintoo.role', { required: true, label: 'Role' });
 const read = permitted('account:roles:read');
 const write = permitted('account:roles:write');
+
+/** Written together on the wire. */
+const oneWord: Readonly<Record<string, string>> = { workzones: 'Work Zones', savedviews: 'Saved Views' };
 
 /** What a role can allow (API 2, line 579); the service takes certain combinations only (lines 255-286). */
 const rolePermissions = [
@@ -42,11 +45,11 @@ const rolePermissions = [
 
 /** `workzone:own-share-links:write` → `Own Share Links: Write`. */
 function labelOf(permission: string): string {
-	const words = permission
+	return permission
 		.split(':')
 		.slice(1)
-		.map((part) => part.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' '));
-	return words.join(': ');
+		.map((part) => oneWord[part] ?? titleCase(part))
+		.join(': ');
 }
 
 const color = text({ placeholder: '#0698ec', description: 'As # and six hexadecimal digits in lower case', minLength: 7, maxLength: 7 });

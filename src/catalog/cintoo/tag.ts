@@ -1,7 +1,7 @@
 import { boolean, choice, get, json, number, operation, post, ref, refs, returns, rows, text, textAt, texts, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { idPattern, inProject, project } from './references';
-import { tagListRef } from './tagList';
+import { tagListRef } from './tag-list';
 
 const tags = `${project}/tag-lists/{tagListRef}/tags`;
 const write = permitted('workzone:tags:write');

@@ -1,4 +1,4 @@
-import { boolean, del, get, operation, post, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, collected, del, get, operation, post, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { idPattern, inProject, project, workzoneRef } from './references';
 import { isDeleted } from './selection';
@@ -32,8 +32,7 @@ const listPaths = operation({
 	steps: {
 		calls: [getMany],
 		async run(context, input) {
-			const records: JsonObject[] = [];
-			for await (const record of context.list(getMany, input)) records.push(record);
+			const records = await collected(context.list(getMany, input));
 			return records.map((record) => ({ json: { ...record, path: pathOf(record, records) } }));
 		},
 	},
@@ -101,7 +100,7 @@ const copy = operation({
 		...inProject,
 		workzoneRef,
 		destinationName: text({ required: true, minLength: 1, maxLength: 255, label: 'Name of the Copy' }),
-		destinationProject: ref('cintoo.project', { label: 'Into Project', description: 'A new project if left out' }),
+		destinationProject: ref('cintoo.project', { label: 'Into Project', description: 'A new project if left empty' }),
 		destinationWorkzone: text({ label: 'Under Work Zone', description: 'URN of a work zone of that project' }),
 		destinationSubscription: ref('cintoo.subscription', { label: 'Subscription of the New Project', description: 'Only for a new project' }),
 	},

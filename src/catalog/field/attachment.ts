@@ -15,8 +15,8 @@ const details = {
 	height: number({ integer: true, min: 1, wire: 'attachment.height', description: 'Height of the picture in pixels' }),
 	pageCount: number({ integer: true, min: 1, wire: 'attachment.num_pages', label: 'Number of Pages' }),
 	markup: texts({ wire: 'attachment.markup', list: 'json', description: 'Markup over the picture, each an SVG text' }),
-	fileCreatedAt: dateTime({ wire: 'attachment.fcreate_date', format: 'field', label: 'File Created At', description: 'When the file was made; now when left out' }),
-	fileModifiedAt: dateTime({ wire: 'attachment.fmod_date', format: 'field', label: 'File Modified At', description: 'When the file was last changed; now when left out' }),
+	fileCreatedAt: dateTime({ wire: 'attachment.fcreate_date', format: 'field', label: 'File Created At', description: 'When the file was made; now if left empty' }),
+	fileModifiedAt: dateTime({ wire: 'attachment.fmod_date', format: 'field', label: 'File Modified At', description: 'When the file was last changed; now if left empty' }),
 };
 
 const files = {
@@ -51,13 +51,13 @@ const send = operation({
 
 const upload = operation({
 	action: 'Upload attachment',
-	description: 'Attach a file to an issue, a task, an equipment or a checklist; the same file attached again replaces itself instead of standing there twice',
+	description: 'Attach a file to an issue, a task, a piece of equipment or a checklist; the same file attached again replaces itself instead of standing there twice',
 	needs: signedIn,
 	input: {
 		...inProject,
 		...container,
 		...files,
-		fileName: text({ label: 'File Name', description: 'Name under which it is attached; the name of the file when left out' }),
+		fileName: text({ label: 'File Name', description: 'Name under which it is attached; the name of the file if left empty' }),
 		...details,
 		attachmentId: text({ label: 'Attachment ID', description: 'GUID of an attachment to replace, or of your own making' }),
 	},

@@ -8,7 +8,7 @@ const getMany = operation({
 	description: 'Retrieve the companies of a project, or of the whole account',
 	call: get('/fieldapi/companies/v1'),
 	needs: signedIn,
-	input: { projectId: ref('field.project', { wire: 'project_id', label: 'Project', description: 'Left out, the companies of the whole account are returned' }) },
+	input: { projectId: ref('field.project', { wire: 'project_id', label: 'Project', description: 'The whole account if left empty' }) },
 	page: unpaged(),
 	returns: returns.records(),
 	repeat: 'safe',

@@ -8,7 +8,7 @@ const documentId = ref('field.document', { required: true, wire: 'id', label: 'D
 const listed = {
 	...inProject,
 	topLevel: boolean({ default: false, wire: 'directory', sends: { yes: '', no: undefined }, label: 'Top Level Only', description: 'Whether to look in the top-level folder instead of the whole library' }),
-	directory: text({ when: { topLevel: [false] }, label: 'Folder', description: 'Path of a folder; the whole library when left out', placeholder: 'e.g. Plans/Structure' }),
+	directory: text({ when: { topLevel: [false] }, label: 'Folder', description: 'Path of a folder; the whole library if left empty', placeholder: 'e.g. Plans/Structure' }),
 	subfolders: boolean({ default: true, wire: 'sub_directories', sends: { yes: '1', no: '0' }, label: 'With Subfolders', description: 'Whether to include the folders below' }),
 	includeHidden: boolean({ default: false, wire: 'include_hidden', sends: { yes: '1', no: undefined }, label: 'With Photos and Models', description: 'Whether to include photos and models, which the library hides' }),
 };
@@ -52,7 +52,7 @@ const download = operation({
 			{ original: 'Original File', vela_viewer: 'Picture of a Page', thumb: 'Thumbnail', metadata: 'Metadata', metadata_rev: 'Metadata of All Revisions', all: 'Everything as Zip File' },
 			{ required: true, default: 'original', label: 'What to Get' },
 		),
-		revision: number({ integer: true, min: 0, wire: 'rev', description: 'Counted from 0; the latest when left out' }),
+		revision: number({ integer: true, min: 0, wire: 'rev', description: 'Counted from 0; the latest if left empty' }),
 		page: number({ integer: true, min: 0, when: { type: ['vela_viewer'] }, description: 'Page of a PDF document; needs the revision' }),
 	},
 	// The page follows the revision in the path, and how to name the latest one there is not documented (line 864).
@@ -64,7 +64,7 @@ const download = operation({
 
 const contents = {
 	file: file({ required: true, wire: 'Filedata', label: 'File' }),
-	directory: text({ label: 'Folder', description: 'Path of the folder; the top level when left out', placeholder: 'e.g. Plans/Structure' }),
+	directory: text({ label: 'Folder', description: 'Path of the folder; the top level if left empty', placeholder: 'e.g. Plans/Structure' }),
 	baseDocumentId: ref('field.document', { wire: 'document_id', label: 'New Revision Of', description: 'Document that gets a new revision, whatever name and folder say' }),
 	tags: texts(),
 	caption: text(),
@@ -89,7 +89,7 @@ const upload = operation({
 	action: 'Upload document',
 	description: 'Publish a file in the library; where the folder has a document of that name, it gets a new revision',
 	needs: signedIn,
-	input: { ...inProject, ...contents, fileName: text({ label: 'File Name', description: 'Name in the library; the name of the file when left out' }) },
+	input: { ...inProject, ...contents, fileName: text({ label: 'File Name', description: 'Name in the library; the name of the file if left empty' }) },
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'document_id' },

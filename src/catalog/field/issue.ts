@@ -1,7 +1,7 @@
 import { boolean, choice, choices, constant, dynamic, get, isList, listAt, number, operation, post, ref, refs, returns, rows, text, textAt, texts, unpaged, type Batch, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { hiddenFailure } from './failures';
-import { issueFields, issueTypeField, withNames } from './issueField';
-import { statuses } from './issueStatus';
+import { issueFields, issueTypeField, withNames } from './issue-field';
+import { statuses } from './issue-status';
 import { signedIn } from './needs';
 import { guid, inProject, namedFields, pages } from './references';
 
@@ -54,7 +54,7 @@ const operators = {
 
 const wanted = {
 	...inProject,
-	filterId: ref('field.issueFilter', { wire: 'filter_id', label: 'Filter', description: 'Saved filter to start from; all issues when left out' }),
+	filterId: ref('field.issueFilter', { wire: 'filter_id', label: 'Filter', description: 'Saved filter to start from; all issues if left empty' }),
 	conditions: rows(
 		{
 			field: ref('field.issueField', { required: true, label: 'Field', description: 'Name or id of a field, e.g. Status or f--status' }),
@@ -66,7 +66,7 @@ const wanted = {
 		{ description: 'All of them must hold', encodeRow: condition },
 	),
 	sourceType: choice(['Task', 'Equipment'], { wire: 'source_type', label: 'Belongs To' }),
-	sourceId: text({ wire: 'source_id', label: 'Belongs To ID', description: 'ID of the task or the equipment' }),
+	sourceId: text({ wire: 'source_id', label: 'Belongs To ID', description: 'ID of the task or the piece of equipment' }),
 };
 
 /** `field,operator,value as JSON` (Field document, lines 1536 to 1553). */
@@ -151,7 +151,7 @@ const update = operation({
 		fields: dynamic(issueFields(false), { in: 'row', description: 'Values by the name of the field, or by its id (f--… or cf--…)' }),
 		uriReferences: rows(
 			{
-				id: text({ label: 'ID', description: 'ID of a link to change or to remove; left out, a link is added' }),
+				id: text({ label: 'ID', description: 'ID of a link to change or to remove; a link is added if left empty' }),
 				name: text(),
 				path: text({ label: 'URL', placeholder: 'https://' }),
 				caption: text(),
@@ -307,4 +307,3 @@ function valueOf(record: JsonObject, id: string): string | undefined {
 	const found = isList(record.fields) ? record.fields.find((field) => textAt(field, 'id') === id) : undefined;
 	return textAt(found, 'value');
 }
-

@@ -39,7 +39,7 @@ const details = {
 	customFieldValues: json({ wire: 'custom_field_values', description: 'List of values of custom fields; their form is not documented' }),
 	documentFolders: json({ wire: 'document_folder_references', description: 'List of references to folders of the library; their form is not documented' }),
 	createdAt: dateTime({ wire: 'created_at', format: 'field-local', label: 'Created At' }),
-	updatedAt: dateTime({ wire: 'updated_at', format: 'field-local', label: 'Updated At', description: 'Now when left out' }),
+	updatedAt: dateTime({ wire: 'updated_at', format: 'field-local', label: 'Updated At', description: 'Now if left empty' }),
 };
 
 const send = operation({
@@ -62,8 +62,8 @@ const upsert = operation({
 	needs: signedIn,
 	input: {
 		...inProject,
-		taskId: ref('field.task', { label: 'Task', description: 'The task to update; left out, the task that belongs to the match value' }),
-		matchValue: text({ label: 'Match Value', description: 'The same value always means the same task; the identifier when left out' }),
+		taskId: ref('field.task', { label: 'Task', description: 'The task to update; the one that belongs to the match value if left empty' }),
+		matchValue: text({ label: 'Match Value', description: 'The same value always means the same task; the identifier if left empty' }),
 		...details,
 	},
 	rules: [{ oneOf: ['taskId', 'matchValue', 'identifier'] }],

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FileInput, Input, InputOf } from './field';
+import type { FileInput, InputOf } from './field';
 import type { Json, JsonObject } from './json';
 import type { AnyOperation } from './operation';
 
@@ -38,6 +38,13 @@ export interface RunContext extends CallContext {
 	refusal(message: string, remedy: string): Error;
 }
 
+/** All records of a list, for those who need them at once. */
+export async function collected<T>(records: AsyncIterable<T>): Promise<readonly T[]> {
+	const all: T[] = [];
+	for await (const record of records) all.push(record);
+	return all;
+}
+
 export interface FileMeasure {
 	/** Bytes. */
 	readonly size: number;
@@ -74,5 +81,3 @@ export interface Output {
 	readonly json: JsonObject;
 	readonly file?: DownloadedFile;
 }
-
-export type { Input };

@@ -249,12 +249,14 @@ export const rows = <const F extends Fields, const R extends boolean = false>(fi
 export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });
 export const dynamic = <const R extends boolean = false>(source: DynamicSource, options?: Options<Readonly<Record<string, Json>>, R>): DynamicField<R> => ({ ...options, source, kind: 'dynamic', required: isRequired(options) });
 
-const acronyms: Readonly<Record<string, string>> = { id: 'ID', url: 'URL', rfi: 'RFI', urn: 'URN', gps: 'GPS', pdf: 'PDF', md5: 'MD5', ids: 'IDs' };
+const acronyms: Readonly<Record<string, string>> = { id: 'ID', ids: 'IDs', url: 'URL', urn: 'URN', rfi: 'RFI', gps: 'GPS', erp: 'ERP', md5: 'MD5', pdf: 'PDF', png: 'PNG', jpg: 'JPG', jpeg: 'JPEG', or: 'or' };
 
-/** A label made from a key or a value: `dueDate` → `Due Date`, `in_review` → `In Review`. */
+/** A label made from a key or a value: `dueDate` → `Due Date`, `in_review` → `In Review`, `addressLine1` → `Address Line 1`. Several words are a label already. */
 export function titleCase(key: string): string {
+	if (key.includes(' ')) return key;
 	return key
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+		.replace(/([a-z]{3})(\d)/g, '$1 $2')
 		.split(/[\s_-]+/)
 		.filter(Boolean)
 		.map((word) => acronyms[word.toLowerCase()] ?? word.charAt(0).toUpperCase() + word.slice(1))

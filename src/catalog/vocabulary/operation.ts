@@ -1,5 +1,5 @@
-import type { CallContext, Output, RunContext } from './context';
-import type { Fields, Input, InputOf } from './field';
+import type { Output, RunContext } from './context';
+import type { Field, Fields, Input, InputOf, Placement } from './field';
 import type { Json, JsonObject } from './json';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -187,4 +187,10 @@ export function operation<const F extends Fields>(declared: Operation<F>): Opera
 	return declared;
 }
 
-export type { CallContext };
+/** Where a field of this operation travels: as it says itself, in the path that names it, else in the query of reads and the body of writes. */
+export function placeOf(operation: AnyOperation, key: string, field: Field): Placement {
+	if (field.in !== undefined) return field.in;
+	if (!operation.call) return 'body';
+	if (operation.call.path.includes(`{${field.wire ?? key}}`)) return 'path';
+	return operation.call.body === undefined ? 'query' : 'body';
+}

@@ -116,14 +116,52 @@ export interface Service {
 	readonly secretParams: readonly string[];
 }
 
-/** Every operation of a service under its id `<resource id>.<name>`. */
-export function operationsOf(service: Service): ReadonlyMap<string, { readonly resource: Resource; readonly name: string; readonly operation: AnyOperation }> {
-	return new Map(service.resources.flatMap((resource) => Object.entries(resource.operations).map(([name, operation]) => [`${resource.id}.${name}`, { resource, name, operation }] as const)));
+/** An operation where it stands in the catalog. */
+export interface PlacedOperation {
+	/** `<resource id>.<name>` */
+	readonly id: string;
+	readonly resource: Resource;
+	readonly name: string;
+	readonly operation: AnyOperation;
+}
+
+interface Directory {
+	readonly resources: ReadonlyMap<string, Resource>;
+	readonly byId: ReadonlyMap<string, PlacedOperation>;
+	readonly byOperation: ReadonlyMap<AnyOperation, PlacedOperation>;
+}
+
+/** Made once for each service: hosts look things up for every item of a run. */
+const directories = new WeakMap<Service, Directory>();
+
+function directoryOf(service: Service): Directory {
+	const known = directories.get(service);
+	if (known) return known;
+	const placed = service.resources.flatMap((resource) => Object.entries(resource.operations).map(([name, operation]): PlacedOperation => ({ id: `${resource.id}.${name}`, resource, name, operation })));
+	const made: Directory = {
+		resources: new Map(service.resources.map((resource) => [resource.id, resource])),
+		byId: new Map(placed.map((one) => [one.id, one])),
+		byOperation: new Map(placed.map((one) => [one.operation, one])),
+	};
+	directories.set(service, made);
+	return made;
+}
+
+/** Every operation of a service under its id. */
+export function operationsOf(service: Service): ReadonlyMap<string, PlacedOperation> {
+	return directoryOf(service).byId;
+}
+
+/** Where an operation stands in a service; undefined for one that stands in no resource, such as a part of another made on the way. */
+export function placedOperation(service: Service, operation: AnyOperation): PlacedOperation | undefined {
+	return directoryOf(service).byOperation.get(operation);
 }
 
 /** The resource with this id, of any of the services. Throws when there is none: a reference in the catalog is wrong. */
 export function resourceOf(services: readonly Service[], id: string): Resource {
-	const found = services.flatMap((service) => service.resources).find((resource) => resource.id === id);
-	if (!found) throw new Error(`The catalog has no resource ${id}.`);
-	return found;
+	for (const service of services) {
+		const found = directoryOf(service).resources.get(id);
+		if (found) return found;
+	}
+	throw new Error(`The catalog has no resource ${id}.`);
 }

@@ -4,6 +4,7 @@ import { ConnectionError, PermissionError, ReplyError, SignInError } from '../er
 import { isPage } from '../failure';
 import type { Clock, Session, Signature, TokenKind, Transport } from '../ports';
 import { textOf } from '../send';
+import { asked } from './token-endpoint';
 
 export interface FieldAccount {
 	readonly origin: string;
@@ -19,9 +20,13 @@ interface Ticket {
 
 const tickets = new Map<string, Ticket>();
 const logins = new Map<string, Promise<Ticket>>();
+const refusals = new Map<string, { readonly error: SignInError | PermissionError; readonly at: number }>();
 
 /** A ticket this young cannot have expired: a 401 with it speaks of a missing right (the document uses 401 for both, lines 10, 220, 244). ms. */
 const youngTicket = 120_000;
+
+/** For so long, in ms, what was refused is not tried again: a run over many items must not lock the account. A corrected password is another account here. */
+const restAfterRefusal = 60_000;
 
 /**
  * A BIM 360 Field session: one login per account and process, however many items and nodes run.
@@ -60,16 +65,24 @@ export class FieldSession implements Session {
 	/** Checks user name and password without keeping the ticket of an earlier login. Throws SignInError. */
 	async check(): Promise<void> {
 		tickets.delete(this.key);
+		refusals.delete(this.key);
 		await this.login();
 	}
 
 	private async login(): Promise<Ticket> {
 		const running = logins.get(this.key);
 		if (running) return await running;
+		const refused = refusals.get(this.key);
+		if (refused && this.clock.now() - refused.at < restAfterRefusal) throw refused.error;
+		refusals.delete(this.key);
 		const started = this.requestTicket()
 			.then((ticket) => {
 				tickets.set(this.key, ticket);
 				return ticket;
+			})
+			.catch((error: unknown) => {
+				if (error instanceof SignInError || error instanceof PermissionError) refusals.set(this.key, { error, at: this.clock.now() });
+				throw error;
 			})
 			.finally(() => logins.delete(this.key));
 		logins.set(this.key, started);
@@ -78,7 +91,7 @@ export class FieldSession implements Session {
 
 	private async requestTicket(): Promise<Ticket> {
 		const content = new URLSearchParams({ username: this.account.username, password: this.account.password, device_type: 'api', device_identifier: 'aec-nodes' }).toString();
-		const response = await this.transport.send({
+		const response = await asked('BIM 360 Field', this.transport, {
 			method: 'POST',
 			url: `${this.account.origin.replace(/\/+$/, '')}/api/login`,
 			headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(content)) },

@@ -39,6 +39,9 @@ async function once(key: string, renew: () => Promise<OAuthTokens>): Promise<OAu
 
 /** A connection signed in with OAuth: a user's tokens, the application's own, or both. */
 export class OAuthSession implements Session {
+	/** The refusal of a refresh token: it is not offered a second time in the same run. */
+	private refused: { readonly token: string; readonly error: SignInError } | undefined;
+
 	constructor(private readonly options: OAuthSessionOptions) {}
 
 	get tokens(): readonly TokenKind[] {
@@ -85,7 +88,11 @@ export class OAuthSession implements Session {
 			const stored = await user.store.read();
 			if (stored && bearerText(stored.accessToken) !== stale) return stored;
 			if (stored?.refreshToken === undefined || stored.refreshToken === '') throw new SignInError(`${this.options.service}: the sign-in has expired.`, { remedy: 'Open the credential and sign in again.' });
-			const fresh = await this.ask(user.refreshRequest(stored.refreshToken));
+			if (this.refused?.token === stored.refreshToken) throw this.refused.error;
+			const fresh = await this.ask(user.refreshRequest(stored.refreshToken)).catch((error: unknown) => {
+				if (error instanceof SignInError && stored.refreshToken !== undefined) this.refused = { token: stored.refreshToken, error };
+				throw error;
+			});
 			const merged: OAuthTokens = { ...fresh, refreshToken: fresh.refreshToken ?? stored.refreshToken, userId: fresh.userId ?? stored.userId };
 			// Stored before anyone uses it: the old refresh token is spent by now.
 			await user.store.write(merged);
@@ -124,4 +131,3 @@ function bearer(token: string): Signature {
 function bearerText(token: string | undefined): string | undefined {
 	return token === undefined ? undefined : `Bearer ${token}`;
 }
-

@@ -1,6 +1,8 @@
 import { parseJson, textAt } from '../../catalog/vocabulary';
 import { ConnectionError, ReplyError, SignInError } from '../errors';
-import type { Transport } from '../ports';
+import type { HttpRequest, HttpResponse, Transport } from '../ports';
+import { oneLine } from '../brief';
+import { isPage, sentence } from '../failure';
 import { redactText } from '../redact';
 import { textOf } from '../send';
 
@@ -33,18 +35,20 @@ export interface TokenRequest {
  */
 export async function requestTokens(transport: Transport, request: TokenRequest, now: number): Promise<OAuthTokens> {
 	const content = new URLSearchParams(request.fields).toString();
-	const response = await transport.send({
+	const response = await asked(request.service, transport, {
 		method: 'POST',
 		url: request.url,
 		headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(content)), ...request.headers },
 		body: { contentType: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content), content },
 		expect: 'text',
 	});
-	const reply = parseJson(await textOf(response));
+	const text = await textOf(response);
+	const reply = parseJson(text);
 	if (response.status >= 500 || response.status === 429) throw new ConnectionError(`${request.service}: the sign-in service is not available (${response.status}).`, false, { status: response.status, remedy: 'Try again later.' });
+	if (isPage(response.headers['content-type'] ?? '', text)) throw new ReplyError(`${request.service}: a web page stands where the sign-in service should be (${response.status}).`, { status: response.status, remedy: 'Try again later; if it stays, check the address of the service in the credential.' });
 	if (response.status < 200 || response.status >= 300) {
 		const words = textAt(reply, 'error_description') ?? textAt(reply, 'developerMessage') ?? textAt(reply, 'detail') ?? textAt(reply, 'error') ?? textAt(reply, 'title');
-		throw new SignInError(`${request.service} refused the sign-in (${response.status})${words === undefined ? '.' : `: ${redactText(words)}`}`, { status: response.status, code: textAt(reply, 'error') ?? textAt(reply, 'errorCode'), remedy: 'Open the credential and sign in again. A refresh token works once only: another program using the same one also ends it.' });
+		throw new SignInError(`${request.service} refused the sign-in (${response.status})${words === undefined ? '.' : `: ${sentence(oneLine(redactText(words)))}`}`, { status: response.status, code: textAt(reply, 'error') ?? textAt(reply, 'errorCode'), remedy: 'Open the credential and sign in again. A refresh token works once only: another program using the same one also ends it.' });
 	}
 	const accessToken = textAt(reply, 'access_token');
 	if (accessToken === undefined || accessToken === '') throw new ReplyError(`${request.service}: the sign-in service gave no token.`, { status: response.status, remedy: 'Check the address of the service in the credential.' });
@@ -54,4 +58,14 @@ export async function requestTokens(transport: Transport, request: TokenRequest,
 		expiresAt: now + (Number(textAt(reply, 'expires_in')) || hour) * 1000,
 		userId: textAt(reply, 'user_id'),
 	};
+}
+
+/** The answer of a sign-in service. Throws ConnectionError without one: what the sign-in was for has not been sent then. */
+export async function asked(service: string, transport: Transport, request: HttpRequest): Promise<HttpResponse> {
+	try {
+		return await transport.send(request);
+	} catch (error) {
+		if (!(error instanceof ConnectionError)) throw error;
+		throw new ConnectionError(`${service}: the sign-in got no answer, ${sentence(error.message)}`, false, { cause: error.facts.cause, remedy: 'Run it again. If it stays, check the network and the address of the service.' });
+	}
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { services } from '../../catalog';
 import type { Area, Resource, Service } from '../../catalog/vocabulary';
-import { accountType, actionsOf, areasOf, areaType, triggerType, watchedOf } from '../names';
+import { accountType, actionsOf, areasOf, areaType, inSentence, triggerType, watchedOf } from '../names';
 
 type ExampleNode = Readonly<Record<string, unknown>>;
 
@@ -27,7 +27,7 @@ function areaExample(service: Service, area: Area): readonly ExampleNode[] {
 	const shown = actions.find(({ name }) => name === 'getMany') ?? actions.find(({ name }) => name === 'search') ?? actions[0];
 	const action = shown?.resource.operations[shown.name]?.action ?? '';
 	const ids = idsOf(areaType(service, area));
-	return flow(ids, service, `${service.label}: ${action.toLowerCase()}`, [
+	return flow(ids, service, `${service.label}: ${inSentence(action)}`, [
 		{ ...placed(ids.start, 'inject', 140, 80), name: 'run', props: [], repeat: '', once: false, topic: '', wires: [[ids.node]] },
 		{ ...placed(ids.node, areaType(service, area), 340, 80), name: '', version: 1, account: ids.account, resource: shown?.resource.id ?? '', operation: shown?.name ?? '', input: {}, items: { type: 'none', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', wires: [[ids.end]] },
 	]);
@@ -35,7 +35,7 @@ function areaExample(service: Service, area: Area): readonly ExampleNode[] {
 
 function triggerExample(service: Service, resource: Resource): readonly ExampleNode[] {
 	const ids = idsOf(triggerType(service, resource));
-	return flow(ids, service, `${service.label}: tell of every new ${resource.label.toLowerCase()}`, [
+	return flow(ids, service, `${service.label}: tell of every new ${inSentence(resource.label)}`, [
 		{ ...placed(ids.node, triggerType(service, resource), 240, 80), name: '', version: 1, account: ids.account, within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', ignoreOwn: false, wires: [[ids.end]] },
 	]);
 }
@@ -55,7 +55,7 @@ function idsOf(type: string): Ids {
 
 function flow(ids: Ids, service: Service, title: string, nodes: readonly ExampleNode[]): readonly ExampleNode[] {
 	return [
-		{ ...placed(ids.comment, 'comment', 240, 40), name: title, info: 'Open the node, choose or add an account, fill in what is marked, then deploy.', wires: [] },
+		{ ...placed(ids.comment, 'comment', 240, 40), name: title, info: 'Open the node, choose or add a connection, fill in what is marked, then deploy.', wires: [] },
 		...nodes,
 		{ ...placed(ids.end, 'debug', 540, 80), name: 'result', active: true, tosidebar: true, console: false, complete: 'payload', targetType: 'msg', statusVal: '', statusType: 'auto', wires: [] },
 		{ id: ids.account, type: accountType(service), name: `${service.label} account`, version: 1, origin: Object.keys(service.origins)[0] ?? '', address: '', ...(service.id === 'acc' ? { region: '', actAs: '' } : {}) },

@@ -1,6 +1,6 @@
 import { labelOf, type AnyOperation, type Area, type Field, type Fields, type Resource, type Service } from '../../catalog/vocabulary';
 import { editorTable, givesOf } from '../editor-table';
-import { actionsOf, triggerType } from '../names';
+import { actionsOf, inSentence, triggerType } from '../names';
 
 /** Type of a field in words, as help texts show it. */
 function kindWords(field: Field): string {
@@ -73,7 +73,7 @@ export function areaHelp(service: Service, area: Area): string {
 export function triggerHelp(service: Service, resource: Resource): string {
 	const trigger = editorTable(service).triggers[triggerType(service, resource)];
 	return [
-		`Tells of new and changed ${resource.plural.toLowerCase()} in ${service.label}, one message each.`,
+		`Tells of new and changed ${inSentence(resource.plural)} in ${service.label}, one message each.`,
 		'',
 		'### Outputs',
 		'',

@@ -1,5 +1,5 @@
 import type { Area, Resource, Service } from '../../catalog/vocabulary';
-import { accountType, actionsOf, areasOf, areaType, triggerType, watchedOf } from '../names';
+import { accountType, actionsOf, areasOf, areaType, inSentence, triggerType, watchedOf } from '../names';
 import { accountHelp, areaHelp, triggerHelp } from './help';
 import { iconName, looks } from './look';
 
@@ -46,8 +46,8 @@ function areaNode(service: Service, area: Area): string {
 			'inputs: 1,',
 			'outputs: 1,',
 			`icon: ${quoted(iconName(service, false))},`,
-			`paletteLabel: ${quoted(area.label.toLowerCase())},`,
-			`label: function () { return this.name || AecNodes.label(this, ${quoted(area.label.toLowerCase())}); },`,
+			`paletteLabel: ${quoted(inSentence(area.label))},`,
+			`label: function () { return this.name || AecNodes.label(this, ${quoted(inSentence(area.label))}); },`,
 			"labelStyle: function () { return this.name ? 'node_label_italic' : ''; },",
 			'oneditprepare: function () { AecNodes.editAction(this); },',
 			'oneditsave: function () { AecNodes.saveAction(this); }',
@@ -73,7 +73,7 @@ function areaNode(service: Service, area: Area): string {
 function triggerNode(service: Service, resource: Resource): string {
 	const type = triggerType(service, resource);
 	const look = looks[service.id];
-	const title = `${resource.label.toLowerCase()} trigger`;
+	const title = `${inSentence(resource.label)} trigger`;
 	return [
 		registered(type, [
 			`category: ${quoted(look.category)},`,
@@ -88,7 +88,7 @@ function triggerNode(service: Service, resource: Resource): string {
 			'	every: { value: 5, validate: function (value, options) { return AecNodes.checkInterval(this, value, options); } },',
 			"	unit: { value: 'minutes' },",
 			"	startFrom: { value: 'now' },",
-			"	startDate: { value: '' },",
+			"	startDate: { value: '', validate: function (value, options) { return AecNodes.checkStartDate(this, value, options); } },",
 			'	ignoreOwn: { value: false }',
 			'},',
 			'inputs: 0,',

@@ -1,6 +1,6 @@
 import { field } from '../../../src/catalog/field';
 import { hiddenFailure, readFailure } from '../../../src/catalog/field/failures';
-import { issueFields } from '../../../src/catalog/field/issueField';
+import { issueFields } from '../../../src/catalog/field/issue-field';
 import { operationsOf, resourceOf, type CallContext, type Json, type JsonObject } from '../../../src/catalog/vocabulary';
 
 const operations = operationsOf(field);

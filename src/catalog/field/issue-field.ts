@@ -1,7 +1,7 @@
 import { isList, isObject, listAt, operation, post, returns, textAt, unpaged, type CallContext, type Choice, type DynamicSource, type Input, type Json, type JsonObject, type ProjectField, type Resource } from '../vocabulary';
 import { area, fullPath } from './area';
 import { company } from './company';
-import { rootCause } from './issueSetup';
+import { rootCause } from './issue-setup';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
 
@@ -150,4 +150,3 @@ export function withNames(reply: Json, local: JsonObject): Json {
 	if (local.namedFields === false || !isList(reply)) return reply;
 	return reply.map((record) => (isObject(record) ? { ...record, byName: valuesByName(record) } : record));
 }
-

@@ -15,7 +15,7 @@ const start = operation({
 		outputFormat: choice({ obj: 'OBJ', fbx: 'FBX', stl: 'STL', usd: 'USD' }, { required: true, label: 'Format' }),
 		resolution: number({ required: true, min: 0.02, max: 0.2, description: 'In metres' }),
 		workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone', prefix: { text: 'urn:cintoo:workzone:', wanted: false } }),
-		items: rows({ cropRegions: json({ required: true, description: 'Lists of planes, each of four numbers' }) }, { label: 'Crop Regions', description: 'Everything if left out' }),
+		items: rows({ cropRegions: json({ required: true, description: 'Lists of planes, each of four numbers' }) }, { label: 'Crop Regions', description: 'Everything if left empty' }),
 	},
 	returns: returns.record(),
 	repeat: 'never',

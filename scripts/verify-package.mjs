@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { callable, prepare, root } from './prepare.mjs';
+
+/**
+ * Packs the package as npm would publish it, installs it into an empty folder and uses it there: what a person gets,
+ * not what lies in the checkout. `--keep` builds anew and leaves the verified file in the project, ready to publish.
+ */
+const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
+
+/** More than this, in bytes, and something has slipped in. */
+const largest = 600_000;
+const meant = [/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/, /^dist\/(src|nodes|credentials)\/.+\.js$/, /^dist\/nodes\/.+\.node\.json$/, /^dist\/(icons|node-red\/icons)\/[^/]+\.svg$/, /^dist\/node-red\/[^/]+\.(js|html)$/, /^dist\/node-red\/locales\/.+\.json$/, /^(examples|workflows)\/[^/]+\.json$/, /^resources\/editor\.(js|css)$/];
+
+const faults = [];
+const check = (holds, words) => holds || faults.push(words);
+
+prepare({ rebuild: values.keep });
+const scratch = mkdtempSync(join(tmpdir(), 'aec-package-'));
+try {
+	const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', scratch], root));
+	const tarball = join(scratch, basename(packed.filename).replace(/^@/, '').replace('/', '-'));
+	checkContent(packed);
+	checkInstalled(install(tarball));
+	if (values.keep && faults.length === 0) copyFileSync(tarball, join(root, basename(tarball)));
+	for (const fault of faults) console.error(fault);
+	console.log(faults.length > 0 ? `The package is not fit to publish: ${faults.length} faults.` : `${packed.entryCount} files, ${Math.round(packed.size / 1000)} kB packed: installs, loads and runs on its own.${values.keep ? `\nPublish it with: npm publish ./${basename(tarball)}` : ''}`);
+	process.exitCode = faults.length > 0 ? 1 : 0;
+} finally {
+	rmSync(scratch, { recursive: true, force: true });
+}
+
+/** What npm prints. What it complains of is in the error. */
+function npm(args, cwd) {
+	const { file, words, shell } = callable('npm', args);
+	return execFileSync(file, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell, maxBuffer: 64 * 1024 * 1024 });
+}
+
+function checkContent({ files, size }) {
+	for (const { path } of files) {
+		check(meant.some((pattern) => pattern.test(path)), `${path} is not meant to be published`);
+		const source = /^dist\/((?:src|nodes|credentials)\/.+)\.js$/.exec(path)?.[1];
+		check(source === undefined || existsSync(join(root, `${source}.ts`)), `${path} is left over from a source that is gone: build anew`);
+		const text = readFileSync(join(root, path), 'utf8');
+		for (const place of [root.replace(/[\\/]$/, ''), homedir()]) check(place.length < 3 || !text.includes(`${place}/`), `${path} speaks of a folder of this machine`);
+	}
+	check(size <= largest, `${size} bytes packed are more than ${largest}`);
+	for (const path of ['README.md', 'LICENSE', 'CHANGELOG.md']) check(files.some((file) => file.path === path), `${path} is missing`);
+}
+
+/** Installs into an empty folder, as the palette of Node-RED does; gives the folder of the package in it. */
+function install(tarball) {
+	const home = join(scratch, 'home');
+	mkdirSync(home);
+	writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
+	npm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', tarball], home);
+	return join(home, 'node_modules', ...JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).name.split('/'));
+}
+
+function checkInstalled(place) {
+	const manifest = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+	const require = createRequire(join(place, 'package.json'));
+	const modules = dirname(dirname(place));
+	check(manifest.main === undefined || existsSync(join(place, manifest.main)), `main points to ${manifest.main}, which is not there`);
+	check(!existsSync(join(modules, 'n8n-workflow')), 'n8n-workflow is installed along with it: Node-RED would carry it for nothing');
+
+	for (const [name, path] of Object.entries(manifest['node-red'].nodes)) {
+		attempt(path, () => check(typeof require(join(place, path)) === 'function', `${path} is no node set`));
+		check(existsSync(join(place, path.replace(/\.js$/, '.html'))), `${name} has no page for the editor`);
+	}
+	for (const [name, path] of Object.entries(manifest.bin)) {
+		check(readFileSync(join(place, path), 'utf8').startsWith('#!/usr/bin/env node\n'), `${path} does not begin with its interpreter`);
+		check(existsSync(join(modules, '.bin', process.platform === 'win32' ? `${name}.cmd` : name)), `npm made no command ${name}`);
+		for (const args of [['--help'], ['login', '--help'], ['sandbox', '--help'], ['catalog']]) attempt(`${name} ${args.join(' ')}`, () => execFileSync(process.execPath, [join(place, path), ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+	}
+
+	// n8n brings n8n-workflow; everything else has to come along.
+	symlinkSync(join(root, 'node_modules', 'n8n-workflow'), join(modules, 'n8n-workflow'), 'junction');
+	for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+		attempt(path, () => {
+			const name = basename(path).split('.')[0];
+			const made = new (require(join(place, path))[name])();
+			const icon = made.description?.icon ?? made.icon;
+			for (const file of typeof icon === 'string' ? [icon] : Object.values(icon ?? {})) check(existsSync(join(place, dirname(path), file.replace(/^file:/, ''))), `${path}: its icon ${file} is not there`);
+		});
+	}
+}
+
+function attempt(what, work) {
+	try {
+		work();
+	} catch (error) {
+		faults.push(`${what}: ${error.message}`);
+	}
+}
