@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { acc } from '../src/catalog/acc';
 import { userScopes } from '../src/core/sign-in/acc';
-import { probePath, siteOfCredential, siteOfSelf, siteProperties } from '../src/n8n/credential';
+import { domainProperties, probePath, siteOfCredential, siteOfSelf, siteProperties } from '../src/n8n/credential';
 
 /** Sign-in with Autodesk: a user by authorization code, and the application's own token from the same client ID and secret. */
 export class AccOAuth2Api implements ICredentialType {
@@ -13,7 +13,7 @@ export class AccOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/acc.svg', dark: 'file:../icons/acc.dark.svg' };
 
-	documentationUrl = 'https://github.com/aec-nodes/n8n-nodes-aec#autodesk-construction-cloud';
+	documentationUrl = 'https://github.com/aec-nodes/n8n-nodes-aec#sign-in';
 
 	properties: INodeProperties[] = [
 		...siteProperties(acc),
@@ -42,6 +42,7 @@ export class AccOAuth2Api implements ICredentialType {
 		{ displayName: 'Use PKCE', name: 'usePkce', type: 'hidden', default: true },
 		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `={{ ${siteOfSelf} }}/authentication/v2/authorize`, required: true },
 		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `={{ ${siteOfSelf} }}/authentication/v2/token`, required: true },
+		...domainProperties,
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
 	];

@@ -10,7 +10,7 @@ export class Bim360FieldApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/field.svg', dark: 'file:../icons/field.dark.svg' };
 
-	documentationUrl = 'https://github.com/aec-nodes/n8n-nodes-aec#bim-360-field';
+	documentationUrl = 'https://github.com/aec-nodes/n8n-nodes-aec#sign-in';
 
 	properties: INodeProperties[] = [
 		...siteProperties(field),

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { cintoo } from '../src/catalog/cintoo';
-import { probePath, siteOfCredential, siteOfSelf, siteProperties } from '../src/n8n/credential';
+import { domainProperties, probePath, siteOfCredential, siteOfSelf, siteProperties } from '../src/n8n/credential';
 
 /** Cintoo's own sign-in: authorization code with PKCE, without any registered application (Cintoo API 1, lines 93 to 131). */
 export class CintooOAuth2Api implements ICredentialType {
@@ -12,7 +12,7 @@ export class CintooOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/cintoo.svg', dark: 'file:../icons/cintoo.dark.svg' };
 
-	documentationUrl = 'https://github.com/aec-nodes/n8n-nodes-aec#cintoo';
+	documentationUrl = 'https://github.com/aec-nodes/n8n-nodes-aec#sign-in';
 
 	properties: INodeProperties[] = [
 		...siteProperties(cintoo),
@@ -22,6 +22,7 @@ export class CintooOAuth2Api implements ICredentialType {
 		{ displayName: 'Client ID', name: 'clientId', type: 'hidden', default: 'n8n' },
 		{ displayName: 'Client Secret', name: 'clientSecret', type: 'hidden', typeOptions: { password: true }, default: '' },
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
+		...domainProperties,
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 		{

@@ -286,18 +286,22 @@
 			const line = $('<div class="aec-inner"></div>').attr('data-key', member.key).appendTo(host);
 			named($('<span></span>'), member).appendTo(line);
 			const place = $('<div style="flex: 1"></div>').appendTo(line);
-			return { key: member.key, widget: widgetFor(rows, member, place, saved && saved.value[member.key]) };
+			return { key: member.key, member: member, line: line, widget: widgetFor(rows, member, place, saved && saved.value[member.key]) };
 		});
-		return {
-			get: function () {
-				const value = {};
-				inner.forEach(function (one) {
-					const found = one.widget.get();
-					if (isFilled(found)) value[one.key] = found;
-				});
-				return { type: 'fields', value: value };
-			},
+		const values = function () {
+			const value = {};
+			inner.forEach(function (one) {
+				const found = one.widget.get();
+				if (isFilled(found)) value[one.key] = found;
+			});
+			return value;
 		};
+		const showWhatCounts = function () {
+			const present = values();
+			inner.forEach(function (one) { one.line.toggle(applies(one.member, present, members)); });
+		};
+		showWhatCounts();
+		return { get: function () { return { type: 'fields', value: values() }; }, parentsChanged: showWhatCounts };
 	}
 
 	/** Rows of the same members: added, moved and removed by hand. */
@@ -316,6 +320,7 @@
 				const values = list.editableList('items').toArray().map(function (item) { return item.data('data').widget.get(); });
 				return { type: 'list', value: values.filter(isFilled) };
 			},
+			parentsChanged: function () { list.editableList('items').each(function () { $(this).data('data').widget.parentsChanged(); }); },
 		};
 	}
 
@@ -423,7 +428,8 @@
 		}
 		if (saved && saved.type === 'pick' && saved.label) remember(field.to, saved.value, saved.label);
 		const tell = function () {
-			const known = input.typedInput('type') === 'pick' && labelOf(field.to, input.typedInput('value'));
+			const picked = input.typedInput('type') === 'pick' && input.typedInput('value');
+			const known = picked && (field.kind === 'choices' ? optionLabels(field, picked) : labelOf(field.to, picked));
 			host.find('input').attr('placeholder', example(rows.node, field, input.typedInput('type')));
 			hint.removeClass('aec-problem').text(known || '');
 		};
@@ -554,6 +560,11 @@
 		if (known[ids]) return known[ids];
 		const labels = String(ids).split(',').map(function (id) { return known[id.trim()]; });
 		return labels.every(Boolean) ? labels.join(', ') : undefined;
+	}
+
+	function optionLabels(field, picked) {
+		const values = String(picked).split(',');
+		return (field.options || []).filter(function (one) { return values.indexOf(String(one.value)) !== -1; }).map(function (one) { return one.label; }).join(', ');
 	}
 
 	/** What a look-up depends on, from the dialog as it stands. */
@@ -710,7 +721,7 @@
 		const opened = present();
 		$('#aec-check').on('click', function () {
 			// The runtime knows the account as it was deployed last.
-			if (node.changed || present() !== opened) {
+			if (!RED.nodes.node(node.id) || node.changed || present() !== opened) {
 				state(words(node, 'signIn.deployFirst'), 'aec-bad');
 				return;
 			}

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
+import { acc as accService } from '../catalog/acc';
+import { cintoo as cintooService } from '../catalog/cintoo';
+import type { Service } from '../catalog/vocabulary';
+import { oneLine } from '../core/brief';
+import { InputError, SignInError } from '../core/errors';
+import { redactText } from '../core/redact';
 import * as acc from '../core/sign-in/acc';
 import * as cintoo from '../core/sign-in/cintoo';
 import { createPkce, createState } from '../core/sign-in/pkce';
@@ -18,6 +24,9 @@ Opens nothing by itself: it prints an address, you sign in there with your brows
   --client-secret S  acc: its secret, for confidential apps; better in the environment as ACC_CLIENT_SECRET
   --n8n FILE         write an n8n credential file for "n8n import:credentials --input=FILE" (readable by you alone)
   --timeout SECONDS  how long to wait for the browser; default 300`;
+
+/** ms. */
+const longestWait = 24 * 3_600_000;
 
 interface Flow {
 	readonly title: string;
@@ -45,19 +54,34 @@ export async function loginCommand(args: readonly string[]): Promise<number> {
 		return 2;
 	}
 	const flow = service === 'cintoo' ? cintooFlow(values.url) : accFlow(values.url, { clientId: values['client-id'] ?? '', clientSecret: values['client-secret'] ?? process.env.ACC_CLIENT_SECRET });
-	const tokens = await signIn(flow, Number(values.port), Number(values.timeout) * 1000);
+	const port = Number(values.port);
+	const timeoutMs = Number(values.timeout) * 1000;
+	if (!Number.isInteger(port) || port < 1 || port > 65_535 || !(timeoutMs > 0 && timeoutMs <= longestWait)) {
+		console.error('--port must be a number from 1 to 65535, --timeout a number of seconds up to a day.');
+		return 2;
+	}
 	if (values.n8n === undefined) {
-		console.log(`Signed in. Refresh token (a secret; it works once, so use it in one place only):\n${tokens.refreshToken ?? '(none)'}`);
+		const { refreshToken } = await signIn(flow, port, timeoutMs);
+		console.log(`Signed in. Refresh token (a secret; it works once, so use it in one place only):\n${refreshToken ?? '(none)'}`);
 		return 0;
 	}
-	const credential = [{ id: `aec-${service}`, name: `${flow.title} (signed in)`, type: flow.credentialType, data: flow.credentialData(tokens) }];
-	await writeFile(values.n8n, JSON.stringify(credential, undefined, '\t'), { mode: 0o600, flag: 'wx' });
+	// Opened ahead: tokens that cannot be written down are lost, and an existing file is nobody's to overwrite.
+	const file = await open(values.n8n, 'wx', 0o600);
+	try {
+		const data = flow.credentialData(await signIn(flow, port, timeoutMs));
+		await file.writeFile(JSON.stringify([{ id: `aec-${service}`, name: `${flow.title} (signed in)`, type: flow.credentialType, data }], undefined, '\t'));
+	} catch (error) {
+		await rm(values.n8n, { force: true });
+		throw error;
+	} finally {
+		await file.close();
+	}
 	console.log(`Signed in. Import it with: n8n import:credentials --input=${values.n8n}\nThen delete the file: it holds the tokens.`);
 	return 0;
 }
 
 function cintooFlow(url: string | undefined): Flow {
-	const origin = (url ?? 'https://aec.cintoo.com').replace(/\/+$/, '');
+	const origin = originFrom(cintooService, url);
 	const transport = new AxiosTransport();
 	return {
 		title: 'Cintoo',
@@ -65,12 +89,12 @@ function cintooFlow(url: string | undefined): Flow {
 		origin,
 		authorizeUrl: (options) => cintoo.authorizeUrl(origin, options),
 		exchange: async (options) => await requestTokens(transport, cintoo.codeRequest(origin, options), Date.now()),
-		credentialData: (tokens) => ({ serviceAddress: origin, oauthTokenData: tokenData(tokens) }),
+		credentialData: (tokens) => ({ ...siteOf(cintooService, origin), oauthTokenData: tokenData(tokens) }),
 	};
 }
 
 function accFlow(url: string | undefined, app: acc.AccApp): Flow {
-	const origin = (url ?? 'https://developer.api.autodesk.com').replace(/\/+$/, '');
+	const origin = originFrom(accService, url);
 	const transport = new AxiosTransport();
 	return {
 		title: 'Autodesk Construction Cloud',
@@ -78,8 +102,20 @@ function accFlow(url: string | undefined, app: acc.AccApp): Flow {
 		origin,
 		authorizeUrl: (options) => acc.authorizeUrl(origin, app, options),
 		exchange: async (options) => await requestTokens(transport, acc.codeRequest(origin, app, options), Date.now()),
-		credentialData: (tokens) => ({ serviceAddress: origin, clientId: app.clientId, clientSecret: app.clientSecret ?? '', oauthTokenData: tokenData(tokens) }),
+		credentialData: (tokens) => ({ ...siteOf(accService, origin), clientId: app.clientId, clientSecret: app.clientSecret ?? '', oauthTokenData: tokenData(tokens) }),
 	};
+}
+
+/** Throws InputError when the address is none of the web. */
+function originFrom(service: Service, url: string | undefined): string {
+	const written = url ?? Object.values(service.origins)[0] ?? '';
+	if (!URL.canParse(written) || !/^https?:$/.test(new URL(written).protocol)) throw new InputError(`--url must be the address of ${service.label}, such as ${Object.values(service.origins)[0] ?? 'https://…'}.`);
+	return new URL(written).origin;
+}
+
+/** How n8n's credentials say where a service is reached (see src/n8n/accounts.ts). */
+function siteOf(service: Service, origin: string): { readonly site: string; readonly address?: string } {
+	return Object.values(service.origins).includes(origin) ? { site: origin } : { site: 'other', address: origin };
 }
 
 function tokenData(tokens: OAuthTokens): Readonly<Record<string, unknown>> {
@@ -92,7 +128,11 @@ async function signIn(flow: Flow, port: number, timeoutMs: number): Promise<OAut
 	const redirectUri = `http://localhost:${port}/callback`;
 	const server = createServer();
 	server.listen(port, '127.0.0.1');
-	await once(server, 'listening');
+	try {
+		await once(server, 'listening');
+	} catch (cause) {
+		throw new Error(`Port ${port} cannot be listened on (${cause instanceof Error ? cause.message : 'for an unknown reason'}). Choose another one with --port.`, { cause });
+	}
 	try {
 		console.log(`Open this address in your browser and sign in to ${flow.title}:\n\n${flow.authorizeUrl({ redirectUri, state, challenge })}\n`);
 		const code = await waitForCode(server, state, timeoutMs);
@@ -107,19 +147,27 @@ async function waitForCode(server: Server, state: string, timeoutMs: number): Pr
 	return await new Promise((resolve, reject) => {
 		const timer = setTimeout(() => reject(new Error('Nobody signed in in time. Run the command again.')), timeoutMs);
 		server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-			void answer(request, response, state).then((code) => {
-				if (code === undefined) return;
-				clearTimeout(timer);
-				resolve(code);
-			}, reject);
+			answer(request, response, state).then(
+				(code) => {
+					if (code === undefined) return;
+					clearTimeout(timer);
+					resolve(code);
+				},
+				(error: unknown) => {
+					// A visitor who broke off is none of ours; only the service's own no ends the wait.
+					if (!(error instanceof SignInError)) return;
+					clearTimeout(timer);
+					reject(error);
+				},
+			);
 		});
 	});
 }
 
 /** The document speaks of a form post and of query parameters (API 1, line 121): both are taken. */
 async function answer(request: IncomingMessage, response: ServerResponse, state: string): Promise<string | undefined> {
-	const url = new URL(request.url ?? '/', 'http://localhost');
-	const params = url.searchParams;
+	const [path = '', query = ''] = (request.url ?? '').split('?');
+	const params = new URLSearchParams(query);
 	if (request.method === 'POST') {
 		let body = '';
 		for await (const chunk of request.setEncoding('utf8')) {
@@ -129,8 +177,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
 		new URLSearchParams(body).forEach((value, name) => params.set(name, value));
 	}
 	const code = params.get('code');
-	const fits = url.pathname === '/callback' && code !== null && params.get('state') === state;
-	response.writeHead(fits ? 200 : 400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-	response.end(fits ? 'Signed in. You can close this page.' : 'This is not the sign-in that was started. Start it again.');
-	return fits ? code : undefined;
+	const ours = path === '/callback' && params.get('state') === state;
+	const refusal = params.get('error_description') ?? params.get('error');
+	const tell = (status: number, words: string): unknown => response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff', connection: 'close' }).end(words);
+	if (ours && code !== null) {
+		tell(200, 'Signed in. You can close this page.');
+		return code;
+	}
+	if (ours && refusal !== null) {
+		tell(400, 'Not signed in. You can close this page.');
+		throw new SignInError(`The service did not sign you in: ${oneLine(redactText(refusal)).slice(0, 200)}`);
+	}
+	tell(400, 'This is not the sign-in that was started. Start it again.');
+	return undefined;
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { AecError } from '../core/errors';
 import { catalogCommand } from './catalog';
 import { loginCommand } from './login';
 import { sandboxCommand } from './sandbox';
@@ -28,7 +29,7 @@ main(process.argv.slice(2)).then(
 		process.exitCode = code;
 	},
 	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : String(error));
+		console.error(error instanceof AecError ? error.explanation : error instanceof Error ? error.message : String(error));
 		process.exitCode = 1;
 	},
 );

@@ -81,6 +81,6 @@ export function scatter(batch: Batch, call: BatchCall, reply: Json, about: { rea
 		if (!refused) return { item, result };
 		const words = oneLine(redactText(refused.words));
 		const Kind = refused.permission ? PermissionError : RefusedError;
-		return { item, error: new Kind(`${about.action}: ${about.service} refused it: ${sentence(words)}`, { operation: about.operation, words, code: refused.code, remedy: refused.permission ? 'Ask a project administrator for the right.' : 'Correct the field that the message names.' }) };
+		return { item, error: new Kind(`${about.action}: ${about.service} refused it: ${sentence(words)}`, { operation: about.operation, words, code: refused.code, remedy: refused.permission ? 'Ask a project administrator for the right.' : 'Correct what the message names.' }) };
 	});
 }

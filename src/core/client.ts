@@ -3,7 +3,8 @@ import { gather, rowsOf, scatter } from './batch';
 import { brief } from './brief';
 import type { Connection } from './connection';
 import { Context, Lookups, Steps } from './context';
-import { AecError, CancelledError, InputError, ReplyError, SignInError } from './errors';
+import { AecError, CancelledError, InputError, PermissionError, RefusedError, ReplyError, SignInError } from './errors';
+import { sentence } from './failure';
 import { mergeInto, type Merged } from './merge';
 import { pagesOf, type PagingOptions } from './paging';
 import type { HttpResponse, Ports, TokenKind } from './ports';
@@ -249,8 +250,10 @@ export class Client {
 	}
 
 	private purpose(operation: AnyOperation, input: Input, expect: 'text' | 'stream'): Purpose {
+		// BIM 360 Field names everything in the form.
+		const inPath = Object.entries(operation.input).some(([key, field]) => field.kind === 'ref' && placeOf(operation, key, field) === 'path');
 		const named = Object.entries(operation.input)
-			.filter(([key, field]) => field.kind === 'ref' && field.required && placeOf(operation, key, field) !== 'row' && typeof input[key] === 'string')
+			.filter(([key, field]) => field.kind === 'ref' && field.required && typeof input[key] === 'string' && (inPath ? placeOf(operation, key, field) === 'path' : placeOf(operation, key, field) !== 'row'))
 			.map(([key]) => `${key.replace(/(Id|Ref)$/, '')} ${brief(written(input[key]).replace(/^urn:.*:/, ''))}`);
 		return { operation, id: this.idOf(operation), concerning: named.length === 0 ? '' : ` (${named.slice(-2).join(', ')})`, token: this.tokenFor(operation), expect, ...(operation.reshape ? { local: localValues(operation, input) } : {}) };
 	}
@@ -273,7 +276,14 @@ export class Client {
 			headers: request.headers ?? {},
 			body: file === undefined ? { kind: 'none' } : { kind: 'stream', contentType: request.headers?.['content-type'] ?? file.input.type ?? 'application/octet-stream', length: length ?? 0, open: async () => await slice(file.input, file) },
 		};
-		return await send(own ? this.endpoint : foreign, draft, purpose);
+		if (own) return await send(this.endpoint, draft, purpose);
+		try {
+			return await send(foreign, draft, purpose);
+		} catch (error) {
+			if (!(error instanceof SignInError || error instanceof PermissionError)) throw error;
+			const { status, words } = error.facts;
+			throw new RefusedError(`${operation.action}: ${foreign.service.label} refused the signed address (${status})${words === undefined ? '.' : `: ${sentence(words)}`}`, { ...error.facts, remedy: 'Such an address ends after a while: run it again for a fresh one.' });
+		}
 	}
 
 	/** Id of an operation for messages and marks, e.g. `acc.issue.create`; its action where it stands in no resource. */
@@ -281,8 +291,8 @@ export class Client {
 		return placedOperation(this.connection.service, operation)?.id ?? operation.action;
 	}
 
-	/** The error with the operation in which it arose and what had been made by then. */
-	private named(error: unknown, operation: AnyOperation, made: Readonly<Record<string, string>>): unknown {
+	/** The error under the name of the operation in which it arose, with what had been made by then; hosts ask for it where a file breaks off in their hands. */
+	named(error: unknown, operation: AnyOperation, made: Readonly<Record<string, string>> = {}): unknown {
 		if (!(error instanceof AecError)) return error;
 		const said = error.during(this.idOf(operation), this.attributed(error, operation));
 		const makings = Object.entries(made);
@@ -301,14 +311,14 @@ export class Client {
 /** A session that signs nothing: for addresses that carry their own authority. */
 const unsigned: Ports['session'] = { tokens: ['user', 'app', 'ticket'], sign: async () => ({}), renew: async () => false };
 
-/** The storage behind a service's signed addresses, as messages speak of it: no sign-in helps there, only a fresh address. */
+/** The storage behind a service's signed addresses, as messages speak of it. */
 function storageOf(service: Service): Service {
 	return {
 		...service,
 		label: `the file storage of ${service.label}`,
 		// Azure and S3 answer in XML.
 		readFailure: (body) => (typeof body === 'string' && /^\s*</.test(body) ? { words: /<Message>([^<]*)/i.exec(body)?.[1] } : service.readFailure(body)),
-		remedy: (status) => (status === 401 || status === 403 ? 'A signed address ends after a while: run it again for a fresh one.' : undefined),
+		remedy: () => undefined,
 	};
 }
 

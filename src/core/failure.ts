@@ -40,16 +40,18 @@ export function failureOf(status: number, contentType: string, body: string, abo
 	};
 	const tail = words === undefined ? '' : `: ${sentence(words)}`;
 	const head = `${about.action}${about.concerning}`;
-	const remedy = (general: string): string => [about.service.remedy?.(status, said), permissionsText(said), general].filter((part) => part !== undefined && part !== '').join(' ');
-	const make = (Kind: new (message: string, facts: ErrorFacts) => AecError, what: string, general: string): AecError =>
-		new Kind(`${head}: ${about.service.label} ${what} (${status})${tail === '' ? '.' : tail}`, { ...facts, remedy: remedy(general) });
+	const special = about.service.remedy?.(status, said);
+	// What the service's own remedy says takes the place of the general advice; only signing in again is needed with any.
+	const remedy = (general: string, always = false): string => [special, permissionsText(said), special === undefined || always ? general : undefined].filter((part) => part !== undefined).join(' ');
+	const make = (Kind: new (message: string, facts: ErrorFacts) => AecError, what: string, general: string, always = false): AecError =>
+		new Kind(`${head}: ${about.service.label} ${what} (${status})${tail === '' ? '.' : tail}`, { ...facts, remedy: remedy(general, always) });
 
-	if (status === 401 && !(about.service.ambiguous401 && about.renewed)) return make(SignInError, 'refused the sign-in', 'Open the credential and sign in again.');
+	if (status === 401 && !(about.service.ambiguous401 && about.renewed)) return make(SignInError, 'refused the sign-in', 'Open the credential and sign in again.', true);
 	if (status === 401 || status === 403) return make(PermissionError, 'does not allow this to the signed-in user', 'Ask a project administrator for the right, or sign in as a user who has it.');
 	if (status === 404 || status === 410) return make(NotFoundError, 'cannot find it', 'Check the ids: the record may be deleted, may lie in another project, or the signed-in user may not see it.');
 	if (status === 409 || status === 423) return make(ConflictError, 'says that it conflicts with what is there', 'Read the present state, then decide.');
 	if (status === 429) return make(RateLimitError, 'is asked too often', waitText(about.retryAfterMs));
-	const later = `${about.repeat === 'safe' ? '' : 'It may have been carried out all the same: look there before running it again. '}Try again later; if it stays, ask the service’s support with the time of this run.`;
+	const later = `${unsure(about) ?? 'Try again later.'} If it stays, ask the service’s support with the time of this run.`;
 	if (status === 408 || status === 425) return make(UnavailableError, 'did not finish in time', later);
 	if (status >= 500) return make(UnavailableError, 'failed on its side', later);
 	return make(RefusedError, 'refused it', 'Correct the input that the message names.');
@@ -67,15 +69,21 @@ export function pageFailure(status: number, about: Circumstances): AecError {
 		operation: about.operation,
 		status,
 		retryAfterMs: about.retryAfterMs,
-		remedy: [`Check the address of the service in the credential. A proxy, a sign-in page or maintenance can stand in between.`, closed].filter(Boolean).join(' '),
+		remedy: [unsure(about), status >= 500 ? 'Try again later: this looks like maintenance.' : 'Check the address of the service in the credential. A proxy, a sign-in page or maintenance can stand in between.', closed].filter((part) => part !== undefined).join(' '),
 	};
 	const message = `${about.action}${about.concerning}: ${about.service.label} answered with a web page instead of data (${status}).`;
 	if (status >= 500) return new UnavailableError(message, facts);
 	return new ReplyError(message, facts);
 }
 
+/** What to do first where a second time is not the same as once. */
+function unsure({ repeat }: Circumstances): string | undefined {
+	return repeat === 'safe' ? undefined : 'It may have been carried out all the same: look there before running it again.';
+}
+
 function permissionsText(said: ServiceWords): string | undefined {
-	return said.permissions && said.permissions.length > 0 ? `It takes the permission ${said.permissions.join(' or ')}.` : undefined;
+	const missing = said.permissions?.filter((permission) => said.words?.includes(permission) !== true) ?? [];
+	return missing.length > 0 ? `It takes the permission ${missing.join(' or ')}.` : undefined;
 }
 
 function waitText(ms: number | undefined): string {

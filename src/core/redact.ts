@@ -7,7 +7,7 @@ const inText = new RegExp(`((?<![a-z\\d])["']?(?:${secretNames}|x-adsk-signature
 const inHeader = /(\b(?:authorization|cookie)["']?\s*[:=]\s*["']?)[^"'\r\n<>]+/gi;
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 /** Bounded where a text could make every position a beginning: a hostile answer must not cost seconds. */
-const jwt = /\beyJ[\w-]{8,2000}\.[\w-]+\.[\w-]*/g;
+const jwt = /\beyJ[\w-]{8,1000}\.[\w-]+\.[\w-]*/g;
 const userInfo = /(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#@]+@/gi;
 
 const gone = '[hidden]';

@@ -2,17 +2,19 @@ import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
-import { AecError, InputError } from '../core/errors';
+import { AecError, CeilingError, InputError } from '../core/errors';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 
 /** No byte for this long, in ms, and the connection counts as broken. */
 const idleTimeout = 120_000;
-/** An answer that is read into memory may be this long, in bytes; files are streamed and may be of any length. */
-const longestText = 256 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
 
 /** Sends through axios: environment proxies hold, redirects are not followed, nothing is buffered or reshaped. */
 export class AxiosTransport implements Transport {
 	private readonly http: AxiosInstance = axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout });
+
+	/** @param longestText an answer that is read into memory may be this long, in bytes; files are streamed and may be of any length. */
+	constructor(private readonly longestText = 256 * mebibyte) {}
 
 	async send(request: HttpRequest): Promise<HttpResponse> {
 		const content = request.body?.content;
@@ -30,7 +32,7 @@ export class AxiosTransport implements Transport {
 				responseType: streamed ? 'stream' : 'text',
 				// axios takes the header away and leaves the packed length, which would not fit the unpacked bytes.
 				decompress: !streamed,
-				maxContentLength: streamed ? Number.POSITIVE_INFINITY : longestText,
+				maxContentLength: streamed ? -1 : this.longestText,
 				signal: request.signal,
 			});
 			const headers = headersOf(response);
@@ -42,6 +44,7 @@ export class AxiosTransport implements Transport {
 		} catch (error) {
 			upload?.destroy();
 			if (unreadable) throw unreadable instanceof AecError ? unreadable : new InputError('The file to be sent cannot be read to its end.', { cause: unreadable, remedy: 'Check that the step before delivers the file.' });
+			if (axios.isAxiosError(error) && error.message.startsWith('maxContentLength')) throw new CeilingError(`The answer is longer than ${Math.ceil(this.longestText / mebibyte)} MiB.`, { remedy: 'Narrow the filters, or ask for less at a time.' });
 			throw asConnectionError(error, request.signal);
 		}
 	}

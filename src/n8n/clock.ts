@@ -6,14 +6,18 @@ import type { Clock } from '../core/ports';
 export const clock: Clock = {
 	now: () => Date.now(),
 	async sleep(ms, signal) {
-		await (signal === undefined ? sleep(ms) : Promise.race([sleep(ms), cancellation(signal)]));
+		if (signal === undefined) return await sleep(ms);
+		if (signal.aborted) throw cancelled();
+		let cancel = (): void => undefined;
+		const cancellation = new Promise<never>((_resolve, reject) => {
+			cancel = () => reject(cancelled());
+		});
+		signal.addEventListener('abort', cancel);
+		try {
+			await Promise.race([sleep(ms), cancellation]);
+		} finally {
+			// The signal outlives thousands of pauses.
+			signal.removeEventListener('abort', cancel);
+		}
 	},
 };
-
-async function cancellation(signal: AbortSignal): Promise<never> {
-	return await new Promise((_resolve, reject) => {
-		const cancel = (): void => reject(cancelled());
-		if (signal.aborted) cancel();
-		else signal.addEventListener('abort', cancel, { once: true });
-	});
-}

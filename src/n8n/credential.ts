@@ -28,6 +28,12 @@ export function siteProperties(service: Service): INodeProperties[] {
 /** Expression for the chosen address within the credential itself, without a trailing slash. */
 export const siteOfSelf = `($self["site"] === "${ownAddress}" ? $self["address"] : $self["site"]).replace(/\\/+$/, "")`;
 
+/** Elsewhere in n8n, such as in the HTTP Request node, the sign-in goes to its own service only. */
+export const domainProperties: readonly INodeProperties[] = [
+	{ displayName: 'Allowed HTTP Request Domains', name: 'allowedHttpRequestDomains', type: 'hidden', default: 'domains' },
+	{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: `={{ ${siteOfSelf}.replace(/^[a-z]+:\\/\\//i, "").replace(/[:\\/].*$/, "") }}` },
+];
+
 /** The same where a credential is tested. */
 export const siteOfCredential = siteOfSelf.replaceAll('$self', '$credentials');
 

@@ -5,7 +5,7 @@ import { openClient, type NodeService } from './connection';
 import { formNames, offered, resourceValue } from './description';
 import { failedItem, isCancelled, nodeError } from './errors';
 import { fileOf, storeFile } from './files';
-import { readInput } from './input';
+import { readInput, readLimit } from './input';
 import { givesFile, isPaged } from './placement';
 
 interface Asked {
@@ -84,10 +84,16 @@ class Run {
 	async single({ item, name, operation }: Asked): Promise<INodeExecutionData[]> {
 		const { context } = this;
 		const input = await this.inputOf(item, name, operation);
-		const limit = isPaged(operation) && context.getNodeParameter(formNames.returnAll, item, false) !== true ? Number(context.getNodeParameter(formNames.limit, item, 50)) : undefined;
-		const field = givesFile(operation) ? String(context.getNodeParameter(formNames.outputField, item, 'data')) : 'data';
+		const limit = isPaged(operation) ? readLimit({ parameter: (parameter) => context.getNodeParameter(parameter, item, '') }) : undefined;
+		const field = givesFile(operation) ? String(context.getNodeParameter(formNames.outputField, item, 'data')).trim() || 'data' : 'data';
 		const outputs: INodeExecutionData[] = [];
-		for await (const output of this.client.stream(operation, input, limit === undefined ? {} : { limit })) outputs.push(await this.itemOf(output, item, field));
+		for await (const output of this.client.stream(operation, input, limit === undefined ? {} : { limit })) {
+			try {
+				outputs.push(await this.itemOf(output, item, field));
+			} catch (error) {
+				throw this.client.named(error, operation);
+			}
+		}
 		return outputs;
 	}
 

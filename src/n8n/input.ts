@@ -1,8 +1,9 @@
 import { jsonParse } from 'n8n-workflow';
 import { isObject, type AnyOperation, type Field, type Fields, type FileInput, type Input, type InputValue, type Json } from '../catalog/vocabulary';
+import { InputError } from '../core/errors';
 import { dayText, momentText } from './dates';
 import { formNames } from './description';
-import { placesOf } from './placement';
+import { clearable, placesOf } from './placement';
 import { entryNames } from './property';
 
 /** Where the values of one item come from. */
@@ -27,8 +28,23 @@ export async function readInput(name: string, operation: AnyOperation, source: S
 		const value = await valueOf(field, place === 'own' ? source.parameter(key) : member(source.parameter(place), key), source);
 		if (value !== undefined) result[key] = value;
 	}
-	for (const key of names(member(source.parameter('updateFields'), formNames.clear))) if (key in operation.input) result[key] = null;
+	const emptied = member(source.parameter('updateFields'), formNames.clear);
+	const known = clearable(name, operation);
+	for (const key of severalOf(emptied)?.map(String) ?? names(emptied)) {
+		if (!known.includes(key)) throw new InputError(`Clear Fields: "${key}" is no field that can be emptied.`, { remedy: known.length === 0 ? `${operation.action} has none.` : `There are: ${known.join(', ')}.` });
+		result[key] = null;
+	}
 	return result;
+}
+
+/** How many records are wanted; undefined for all. Throws InputError where an expression gives no such number: neither nothing nor everything was meant. */
+export function readLimit(source: Pick<Source, 'parameter'>): number | undefined {
+	const all = source.parameter(formNames.returnAll);
+	if (all === true || all === 'true') return undefined;
+	const given = source.parameter(formNames.limit);
+	const limit = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+	if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) throw new InputError('Limit must be a whole number from 1 on.', { remedy: 'Enter one, or switch on Return All. If it comes from an expression, the expression gave something else for this item.' });
+	return limit;
 }
 
 function member(value: unknown, key: string): unknown {
@@ -46,7 +62,7 @@ async function valueOf(field: Field, raw: unknown, source: Source): Promise<Inpu
 		case 'ref':
 			return referenceOf(raw);
 		case 'refs':
-			return severalOf(raw)?.flatMap((one) => referenceOf(one) ?? []) ?? plain(raw);
+			return (severalOf(raw) ?? (typeof raw === 'string' ? names(raw) : [raw])).flatMap((one) => referenceOf(one) ?? []);
 		case 'texts':
 		case 'choices':
 			return severalOf(raw)?.flatMap((one) => plain(one) ?? []) ?? plain(raw);

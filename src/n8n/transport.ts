@@ -85,14 +85,14 @@ export class NodeTransport implements Transport {
 	/** Without an answer of the service, it was the network, or n8n could not renew the sign-in. */
 	private signedFailure(error: unknown, { signal, url }: HttpRequest): Error {
 		if (signal?.aborted) return cancelled();
-		if (error === this.refused) return this.refused;
+		if (this.refused && error === this.refused) return this.refused;
 		const causes = [...chain(error)];
 		const status = causes.map(({ status: own, response }) => (isRecord(response) ? response.status : own)).find((one) => typeof one === 'number');
 		const asked = causes.map(({ config }) => (isRecord(config) && typeof config.url === 'string' ? config.url : undefined)).find((one) => one !== undefined);
 		const network = causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || isNeverSent(one.code)));
-		// Every answer of the service itself is data, so a status in an error is the sign-in service's.
-		if (status === undefined && network && (asked === undefined || url.startsWith(asked))) return connectionFailure(error, signal);
-		if (status === undefined && network) return new ConnectionError(`the sign-in could not be renewed: ${connectionFailure(error, signal).message}`, false, { remedy: 'Run it again. If it stays, check the network and the address of the service.' });
+		// Every whole answer of the service itself is data: what fails with a status is the sign-in service, or an answer that broke off.
+		if (network && (asked === undefined ? status === undefined || status < 400 : url.startsWith(asked))) return connectionFailure(error, signal);
+		if (network && (status === undefined || status < 400)) return new ConnectionError(`the sign-in could not be renewed: ${connectionFailure(error, signal).message}`, false, { remedy: 'Run it again. If it stays, check the network and the address of the service.' });
 		if (status !== undefined && (status >= 500 || status === 429)) return new ConnectionError(`the sign-in service is not available (${status})`, false, { status, remedy: 'Try again later.' });
 		if (status !== undefined && status < 400) return new ReplyError(`The sign-in service did not answer as one (${status}).`, { status, remedy: 'Try again later; if it stays, check the address of the service in the credential.' });
 		const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();

@@ -166,9 +166,10 @@ function startOf(context: IPollFunctions): StartFrom {
 	return chosen === 'date' ? { date: String(momentText(context.getNodeParameter(names.startDate, ''), context.getTimezone())) } : 'now';
 }
 
-/** The same settings keep their position; other ones start anew. */
+/** The same settings keep their position; other ones start anew. Filters that a later version adds are no other setting. */
 function keyOf({ resource, events, within, filters, startFrom, ignoreOwn }: Settings): string {
-	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), within, filters, startFrom, ignoreOwn])).digest('hex').slice(0, 16);
+	const used = Object.entries(filters).filter(([, values]) => values.length > 0).sort(([a], [b]) => a.localeCompare(b));
+	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), within, used, startFrom, ignoreOwn])).digest('hex').slice(0, 16);
 }
 
 function storedState(store: IDataObject, key: string): ChangeState | undefined {

@@ -54,14 +54,19 @@ async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Sen
 		const items = saved.items && (await itemsOf(saved.items, evaluation));
 		const list = items !== undefined || isListing(operation);
 		let failed = 0;
+		const refuse = (item: unknown, error: unknown): void => {
+			if (wasCancelled(error)) throw error;
+			failed++;
+			// Each failed item goes its own way to the Catch nodes; the others go on.
+			const named = client.named(error, operation);
+			node.error(nodeError(named), withFailure({ ...red.util.cloneMessage(message), item }, named));
+		};
 		const outputs = items
-			? runItems(client, operation, saved, items, evaluation, options, (item, error) => {
-					failed++;
-					// Each failed item goes its own way to the Catch nodes; the others go on.
-					node.error(nodeError(error), withFailure({ ...red.util.cloneMessage(message), item }, error));
-				})
+			? runItems(client, operation, saved, items, evaluation, options, refuse)
 			: runOnce(client, operation, await inputFrom(operation.input, saved.input, evaluation), options);
-		const count = await deliver(outputs, { red, message, send, saved, list });
+		const count = await deliver(outputs, { red, message, send, saved, list, ...(items ? { refuse } : {}) }).catch((error: unknown) => {
+			throw client.named(error, operation);
+		});
 		if (failed > 0) node.status({ fill: 'red', shape: 'ring', text: `${count} ok, ${failed} failed` });
 		else node.status({ fill: 'green', shape: 'dot', text: list ? `${count} ${count === 1 ? 'record' : 'records'}` : 'done' });
 	} finally {

@@ -51,6 +51,8 @@ export interface Delivery {
 	readonly saved: SavedAction;
 	/** Whether the operation gives a list, or one thing. */
 	readonly list: boolean;
+	/** Told when the file of one of several items breaks off: the others go on. */
+	readonly refuse?: (item: unknown, error: unknown) => void;
 }
 
 /** One output with the item it came from, where there are several items. */
@@ -68,12 +70,19 @@ export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Deliv
 	const put = (target: Message, value: unknown): void => void red.util.setMessageProperty(target, saved.output, value, true);
 	const together: unknown[] = [];
 	let files = 0;
+	let anyFile = false;
 	const sequence = new Sequence(red, message, delivery.send, 'array');
 	for await (const { output, item } of outputs) {
 		const { file } = output;
 		if (file) {
-			files++;
-			await deliverFile(file, output, item, delivery, put);
+			anyFile = true;
+			try {
+				await deliverFile(file, output, item, delivery, put);
+				files++;
+			} catch (error) {
+				if (!delivery.refuse) throw error;
+				delivery.refuse(item, error);
+			}
 		} else if (saved.deliver === 'messages') {
 			sequence.add((target) => {
 				put(target, output.json);
@@ -84,7 +93,7 @@ export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Deliv
 		}
 	}
 	sequence.end();
-	if (saved.deliver === 'array' && (together.length > 0 || files === 0)) {
+	if (saved.deliver === 'array' && (together.length > 0 || !anyFile)) {
 		put(message, delivery.list ? together : together.length > 1 ? together : (together[0] ?? null));
 		delivery.send(message);
 	}

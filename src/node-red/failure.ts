@@ -16,6 +16,8 @@ export function nodeError(cause: unknown): NodeError {
 	const error: NodeError = new Error(cause.explanation);
 	error.name = cause.name;
 	error.code = code ?? cause.kind;
+	// Node-RED shows people what this gives; the name of a class helps none of them.
+	Object.defineProperty(error, 'toString', { value: () => error.message });
 	if (status !== undefined) error.statusCode = status;
 	if (remedy !== undefined) error.remedy = remedy;
 	return error;

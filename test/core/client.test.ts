@@ -171,7 +171,7 @@ describe('several steps', () => {
 			expect(transport.request(0).token).toBe(signed ? 'user' : undefined);
 		}
 	});
-	it.each(['http://', 'file:///etc/passwd'])('refuse to fetch %s', async (url) => {
+	it.each(['http://', 'file:///etc/passwd', 'http://s3.example/k', 'http://169.254.169.254/latest'])('refuse to fetch %s', async (url) => {
 		const { client, transport } = bench([]);
 		expect(await failureFrom(client.run(steps([], async (context) => [{ json: {}, file: await context.fetch(url) }]), {}))).toMatchObject({ kind: 'unexpected-reply' });
 		expect(transport.requests).toHaveLength(0);
@@ -230,6 +230,10 @@ describe('pick lists', () => {
 	it.each([['zu', ['Zug']], ['n-1', ['Zug']], ['  CHUR ', ['Chur']], ['nowhere', []]])('find %j', async (search, labels) => {
 		expect((await bench([list]).client.lookup(sites, {}, search)).map(({ label }) => label)).toEqual(labels);
 	});
+	it('show the id of what has no name', async () => {
+		expect((await bench([{ json: { sites: [{ id: '7', name: ' ' }, { id: '8' }] } }]).client.lookup(sites, {})).map(({ label }) => label)).toEqual(['7', '8']);
+	});
+
 	it('say which choice comes first', async () => {
 		const [, halls] = resources;
 		if (!halls) throw new Error('no halls');

@@ -35,6 +35,12 @@ describe('texts', () => {
 
 	it.each(['errorCode: 404', 'The zip code: 80331 is unknown', 'Policy of the project forbids it', 'The signature is missing', 'user@mail.example is no member', 'a ticket was expected', 'see https://x.example/a?page=2'])('leaves alone: %s', (words) => expect(redactText(words)).toBe(words));
 
+	// Half a megabyte of beginnings: read anew from each of them, it would take minutes.
+	it.each([['eyJ-'], ['a-'], ['password:"\\'], ["ticket='"], ['Bearer '], ['?sig='], ['authorization: '], ['password          ']])('goes through %j again and again in one sweep', (beginning) => {
+		const hostile = beginning.repeat(Math.ceil(500_000 / beginning.length));
+		expect(redactText(`${hostile} Bearer canary-canary`)).not.toContain('canary');
+	});
+
 	it('hides what is known to be secret wherever it stands', () => expect(redactText('Token abc/def= is spent (abc%2Fdef%3D)', ['abc/def='])).toBe('Token [hidden] is spent ([hidden])'));
 
 	it.each([

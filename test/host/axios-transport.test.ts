@@ -52,6 +52,20 @@ async function bytes(body: string | Readable): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
+describe('an answer without end', () => {
+	it('is not read into memory', async () => {
+		handle = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(3_000_000, ' ')));
+		const failure = await failureFrom(new AxiosTransport(1_000_000).send(request('/x')));
+		expect(failure).toMatchObject({ kind: 'ceiling', message: expect.stringContaining('1 MiB') });
+	});
+
+	it('may be a file', async () => {
+		handle = (_, response) => response.end(Buffer.alloc(3_000_000, 'x'));
+		const { body } = await new AxiosTransport(1_000_000).send(request('/x', { expect: 'stream' }));
+		expect(await bytes(body)).toHaveLength(3_000_000);
+	});
+});
+
 describe('one exchange', () => {
 	it.each([200, 201, 302, 401, 404, 500])('gives a %i as it is: nothing thrown, nothing followed', async (status) => {
 		handle = (_, response) => response.writeHead(status, { location: '/elsewhere', 'X-Tag': 'T' }).end('{"a": 1}');

@@ -5,6 +5,7 @@ import { BinaryDataConfig, BinaryDataService, ExecuteContext, ExecutionLifecycle
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
+	jsonParse,
 	Workflow,
 	type IBinaryData,
 	type ICredentialDataDecryptedObject,
@@ -114,6 +115,8 @@ export interface Outcome {
 /** n8n's own engine in this process, with one node of ours and one credential. */
 export class Engine {
 	readonly credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Stops the run that is under way, as the Stop button does. */
+	cancel = (): void => undefined;
 	private readonly helper: StoredCredentials;
 
 	constructor(private readonly options: EngineOptions) {
@@ -124,7 +127,9 @@ export class Engine {
 	/** Runs start → node and gives what came out. */
 	async run({ items = [{}], parameters, onError, mode = 'manual' }: RunOptions): Promise<Outcome> {
 		const workflow = this.workflow(parameters, onError, items.map(asItem));
-		const run = await execute(workflow, 'Start', this.helper, mode);
+		const running = start(workflow, 'Start', this.helper, mode);
+		this.cancel = () => running.cancel();
+		const run = await running;
 		const [result] = run.data.resultData.runData.Node ?? [];
 		const outputs = (result?.data?.main ?? []).map((output) => output ?? []);
 		const error = result?.error ?? run.data.resultData.error;
@@ -138,6 +143,20 @@ export class Engine {
 		if (!this.options.node.poll) throw new Error('The node does not poll.');
 		const found = await this.options.node.poll.call(context);
 		return found?.[0] ?? null;
+	}
+
+	/** An active workflow with these triggers, on what n8n has stored of it; `stored` is what it would store now. */
+	activate(triggers: Readonly<Record<string, INodeParameters>>, stored: IDataObject): { readonly poll: (name: string) => Promise<readonly INodeExecutionData[] | null>; readonly stored: () => IDataObject } {
+		const nodes = Object.entries(triggers).map(([name, parameters]): INode => ({ id: name, name, type: 'node', typeVersion: 1, position: [0, 0], parameters, credentials: { [this.options.credentialType.name]: { id: 'c1', name: 'Account' } } }));
+		const workflow = new Workflow({ id: 'w', nodes, connections: {}, active: true, nodeTypes: typesOf({ node: this.options.node }), staticData: structuredClone(stored) });
+		return {
+			poll: async (name) => {
+				const node = workflow.getNode(name);
+				if (!node) throw new Error(`There is no trigger ${name}.`);
+				return (await this.options.node.poll?.call(new PollContext(workflow, node, surroundings(this.helper), 'trigger', 'activate')))?.[0] ?? null;
+			},
+			stored: () => jsonParse<IDataObject>(JSON.stringify(workflow.staticData)),
+		};
 	}
 
 	/** What a searchable list shows in the editor. */
@@ -220,10 +239,10 @@ function surroundings(credentialsHelper: ICredentialsHelper): IWorkflowExecuteAd
 	};
 }
 
-async function execute(workflow: Workflow, start: string, helper: ICredentialsHelper, mode: WorkflowExecuteMode): Promise<IRun> {
+function start(workflow: Workflow, from: string, helper: ICredentialsHelper, mode: WorkflowExecuteMode): ReturnType<WorkflowExecute['run']> {
 	const data = surroundings(helper);
 	data.hooks = new ExecutionLifecycleHooks(mode, '1', { id: workflow.id, name: 'test', createdAt: new Date(), updatedAt: new Date(), isArchived: false, active: false, activeVersionId: null, nodes: [], connections: {} });
-	return await new WorkflowExecute(data, mode).run({ workflow, startNode: workflow.getNode(start) ?? undefined });
+	return new WorkflowExecute(data, mode).run({ workflow, startNode: workflow.getNode(from) ?? undefined });
 }
 
 function typesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
@@ -254,10 +273,10 @@ export interface SavedWorkflow {
 }
 
 /** Runs a saved workflow from one of its nodes, as its Test button does, and gives what came out of each node by name. */
-export async function runWorkflow(saved: SavedWorkflow, start: string, types: Readonly<Record<string, INodeType>>, credentialTypes: readonly ICredentialType[], credentials: Record<string, ICredentialDataDecryptedObject>): Promise<{ readonly run: IRun; readonly output: (node: string, index?: number) => readonly INodeExecutionData[] }> {
+export async function runWorkflow(saved: SavedWorkflow, from: string, types: Readonly<Record<string, INodeType>>, credentialTypes: readonly ICredentialType[], credentials: Record<string, ICredentialDataDecryptedObject>): Promise<{ readonly run: IRun; readonly output: (node: string, index?: number) => readonly INodeExecutionData[] }> {
 	const nodes = saved.nodes.map((node) => ({ ...node, credentials: Object.fromEntries(Object.keys(node.credentials ?? {}).map((type) => [type, { id: type, name: type }])) }));
 	const workflow = new Workflow({ id: 'w', nodes, connections: saved.connections, active: false, nodeTypes: typesOf(types), settings: { executionOrder: 'v1' } });
-	const run = await execute(workflow, start, new StoredCredentials(credentialTypes, credentials), 'manual');
+	const run = await start(workflow, from, new StoredCredentials(credentialTypes, credentials), 'manual');
 	return { run, output: (node, index = 0) => (run.data.resultData.runData[node] ?? []).flatMap((task) => task.data?.main?.[index] ?? []) };
 }
 

@@ -101,6 +101,61 @@ describe('a node made from a catalog, in n8n’s engine', () => {
 		expect(server.seen.at(-1)?.url).toContain('/yards/y2/crates');
 	});
 
+	test('a thousand items that give a project by name look it up once', async () => {
+		server.reply = (seen) => (seen.url.startsWith('/yards?') ? pages(seen, [{ id: 'y1', name: 'North' }, { id: 'y2', name: 'South' }]) : { json: { id: seen.url.split('/').pop() } });
+		const items = Array.from({ length: 1000 }, (_, index) => ({ id: `c${index}` }));
+		const { outputs, error } = await engine().run({ items, parameters: { resource: 'crate', operation: 'get', yardId: { __rl: true, mode: 'name', value: 'South' }, crateId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } } });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.map(({ json }) => json.id)).toEqual(items.map(({ id }) => id));
+		expect(server.seen.filter(({ url }) => url.startsWith('/yards?'))).toHaveLength(1);
+	}, 60_000);
+
+	test.each([
+		['a list of names and ids', '={{ [{ name: "zoe" }, "k1"] }}', ['k2', 'k1']],
+		['a text with commas', '={{ "k1, k2" }}', ['k1', 'k2']],
+		['one text', '={{ "k2" }}', ['k2']],
+		['one by name', '={{ { name: "Abel" } }}', ['k1']],
+		['nothing', '={{ $json.none }}', undefined],
+	])('several people from an expression: %s', async (_what, keepers, sent) => {
+		server.reply = (seen) => (seen.method === 'POST' ? { json: { id: 'c1' } } : { json: { items: [{ id: 'k1', name: 'Abel' }, { id: 'k2', name: 'Zoe' }] } });
+		const { error } = await engine().run({ parameters: { resource: 'crate', operation: 'create', yardId: yard, name: 'x', state: 'open', additionalFields: { keepers } } });
+		expect(error).toBeUndefined();
+		expect(jsonParse<{ keepers?: string[] }>(server.seen.find(({ method }) => method === 'POST')?.body.toString() ?? '').keepers).toEqual(sent);
+	});
+
+	test.each([['text', '={{ "many" }}'], ['nothing', '={{ $json.none }}'], ['zero', '={{ 0 }}']])('a limit that an expression makes %s is refused: neither nothing nor everything was meant', async (_what, limit) => {
+		const { error } = await engine().run({ parameters: { resource: 'crate', operation: 'getMany', yardId: yard, returnAll: false, limit } });
+		expect(error?.message).toBe('Limit must be a whole number from 1 on.');
+		expect(server.seen).toHaveLength(0);
+	});
+
+	test('a limit given as text counts', async () => {
+		server.reply = (seen) => pages(seen, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+		const { outputs } = await engine().run({ parameters: { resource: 'crate', operation: 'getMany', yardId: yard, returnAll: false, limit: '={{ "1" }}' } });
+		expect(outputs[0]).toHaveLength(1);
+	});
+
+	test('Clear Fields takes a list as an agent writes it, and refuses what cannot be emptied', async () => {
+		server.reply = () => ({ json: { id: 'c1' } });
+		const update = { resource: 'crate', operation: 'update', yardId: yard, crateId: { __rl: true, mode: 'id', value: 'c1' } };
+		await engine().run({ parameters: { ...update, updateFields: { clearFields: '={{ \'["packedOn"]\' }}' } } });
+		expect(JSON.parse(server.seen[0]?.body.toString() ?? '')).toEqual({ packedOn: null });
+		const { error } = await engine().run({ parameters: { ...update, updateFields: { clearFields: '={{ ["weight"] }}' } } });
+		expect(error?.message).toBe('Clear Fields: "weight" is no field that can be emptied.');
+		expect(server.seen).toHaveLength(1);
+	});
+
+	test('a run that is cancelled ends at once, even while it waits to try again and though it would go on after failures', async () => {
+		const runner = engine();
+		server.reply = () => {
+			runner.cancel();
+			return { status: 503, headers: { 'retry-after': '20' }, json: { title: 'Later' } };
+		};
+		const started = server.seen.length;
+		await runner.run({ items: [{}, {}, {}], onError: 'continueRegularOutput', parameters: { resource: 'crate', operation: 'get', yardId: yard, crateId: { __rl: true, mode: 'id', value: 'c1' } } });
+		expect(server.seen.length - started).toBe(1);
+	});
+
 	test('stops at the item that failed, with what happened, what to do and the status', async () => {
 		const { error } = await engine().run({ items: [{}], parameters: { resource: 'crate', operation: 'get', yardId: yard, crateId: { __rl: true, mode: 'id', value: 'gone' } } });
 		expect(error?.message).toBe('Get crate (yard y1, crate gone): Depot cannot find it (404): There is none.');
@@ -123,7 +178,7 @@ describe('a node made from a catalog, in n8n’s engine', () => {
 
 	test('says which value is missing before anything is sent', async () => {
 		const { error } = await engine().run({ parameters: { resource: 'crate', operation: 'get', yardId: yard, crateId: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } } });
-		expect(error?.message).toBe('Crate is missing.');
+		expect(error?.message).toContain('Crate is missing.');
 		expect(error?.description).toContain('expression');
 		expect(server.seen).toHaveLength(0);
 	});

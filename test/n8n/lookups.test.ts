@@ -1,5 +1,8 @@
 import { Engine } from './engine';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
+import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
+import { accService } from '../../src/n8n/services';
 import { Depot, DepotServer } from './depot';
 import { oAuth2 } from './oauth2';
 
@@ -56,6 +59,14 @@ describe('what the editor looks up', () => {
 	test('several people are ticked in a list', async () => {
 		server.reply = () => ({ json: { items: [{ id: 'k2', name: 'Zoe' }, { id: 'k1', name: 'Abel' }] } });
 		expect(await engine.choices('cintooKeeper', { yardId: { __rl: true, mode: 'id', value: 'y1' } })).toEqual([{ name: 'Abel', value: 'k1' }, { name: 'Zoe', value: 'k2' }]);
+	});
+
+	test('a long list of choices comes from the catalog, without any call', async () => {
+		const acc = new Engine({ node: new AutodeskConstructionCloud(), credentialType: new AccOAuth2Api(), credentials: {} });
+		const offered = await acc.choices('issueGetManySort', {});
+		const { sort } = accService.service.resources.find(({ id }) => id === 'acc.issue')?.operations.getMany?.input ?? {};
+		expect(offered.length).toBeGreaterThan(16);
+		expect(offered).toEqual(sort?.kind === 'choices' ? sort.options.map(({ label, value }) => ({ name: label, value })) : []);
 	});
 
 	test('the fields that a project defines are offered by name', async () => {

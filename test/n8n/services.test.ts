@@ -1,5 +1,5 @@
 import { Engine, storeFilesOutsideMemory, testCredential } from './engine';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { Workflow, type ICredentialType, type IDataObject, type INode, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
 import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
@@ -128,6 +128,11 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 		expect(listed.map(({ json }) => json.id)).toContain(issue?.json.id);
 	});
 
+	test('ACC: people are given by e-mail in an expression, as assignee and as watchers', async () => {
+		const [issue] = await run(acc, { resource: 'issue', operation: 'create', projectId: name('Harbor Tower (sandbox)'), issueSubtypeId: name('Quality > Defect'), title: 'By e-mail', additionalFields: { assignedTo: id(people.mei.email), watchers: '={{ $json.people }}' } }, [{ people: `${people.grace.email}, ${people.luis.email}` }]);
+		expect(issue?.json).toMatchObject({ assignedTo: people.mei.autodeskId, watchers: [people.grace.autodeskId, people.luis.autodeskId] });
+	});
+
 	test('BIM 360 Field: one login for all items, and many issues in one call', async () => {
 		const logins = (): number => sandbox.exchanges.filter(({ contractId }) => contractId === 'field.session.login').length;
 		const [project] = await run(field, { resource: 'project', operation: 'getMany' });
@@ -174,5 +179,23 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 		expect(shown).toContain('error');
 		for (const { url, requestBody } of sandbox.exchanges) for (const [, ticket] of `${url} ${Buffer.from(requestBody).toString()}`.matchAll(/ticket=([\w-]{8,})/g)) expect(shown).not.toContain(ticket);
 		expect(shown).not.toContain('"password"');
+	});
+});
+
+describe('what a credential works out by itself', () => {
+	/** The credential as n8n hands it out: what is not filled in by its defaults, expressions resolved against itself. */
+	function resolved(type: ICredentialType, given: Readonly<Record<string, string>>): unknown {
+		const node: INode = { id: 'n', name: 'n', type: 'n', typeVersion: 1, position: [0, 0], parameters: {} };
+		const nodeTypes = { getByName: () => new Cintoo(), getByNameAndVersion: () => new Cintoo(), getKnownTypes: () => ({}) };
+		const data: INodeParameters = Object.fromEntries(type.properties.map(({ name: key, default: value }) => [key, given[key] ?? (typeof value === 'string' ? value : '')]));
+		return new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes }).expression.getComplexParameterValue(node, data, 'internal', {}, undefined, undefined, data);
+	}
+
+	test.each([
+		['Cintoo', new CintooOAuth2Api(), { site: 'https://aec.cintoo.com' }, 'aec.cintoo.com', 'https://aec.cintoo.com/oauth/token'],
+		['Cintoo at an address of one’s own', new CintooOAuth2Api(), { site: 'other', address: 'http://127.0.0.1:4010/' }, '127.0.0.1', 'http://127.0.0.1:4010/oauth/token'],
+		['ACC', new AccOAuth2Api(), { site: 'https://developer.api.autodesk.com' }, 'developer.api.autodesk.com', 'https://developer.api.autodesk.com/authentication/v2/token'],
+	])('%s: its addresses, and the one host that other nodes may send it to', (_name, type, given, host, tokenUrl) => {
+		expect(resolved(type, given)).toMatchObject({ allowedHttpRequestDomains: 'domains', allowedDomains: host, accessTokenUrl: tokenUrl });
 	});
 });

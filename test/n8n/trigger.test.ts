@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type IDataObject, type INodeExecutionData, type INodeType, type IPollFunctions } from 'n8n-workflow';
-import { isObject } from '../../src/catalog/vocabulary';
+import { isObject, text } from '../../src/catalog/vocabulary';
 import { lookupsOf } from '../../src/n8n/lookups';
 import { poll, triggerPropertiesOf } from '../../src/n8n/trigger';
 import { Depot, depot, DepotServer, depotService } from './depot';
@@ -62,6 +62,38 @@ describe('a polling trigger made from a catalog', () => {
 		crates = [crate('a')];
 		await engine.poll(settings, store);
 		expect(await engine.poll({ ...settings, yardId: { __rl: true, mode: 'id', value: 'y2' } }, store)).toBeNull();
+	});
+
+	test('two triggers of one workflow each keep their own place, through deactivation and restart', async () => {
+		crates = [crate('a')];
+		const first = engine.activate({ Left: settings, Right: settings }, {});
+		expect(await first.poll('Left')).toBeNull();
+		crates = [crate('a'), crate('n', { createdAt: later(1), updatedAt: later(1) })];
+		// The other one starts only now: what is there already is nothing new to it.
+		expect(await first.poll('Right')).toBeNull();
+		expect(told(await first.poll('Left'))).toEqual([['created', 'n', undefined]]);
+
+		const stored = first.stored();
+		crates = [...crates, crate('m', { createdAt: later(2), updatedAt: later(2) })];
+		const second = engine.activate({ Left: settings, Right: settings }, stored);
+		expect(told(await second.poll('Left'))).toEqual([['created', 'm', undefined]]);
+		expect(told(await second.poll('Right'))).toEqual([['created', 'm', undefined]]);
+		expect(await second.poll('Left')).toBeNull();
+	});
+
+	test('a filter that a later version of the package adds does not start it anew', async () => {
+		const grown = { ...depot, resources: depot.resources.map((resource) => (resource.changes ? { ...resource, changes: { ...resource.changes, filters: { by: text(), ...resource.changes.filters }, filterPaths: { by: 'by', ...resource.changes.filterPaths } } } : resource)) };
+		class Grown extends DepotTrigger {
+			override async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+				return await poll(this, { ...depotService, service: grown });
+			}
+		}
+		const store: IDataObject = {};
+		const everything = { ...settings, events: ['created'], startFrom: 'everything' };
+		crates = [crate('a')];
+		expect(await engine.poll(everything, store)).toHaveLength(1);
+		const updated = new Engine({ node: new Grown(), credentialType: oAuth2('cintooOAuth2Api'), credentials: server.credentials() });
+		expect(await updated.poll(everything, store)).toBeNull();
 	});
 
 	test('from a date or from everything, on demand', async () => {

@@ -164,6 +164,17 @@ describe('the examples at work, against the sandbox', () => {
 		expect(output('Resolve Annotation').map(({ json }) => [json.id, json.annotationType])).toEqual([[id, 'Resolved']]);
 	});
 
+	test('an annotation that is gone does not hold up the others, and the run says so', async () => {
+		await annotations();
+		const [lost, kept] = [...issuesOf('sharedIssue'), ...issuesOf('surveyorIssue')];
+		if (!lost || !kept) throw new Error('The annotations have no issues.');
+		sandbox.acc.state.issues.splice(0, sandbox.acc.state.issues.length, lost, kept);
+		sandbox.cintoo.state.annotations.delete(sampleIds.sharedIssue);
+		const { run: done, output } = await run('acc-issue-closed-to-cintoo.json', 'Issue Closed');
+		expect(output('Resolve Annotation').map(({ json }) => json.id)).toEqual([`urn:cintoo:annotation:${sampleIds.surveyorIssue}`]);
+		expect(done.data.resultData.error?.message).toContain('Cintoo cannot find it (404)');
+	});
+
 	test('open checklists are read in full, with their companies', async () => {
 		const { run: done, output } = await run('field-checklists-daily-summary.json', 'Every Morning');
 		expect(done.data.resultData.error).toBeUndefined();

@@ -26,7 +26,7 @@ withBrowser('the editor', () => {
 				{ id: 'account', type: 'aec-cintoo-account', name: 'Nora', origin: 'custom', address: sandbox.origins.cintoo, credentials: { grant } },
 				{ id: 'field', type: 'aec-field-account', name: 'Field', origin: 'custom', address: sandbox.origins.field, credentials: { username: people.nora.email, password: 'sandbox' } },
 				{ id: 'action', type: 'aec-cintoo-annotation', version: 1, account: 'account', resource: 'cintoo.annotation', operation: 'getMany', input: {}, items: { type: 'msg', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', x: 200, wires: [['out']] },
-				{ id: 'trigger', type: 'aec-cintoo-annotation-trigger', version: 1, account: 'account', within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', ignoreOwn: true, x: 200, y: 200, wires: [[]] },
+				{ id: 'trigger', type: 'aec-cintoo-annotation-trigger', version: 1, account: 'account', within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', ignoreOwn: false, x: 200, y: 200, wires: [[]] },
 				{ id: 'issue', type: 'aec-field-issue', version: 1, account: 'field', resource: 'field.issue', operation: 'create', input: { projectId: { type: 'name', value: 'Harbor Tower (sandbox)' } }, items: { type: 'msg', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', x: 200, y: 300, wires: [[]] },
 				debug('out'),
 			),
@@ -53,6 +53,12 @@ withBrowser('the editor', () => {
 	const done = async (): Promise<void> => {
 		await page.click('#node-dialog-ok');
 		await page.waitForSelector('#node-dialog-ok', { state: 'detached' });
+	};
+	const deploy = async (): Promise<void> => {
+		await page.click('#red-ui-header-button-deploy');
+		// Some of the nodes above are not complete.
+		await page.click('button:has-text("Confirm deploy")');
+		await page.waitForFunction('!RED.nodes.dirty()');
 	};
 	const saved = async (id: string): Promise<unknown> => await evaluate(`(({ resource, operation, input, within, filters, events, items, valid }) => JSON.parse(JSON.stringify({ resource, operation, input, within, filters, events, items, valid })))(RED.nodes.node("${id}"))`);
 	const row = (key: string): string => `#aec-fields .aec-row[data-key="${key}"]`;
@@ -114,6 +120,57 @@ withBrowser('the editor', () => {
 		expect(await saved('issue')).toMatchObject({ valid: true, input: { fields: { type: 'fields', value: { 'f--description': { type: 'str', value: 'Door is missing' } } } } });
 	});
 
+	it('asks the project for its fields as soon as project and type are known, and shows a saved one by its name', async () => {
+		await open('issue');
+		await page.waitForSelector(`${row('fields')} .aec-inner[data-key="f--description"]`);
+		await page.waitForFunction(`$('${row('fields')} .aec-inner[data-key="f--description"] > span').first().text() !== 'f--description'`);
+		await page.waitForSelector(`${row('fields')} select option:nth-child(3)`, { state: 'attached' });
+		await page.click('#node-dialog-cancel');
+		await page.waitForSelector('#node-dialog-ok', { state: 'detached' });
+	});
+
+	it('edits rows one by one, shows only the members that count, and names a member that is missing', async () => {
+		await open('issue');
+		await page.waitForSelector('#aec-operation');
+		await page.selectOption('#aec-operation', 'field.issue.search');
+		await page.selectOption('#aec-add', 'conditions');
+		await page.click(`${row('conditions')} .red-ui-editableList-addButton`);
+		await page.waitForSelector(`${row('conditions')} .aec-inner[data-key="operator"]`);
+		expect(await page.locator(`${row('conditions')} .aec-inner[data-key="value"]`).isVisible()).toBe(true);
+		expect(await page.locator(`${row('conditions')} .aec-inner[data-key="number"]`).isVisible()).toBe(false);
+		const member = (key: string): string => `$('${row('conditions')} .aec-inner[data-key="${key}"] > div > input')`;
+		await evaluate(`${member('value')}.typedInput('value', 'open')`);
+		await done();
+		await page.waitForFunction('RED.nodes.node("issue").valid === false');
+		expect(await evaluate('RED.nodes.node("issue").validationErrors')).toEqual([saying('Conditions, Field is missing.')]);
+		await open('issue');
+		await page.waitForSelector(`${row('conditions')} .aec-inner[data-key="value"]`);
+		expect(await evaluate(`${member('value')}.typedInput('value')`)).toBe('open');
+		await page.click('#node-dialog-cancel');
+		await page.waitForSelector('#node-dialog-ok', { state: 'detached' });
+		expect(await saved('issue')).toMatchObject({ operation: 'search', input: { conditions: { type: 'list', value: [{ type: 'fields', value: { value: { type: 'str', value: 'open' } } }] } } });
+	});
+
+	it('takes several values whole from an expression instead', async () => {
+		await open('issue');
+		await page.waitForSelector(`${row('conditions')} .aec-switch`);
+		await page.click(`${row('conditions')} .aec-switch`);
+		await evaluate(`$('${row('conditions')} .aec-value > div > input').typedInput('type', 'msg').typedInput('value', 'conditions')`);
+		await done();
+		expect(await saved('issue')).toMatchObject({ valid: true, input: { conditions: { type: 'msg', value: 'conditions' } } });
+	});
+
+	it('shows filters of a flow written by hand as the choices they are, and keeps what it cannot show', async () => {
+		const filters = { annotationType: { type: 'list', value: [{ type: 'str', value: 'Issue' }, { type: 'str', value: 'resolved' }] }, workzoneId: { type: 'list', value: [{ type: 'env', value: 'ZONE' }] } };
+		await evaluate(`RED.nodes.node("trigger").filters = ${JSON.stringify(filters)}`);
+		await open('trigger');
+		await page.waitForSelector('#aec-filters .aec-row[data-key="annotationType"]');
+		expect(await page.locator('#aec-filters .aec-row[data-key="annotationType"] .aec-hint').textContent()).toBe('Issue, Resolved');
+		expect(await page.locator('#node-input-ignoreOwn').isChecked()).toBe(false);
+		await done();
+		expect(await saved('trigger')).toMatchObject({ filters: { annotationType: { type: 'pick', value: 'Issue,Resolved' }, workzoneId: filters.workzoneId } });
+	});
+
 	it('saves events, places and filters of a trigger', async () => {
 		await open('trigger');
 		await page.waitForSelector('#aec-events input[value="resolved"]');
@@ -122,6 +179,31 @@ withBrowser('the editor', () => {
 		await evaluate(`$('#aec-filters .aec-row[data-key="annotationType"] .aec-value > input').typedInput('value', 'Issue,Resolved')`);
 		await done();
 		expect(await saved('trigger')).toMatchObject({ events: ['created', 'resolved'], within: { accountRef: { type: 'name', value: 'Harbor' } }, filters: { annotationType: { type: 'pick', value: 'Issue,Resolved' } } });
+	});
+
+	it('does not call an account fine whose changes the runtime has not seen, and tells a wrong password', async () => {
+		const edit = async (): Promise<void> => {
+			await evaluate('RED.editor.editConfig("", "aec-field-account", "field")');
+			await page.waitForSelector('#aec-check');
+		};
+		const state = page.locator('#aec-state.aec-bad, #aec-state.aec-ok');
+		await edit();
+		await page.click('#aec-check');
+		await state.waitFor();
+		expect(await state.textContent()).toBe('The account works.');
+		await page.fill('#node-config-input-password', 'not the password');
+		await page.click('#aec-check');
+		await page.waitForSelector('#aec-state.aec-bad');
+		expect(await state.textContent()).toContain('then Deploy');
+		await page.click('#node-config-dialog-ok');
+		await page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
+		await deploy();
+		await edit();
+		await page.click('#aec-check');
+		await page.waitForSelector('#aec-state.aec-bad');
+		expect(await state.textContent()).toContain('refused user name and password');
+		await page.click('#node-config-dialog-cancel');
+		await page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
 	});
 
 	it('signs in from the dialog of an account: a window opens, the person agrees, the grant comes back', async () => {
@@ -136,10 +218,7 @@ withBrowser('the editor', () => {
 		await page.waitForSelector('#aec-state.aec-ok');
 		expect(await evaluate('$("#node-config-input-grant").val()')).toEqual(like(/^[\w-]+:[\w-]{43}$/));
 		await page.click('#node-config-dialog-ok');
-		await page.click('#red-ui-header-button-deploy');
-		// Two of the nodes above are not complete.
-		await page.click('button:has-text("Confirm deploy")');
-		await page.waitForFunction('!RED.nodes.dirty()');
+		await deploy();
 		expect((await red.request('GET', 'aec-nodes/check/account')).status).toBe(200);
 	});
 });

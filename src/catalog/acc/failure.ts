@@ -40,7 +40,7 @@ export function remedy(status: number, said: ServiceWords): string | undefined {
 	if (/2-legged|own token/i.test(words)) return 'This takes the application’s own sign-in: client ID and client secret in the credential.';
 	if (/3-legged/i.test(words)) return 'This takes a signed-in person, not the application.';
 	if (/scope|privilege/i.test(words) && status === 403) return 'Sign in again so that the credential gets all the scopes it needs.';
-	if (status === 403) return 'If nobody may do it, the app is not added to the account: an account administrator adds its client ID under Account Admin → Settings → Custom Integrations. Otherwise the person lacks access to the project or the product.';
+	if (status === 403) return 'Ask a project administrator for access to the project and the product. If it is refused to everybody, the app is missing in the account: an account administrator adds its client ID under Account Admin → Settings → Custom Integrations.';
 	if (status === 401) return 'An Autodesk sign-in lasts an hour and its renewal 15 days.';
 	return undefined;
 }

@@ -58,6 +58,7 @@ const exportFiles = operation({
 	},
 	returns: returns.file,
 	repeat: 'never',
+	receipt: { done: 'exported', id: 'id' },
 	source: 'ACC Files, lines 5886 and 6060',
 	steps: {
 		calls: [create, getOne],

@@ -59,6 +59,8 @@ export const projectUser: Resource = {
 		within: ['projectId'],
 		// Issues, photos, RFIs and forms know people by their Autodesk ID; it is missing until an invitation is accepted.
 		value: 'autodeskId',
+		// People are mostly known by their e-mail address: what has an @ or a space is no id.
+		idPattern: /^[^@\s]+$/,
 		label: (record) => textAt(record, 'name') ?? textAt(record, 'email') ?? '',
 		detail: (record) => [textAt(record, 'email'), textAt(record, 'companyName')].filter((part) => part !== undefined && part !== '').join(' · '),
 		names: (record) => [textAt(record, 'email'), textAt(record, 'name'), textAt(record, 'autodeskId')],

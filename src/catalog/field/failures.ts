@@ -53,7 +53,7 @@ function blank(words: string): string | undefined {
 export function remedy(status: number): string | undefined {
 	switch (status) {
 		case 401:
-			return 'BIM 360 Field answers 401 for an expired session and for a missing right alike; the session was renewed, so look at the user’s rights in the project.';
+			return 'The sign-in works, so it is the user’s rights in the project: ask a project administrator for them.';
 		case 410:
 			return 'If BIM 360 Field has been closed for your account, use Autodesk Construction Cloud instead: its Issues, Forms (for checklists), Photos, Assets (for equipment) and Files.';
 		case 426:

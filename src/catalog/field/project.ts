@@ -4,7 +4,7 @@ import { guid, inProject } from './references';
 
 const getMany = operation({
 	action: 'Get many projects',
-	description: 'Retrieve the projects you work in, with their filters and permissions; those in which you are a subcontractor are left out by the service',
+	description: 'Retrieve the projects you work in, with their filters and permissions; the service keeps back those in which you are a subcontractor',
 	call: post('/api/projects', { body: 'form' }),
 	needs: signedIn,
 	input: {},

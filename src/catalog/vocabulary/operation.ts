@@ -119,9 +119,9 @@ export interface Merge {
 	readonly keep: Readonly<Record<string, string | ((record: JsonObject) => Json | undefined)>>;
 }
 
-/** What a write did, in the words every write uses. `id` and `number` are dotted paths in the reply. */
+/** What a write did, in the words every write uses; the output of one in several steps says `unchanged` where there was nothing to do. `id` and `number` are dotted paths in the reply. */
 export interface Receipt {
-	readonly done: 'created' | 'updated' | 'deleted' | 'removed' | 'sent' | 'started' | 'cancelled';
+	readonly done: 'created' | 'updated' | 'deleted' | 'removed' | 'sent' | 'started' | 'cancelled' | 'exported';
 	readonly id?: string;
 	readonly number?: string;
 	/** The service's code for "the thing to be deleted is not there", which counts as deleted. Absent: any 404 counts. */

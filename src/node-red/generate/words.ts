@@ -44,7 +44,7 @@ export const words = {
 			pasteToken: 'Or paste a refresh token (from "aec-nodes login cintoo").',
 			use: 'Use',
 			fine: 'The account works.',
-			deployFirst: 'This account was changed. Press Update, then Deploy; then check it.',
+			deployFirst: 'Press Update (or Add), then Deploy; then check.',
 		},
 		problem: {
 			account: 'Choose a connection first.',
@@ -59,6 +59,6 @@ export const words = {
 			limit: 'Limit must be a positive number.',
 		},
 		placeholder: { search: 'type to search', name: 'name or number', id: 'id or address', date: 'YYYY-MM-DD', dateTime: 'YYYY-MM-DDThh:mm:ssZ' },
-		status: { beta: 'The service calls this a beta', reference: 'Known from the reference alone', inferred: 'In part inferred, for want of a document', deprecated: 'The service will take this away' },
+		status: { beta: 'The service calls this a beta; it may change', reference: 'Follows the reference only, without an example', inferred: 'Partly inferred where the documents are silent', deprecated: 'The service will take this away' },
 	},
 } as const;

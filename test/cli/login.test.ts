@@ -1,0 +1,119 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acc } from '../../src/catalog/acc';
+import { cintoo } from '../../src/catalog/cintoo';
+import { loginCommand } from '../../src/cli/login';
+import { accountOf } from '../../src/n8n/accounts';
+import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
+import { people } from '../../src/sandbox/people';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+
+let sandbox: Sandbox;
+let folder: string;
+const printed: string[] = [];
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ cintoo: { strictPkce: true, strictState: true }, acc: { consentAs: people.nora.autodeskId } });
+});
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'aec-login-'));
+	printed.length = 0;
+	jest.spyOn(console, 'log').mockImplementation((words: string) => void printed.push(words));
+	jest.spyOn(console, 'error').mockImplementation((words: string) => void printed.push(words));
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+	rmSync(folder, { recursive: true, force: true });
+});
+afterAll(async () => await sandbox?.stop());
+
+async function freePort(): Promise<string> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	return String(typeof address === 'object' && address !== null ? address.port : 0);
+}
+
+/** The address that the command asks a person to open. */
+async function asked(): Promise<URL> {
+	for (;;) {
+		const found = /https?:\/\/\S+authorize\S+/.exec(printed.join('\n'))?.[0];
+		if (found !== undefined) return new URL(found);
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
+
+const comeBack = async (url: URL, answer: Record<string, string>): Promise<number> => (await fetch(`${(url.searchParams.get('redirect_uri') ?? '').replace('localhost', '127.0.0.1')}?${new URLSearchParams(answer)}`)).status;
+
+/** Presses Allow on Cintoo's page. */
+async function allowed(url: URL): Promise<URL> {
+	const page = await (await fetch(url)).text();
+	const form = new URLSearchParams([...page.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]): [string, string] => [name ?? '', (value ?? '').replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))]));
+	form.set('user', people.nora.cintooId);
+	const answer = await fetch(`${sandbox.origins.cintoo}/oauth/authorize`, { method: 'POST', body: form, redirect: 'manual' });
+	return new URL(answer.headers.get('location') ?? '');
+}
+
+function credentialIn(file: string): { readonly type: unknown; readonly data: Record<string, never> } {
+	const [credential] = JSON.parse(readFileSync(file, 'utf8'));
+	return credential;
+}
+
+it('writes a Cintoo credential that works where it signed in, for its owner alone to read', async () => {
+	const file = join(folder, 'cintoo.json');
+	const command = loginCommand(['cintoo', '--url', `${sandbox.origins.cintoo}/`, '--port', await freePort(), '--n8n', file]);
+	const back = await allowed(await asked());
+	await fetch(back.href.replace('localhost', '127.0.0.1'));
+	expect(await command).toBe(0);
+	const { type, data } = credentialIn(file);
+	expect(type).toBe('cintooOAuth2Api');
+	expect(accountOf(cintoo, data)).toMatchObject({ origin: sandbox.origins.cintoo });
+	expect(data.oauthTokenData).toMatchObject({ access_token: expect.any(String), refresh_token: expect.any(String) });
+	if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
+	expect(printed.join('\n')).not.toContain(JSON.stringify(data.oauthTokenData).slice(0, 60));
+});
+
+it('writes an ACC credential with the app it belongs to', async () => {
+	const file = join(folder, 'acc.json');
+	const command = loginCommand(['acc', '--url', sandbox.origins.acc, '--port', await freePort(), '--client-id', CONFIDENTIAL_CLIENT.id, '--client-secret', CONFIDENTIAL_CLIENT.secret, '--n8n', file]);
+	const url = await asked();
+	expect(url.href).not.toContain(CONFIDENTIAL_CLIENT.secret);
+	const answer = await fetch(url, { redirect: 'manual' });
+	await fetch((answer.headers.get('location') ?? '').replace('localhost', '127.0.0.1'));
+	expect(await command).toBe(0);
+	expect(accountOf(acc, credentialIn(file).data)).toMatchObject({ origin: sandbox.origins.acc, app: { clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret } });
+});
+
+it('waits on when somebody else comes, and ends when the person says no', async () => {
+	const file = join(folder, 'cintoo.json');
+	const command = loginCommand(['cintoo', '--url', sandbox.origins.cintoo, '--port', await freePort(), '--n8n', file]);
+	const refused = expect(command).rejects.toThrow('access_denied');
+	const url = await asked();
+	expect(await comeBack(url, { code: 'x', state: 'another' })).toBe(400);
+	expect(await comeBack(url, { error: 'access_denied', state: 'another' })).toBe(400);
+	expect(await comeBack(url, { error: 'access_denied', state: url.searchParams.get('state') ?? '' })).toBe(400);
+	await refused;
+	expect(existsSync(file)).toBe(false);
+});
+
+it('refuses before anybody signs in when the tokens could not be kept', async () => {
+	const file = join(folder, 'there.json');
+	writeFileSync(file, 'precious');
+	await expect(loginCommand(['cintoo', '--url', sandbox.origins.cintoo, '--port', await freePort(), '--n8n', file])).rejects.toThrow('EEXIST');
+	expect(printed).toEqual([]);
+	expect(readFileSync(file, 'utf8')).toBe('precious');
+});
+
+it.each([
+	['no address', ['cintoo', '--url', 'cintoo.com'], '--url'],
+	['a port that is none', ['cintoo', '--port', 'x'], '--port'],
+	['a wait without end', ['cintoo', '--timeout', 'x'], '--timeout'],
+	['no client', ['acc'], '--client-id'],
+])('says what is wrong with %s', async (_case, args, words) => {
+	const ended = await loginCommand(args).catch((error: unknown) => String(error));
+	expect([ended, ...printed].join('\n')).toContain(words);
+	expect(ended).not.toBe(0);
+});
