@@ -697,6 +697,8 @@
 		$('#aec-sign-in').on('click', function () {
 			// Opened at once, or the browser takes it for an advertisement.
 			const opened = window.open('about:blank', '_blank');
+			// The service's page has no business with the editor.
+			if (opened) opened.opener = null;
 			post('start', Object.assign({ redirectUri: redirectUri }, about()))
 				.done(function (started) {
 					closeAccount(node);

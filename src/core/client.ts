@@ -23,7 +23,6 @@ export interface Pick {
 	readonly label: string;
 	readonly detail?: string;
 	readonly active: boolean;
-	readonly url?: string;
 }
 
 /**

@@ -82,8 +82,7 @@ function unsure({ repeat }: Circumstances): string | undefined {
 }
 
 function permissionsText(said: ServiceWords): string | undefined {
-	const missing = said.permissions?.filter((permission) => said.words?.includes(permission) !== true) ?? [];
-	return missing.length > 0 ? `It takes the permission ${missing.join(' or ')}.` : undefined;
+	return said.permissions && said.permissions.length > 0 ? `It takes the permission ${said.permissions.join(' or ')}.` : undefined;
 }
 
 function waitText(ms: number | undefined): string {

@@ -21,7 +21,7 @@ export function lookupsOf(node: NodeService): NonNullable<INodeType['methods']> 
 			resources.map((resource) => [
 				lookupName(resource.id),
 				async function (this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-					return { results: (await picks(this, node, resource, filter)).map((pick) => ({ name: nameOf(pick), value: pick.id, url: pick.url })) };
+					return { results: (await picks(this, node, resource, filter)).map((pick) => ({ name: nameOf(pick), value: pick.id })) };
 				},
 			]),
 		),

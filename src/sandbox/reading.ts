@@ -84,8 +84,6 @@ export function cut<T>(records: readonly T[], window: Window): readonly T[] {
 	return records.slice(window.offset, window.offset + window.limit);
 }
 
-export type TextMatch = 'contains' | 'startsWith' | 'endsWith' | 'equals';
-
 /** Compares without regard to case, as `filterTextMatch` does (lines 107-124). */
 export function textMatches(value: string, wanted: string | null, mode: string | null): boolean {
 	if (wanted === null) return true;

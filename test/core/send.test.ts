@@ -96,7 +96,7 @@ describe('sending again', () => {
 		expect(transport.requests).toHaveLength(1);
 		expect(slept).toEqual([]);
 		expect(error).toMatchObject({ kind: 'rate-limited', facts: { retryAfterMs: 3_600_000 } });
-		expect(error.explanation).toContain('3600 seconds');
+		expect(error.explanation).toContain('60 minutes');
 	});
 
 	it('ends when the run is cancelled during a pause', async () => {
@@ -126,7 +126,7 @@ describe('sending again', () => {
 	it('says which file cannot be opened and sends nothing', async () => {
 		const { client } = bench([ok]);
 		const error = await failureFrom(client.run(depot.upload, { ...crate, picture: { name: 'gone.png', open: () => Promise.reject(new Error('no such file')) } }));
-		expect(error).toMatchObject({ kind: 'input', message: 'The file "gone.png" cannot be read.' });
+		expect(error).toMatchObject({ kind: 'input', message: 'Upload label: The file "gone.png" cannot be read.' });
 	});
 });
 

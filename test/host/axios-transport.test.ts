@@ -56,7 +56,8 @@ describe('an answer without end', () => {
 	it('is not read into memory', async () => {
 		handle = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(3_000_000, ' ')));
 		const failure = await failureFrom(new AxiosTransport(1_000_000).send(request('/x')));
-		expect(failure).toMatchObject({ kind: 'ceiling', message: expect.stringContaining('1 MiB') });
+		expect(failure.kind).toBe('ceiling');
+		expect(failure.message).toContain('1 MiB');
 	});
 
 	it('may be a file', async () => {

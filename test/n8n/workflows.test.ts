@@ -12,7 +12,7 @@ import { Bim360Field } from '../../nodes/Bim360Field/Bim360Field.node';
 import { Bim360FieldTrigger } from '../../nodes/Bim360Field/Bim360FieldTrigger.node';
 import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
 import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
-import { isObject } from '../../src/catalog/vocabulary';
+import { isObject, written } from '../../src/catalog/vocabulary';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
 import { sampleIds } from '../../src/sandbox/cintoo/sample';
 import { people } from '../../src/sandbox/people';
@@ -63,13 +63,14 @@ const editFields = standIn((context, _item, index) => ({ json: Object.fromEntrie
 const code: INodeType = {
 	...standIn(() => undefined, ['jsCode']),
 	async execute() {
-		const items: unknown = runInNewContext(`(() => {${String(this.getNodeParameter('jsCode', 0))}})()`, { $: this.getWorkflowDataProxy(0).$ });
+		const $: unknown = this.getWorkflowDataProxy(0).$;
+		const items: unknown = runInNewContext(`(() => {${written(this.getNodeParameter('jsCode', 0))}})()`, { $ });
 		return [jsonParse<INodeExecutionData[]>(JSON.stringify(items))];
 	},
 };
 
 const stopAndError = standIn((context, _item, index) => {
-	throw new NodeOperationError(context.getNode(), String(context.getNodeParameter('errorMessage', index)));
+	throw new NodeOperationError(context.getNode(), written(context.getNodeParameter('errorMessage', index)));
 }, ['errorMessage']);
 
 const through = standIn((_context, item, index) => ({ ...item, pairedItem: { item: index } }), []);

@@ -105,7 +105,6 @@ describe('what bad input gets in n8n', () => {
 
 		const [out = []] = outcome.outputs;
 		const failed = out.filter((item) => 'error' in item.json);
-		if (process.env.SHOW) require('node:fs').appendFileSync(process.env.SHOW, `${trouble.name}\n   ${[...new Set(failed.map(shown))].join('\n   ')}\n`);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(trouble.fails.map((item) => ({ item })));
 		expect(new Set(out.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(3);
 		for (const item of failed) {

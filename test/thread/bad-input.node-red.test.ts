@@ -1,4 +1,3 @@
-import { isObject } from '../../src/catalog/vocabulary';
 import { services } from '../../src/catalog';
 import { areaType } from '../../src/node-red/names';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
@@ -92,7 +91,7 @@ describe('what bad input gets in Node-RED', () => {
 		expect([...out].sort()).toEqual([0, 1, 2].filter((index) => !trouble.fails.includes(index)));
 		for (const message of caught) {
 			const { failure, error } = message;
-			const words = isObject(error) ? String(error.message) : '';
+			const words = isRecord(error) && typeof error.message === 'string' ? error.message : '';
 			expect(words).toMatch(trouble.message ?? /./);
 			expect(words).toMatch(trouble.remedy ?? /./);
 			expect(failure).toMatchObject({ operation: trouble.operation, ...(trouble.kind === undefined ? {} : { kind: trouble.kind }), ...(trouble.permissions === undefined ? {} : { requiredPermissions: trouble.permissions }) });

@@ -196,7 +196,7 @@ export const troubles: readonly Trouble[] = [
 	},
 	{ name: 'the password is wrong', ...commentInField, items: fieldIssues, password: 'wrong password', fails: all, kind: 'sign-in', message: /^Comment on issue: BIM 360 Field refused user name and password \(401\)/, remedy: /Correct them/, witness: logins, grows: 1 },
 	{ name: 'the user is a subcontractor', ...commentInField, items: fieldIssues, person: 'luis', fails: all, kind: 'permission', message: /subcontractors/, remedy: /no subcontractor/, witness: logins, grows: 1 },
-	{ name: 'the user has not the right (Cintoo)', ...annotate, person: 'luis', fails: all, kind: 'permission', message: /^Create annotation .*does not allow this to the signed-in user \(403\)/, remedy: /Ask a project administrator/, permissions: ['workzone:annotations:write'], grows: 0 },
+	{ name: 'the user has not the right (Cintoo)', ...annotate, person: 'luis', fails: all, kind: 'permission', message: /^Create annotation .*does not allow this to the signed-in user \(403\)/, remedy: /It takes the permission workzone:annotations:write/, permissions: ['workzone:annotations:write'], grows: 0 },
 	{ name: 'the user has not the right (Field)', ...fieldProjects, person: 'grace', items: () => [fieldIds.tower, fieldIds.depot, fieldIds.tower], fails: [1], kind: 'permission', message: /^Get many issues.*BIM 360 Field does not allow this/, remedy: /rights/ },
 
 	{ name: 'a web page comes instead of data', ...annotations(), arrange: ({ faults }) => faults.inject({ path: sampleIds.sharedIssue, times: 99, kind: page }), fails: [1], kind: 'unexpected-reply', message: /^Get annotation \(.*\): Cintoo answered with a web page instead of data \(200\)\./, remedy: /Check the address of the service/ },

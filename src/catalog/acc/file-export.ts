@@ -17,7 +17,7 @@ const options = group(
 		issueMarkups: markups('Issue Markups'),
 		photoMarkups: markups('Photo Markups'),
 	},
-	{ label: 'Options' },
+	{ label: 'Export Options' },
 );
 const versions = { label: 'File Versions', description: 'URNs of versions of PDF, DWG or RVT files' } as const;
 

@@ -28,7 +28,7 @@ export const getTopFolders = operation({
 	source,
 });
 
-export const getFolder = operation({
+const getFolder = operation({
 	action: 'Get folder',
 	description: 'Retrieve one folder',
 	call: get('/data/v1/projects/{project_id}/folders/{folder_id}'),

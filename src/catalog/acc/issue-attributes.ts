@@ -1,4 +1,4 @@
-import { at, collected, isObject, listAt, numberAt, textAt, type CallContext, type DynamicSource, type Input, type JsonObject, type ProjectField } from '../vocabulary';
+import { collected, isObject, listAt, numberAt, textAt, type CallContext, type DynamicSource, type Input, type JsonObject, type ProjectField } from '../vocabulary';
 import { getDefinitions, getMappings, getTypes } from './issue-setup';
 
 /** The subtype an issue has by now, for operations that name the issue. */
@@ -12,7 +12,6 @@ export const attributesToWrite = (dependsOn: readonly string[], subtypeOf?: Subt
 		return fieldsOf(definitions, mappings, await applicable(context, input, idIn(input, 'issueSubtypeId') ?? (await subtypeOf?.(context, input))));
 	},
 	encode: (values) => Object.entries(values).map(([attributeDefinitionId, value]) => ({ attributeDefinitionId, value })),
-	decode: byName,
 });
 
 /** Custom attributes as a list filters by them; of a list attribute several values may be given. */
@@ -66,17 +65,6 @@ export function fieldOf(definition: JsonObject): ProjectField {
 	const types: Readonly<Record<string, ProjectField['type']>> = { list: 'choice', numeric: 'number', paragraph: 'multiline' };
 	const type = types[textAt(definition, 'dataType') ?? ''] ?? 'text';
 	return { id: textAt(definition, 'id') ?? '', label: textAt(definition, 'title') ?? '', type, ...(type === 'choice' ? { options } : {}) };
-}
-
-/** Values by the name of the attribute, options by their words. */
-function byName(record: JsonObject, fields: readonly ProjectField[]): JsonObject {
-	return Object.fromEntries(
-		(listAt(record, 'customAttributes') ?? []).filter(isObject).map((one) => {
-			const field = fields.find((known) => known.id === textAt(one, 'attributeDefinitionId'));
-			const value = at(one, 'value') ?? null;
-			return [field?.label ?? textAt(one, 'title') ?? textAt(one, 'attributeDefinitionId') ?? '', field?.options?.find((option) => option.value === value)?.label ?? value];
-		}),
-	);
 }
 
 /** A filled-in id. */

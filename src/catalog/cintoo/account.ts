@@ -51,7 +51,7 @@ const checkSession = operation({
 	returns: returns.record(),
 	repeat: 'safe',
 	hidden: true,
-	source: 'Cintoo API 1.1, line 154; Cintoo API 2, line 136',
+	source: 'Cintoo API 1, line 154; Cintoo API 2, line 136',
 });
 
 export const account: Resource = {

@@ -39,7 +39,6 @@ export const field: Service = {
 	remedy,
 	// 401 also stands for a missing right (lines 10, 220 and 244).
 	ambiguous401: true,
-	signInRefusals: { 426: 'BIM 360 Field does not let subcontractors of the active project sign in.' },
 	// The links to files in replies carry the live session (lines 1426 and 1678).
 	secretParams: ['ticket'],
 };

@@ -87,7 +87,6 @@ export function issueFields(complete: boolean): DynamicSource {
 			return await Promise.all(offered.map(async (definition) => await projectField(definition, await optionsOf(definition, projectId, values, context), complete, isAmbiguous(definition, offered))));
 		},
 		encode: (values) => Object.entries(values).map(([id, value]) => ({ id, value: typeof value === 'boolean' ? String(value) : value })),
-		decode: valuesByName,
 	};
 }
 

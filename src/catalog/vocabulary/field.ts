@@ -166,8 +166,6 @@ export interface DynamicSource {
 	load(context: CallContext, input: Input): Promise<readonly ProjectField[]>;
 	/** Values by field id, ready for the wire. Throws nothing: values were checked against the fields before. */
 	encode(values: Readonly<Record<string, Json>>, fields: readonly ProjectField[]): Json;
-	/** Values by field name, read from a record. */
-	decode?(record: JsonObject, fields: readonly ProjectField[]): JsonObject;
 }
 
 export type Field =

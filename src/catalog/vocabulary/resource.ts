@@ -110,8 +110,6 @@ export interface Service {
 	remedy?(status: number, words: ServiceWords): string | undefined;
 	/** A 401 may also mean a missing right (BIM 360 Field). */
 	readonly ambiguous401?: boolean;
-	/** Statuses that forbid sign-in for good, with the reason. */
-	readonly signInRefusals?: Readonly<Record<number, string>>;
 	/** Query names whose values are secrets wherever a reply repeats them. */
 	readonly secretParams: readonly string[];
 }

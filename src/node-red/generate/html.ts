@@ -128,8 +128,8 @@ function account(service: Service): string {
 			rows: [
 				row('node-config-input-clientId', 'id-card-o', 'clientId'),
 				row('node-config-input-clientSecret', 'lock', 'clientSecret', 'password'),
-				`<div class="form-row"><label for="node-config-input-region"><i class="fa fa-globe"></i> <span data-i18n="aec.label.region"></span></label><select id="node-config-input-region"><option value=""></option>${regions.map((region) => `<option value="${region}">${region}</option>`).join('')}</select></div>`,
-				row('node-config-input-actAs', 'user-o', 'actAs'),
+				`<div class="form-row"><label for="node-config-input-region"><i class="fa fa-globe"></i> <span data-i18n="aec.label.region"></span></label><select id="node-config-input-region"><option value="" data-i18n="aec.region.none"></option>${regions.map((region) => `<option value="${region}">${region}</option>`).join('')}</select></div>`,
+				row('node-config-input-actAs', 'user-o', 'actAs', 'text', 'actAs'),
 				signInRows(false),
 			],
 		},
@@ -174,8 +174,8 @@ function signInRows(token: boolean): string {
 	].join('\n');
 }
 
-function row(id: string, icon: string, key: string, type = 'text'): string {
-	return `<div class="form-row"><label for="${id}"><i class="fa fa-${icon}"></i> <span data-i18n="aec.label.${key}"></span></label><input type="${type}" id="${id}"></div>`;
+function row(id: string, icon: string, key: string, type = 'text', placeholder?: string): string {
+	return `<div class="form-row"><label for="${id}"><i class="fa fa-${icon}"></i> <span data-i18n="aec.label.${key}"></span></label><input type="${type}" id="${id}"${placeholder === undefined ? '' : ` data-i18n="[placeholder]aec.placeholder.${placeholder}"`}></div>`;
 }
 
 function registered(type: string, lines: readonly string[]): string {

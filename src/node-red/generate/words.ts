@@ -29,6 +29,7 @@ export const words = {
 		file: { buffer: 'one Buffer', chunks: 'a sequence of Buffers', stream: 'a stream, read once' },
 		origin: { custom: 'Another address…' },
 		start: { now: 'now', everything: 'everything there is', date: 'a date' },
+		region: { none: 'not stated (the service decides)' },
 		unit: { seconds: 'seconds', minutes: 'minutes' },
 		type: { pick: 'from list', name: 'by name', id: 'id', clear: 'clear on the service', message: 'the message is one item', options: 'choose' },
 		field: { add: 'Add field…', addProject: 'Add project field…', addRow: 'Add a row', remove: 'Leave out', whole: 'Use an expression instead', wholeOrClear: 'Use an expression instead, or clear', fillIn: 'Fill in one by one instead', kept: 'Several expressions, written in the flow by hand. They stay as they are.', from: 'from', to: 'to', filters: 'Filters', loading: 'Loading…' },
@@ -58,7 +59,7 @@ export const words = {
 			startDate: 'Enter the date as YYYY-MM-DD.',
 			limit: 'Limit must be a positive number.',
 		},
-		placeholder: { search: 'type to search', name: 'name or number', id: 'id or address', date: 'YYYY-MM-DD', dateTime: 'YYYY-MM-DDThh:mm:ssZ' },
+		placeholder: { actAs: 'Autodesk ID of a user, for calls as the application', search: 'type to search', name: 'name or number', id: 'id or address', date: 'YYYY-MM-DD', dateTime: 'YYYY-MM-DDThh:mm:ssZ' },
 		status: { beta: 'The service calls this a beta; it may change', reference: 'Follows the reference only, without an example', inferred: 'Partly inferred where the documents are silent', deprecated: 'The service will take this away' },
 	},
 } as const;

@@ -1,5 +1,4 @@
 import { accContracts } from '../../contracts/acc';
-import { people } from '../people';
 import type { Handler, SandboxService, SandboxWorld } from '../service';
 import { callerOf } from './access';
 import { adminHandlers } from './admin';
@@ -89,6 +88,3 @@ export function createAccService(world: SandboxWorld, options: AccServiceOptions
 		refreshReplays: () => tokens.replays(),
 	};
 }
-
-/** The person flows of the sandbox sign in as unless told otherwise. */
-export const DEFAULT_USER_ID: string = people.nora.autodeskId;

@@ -430,7 +430,7 @@ describe('files', () => {
 	it('are not there when the service does not register them', async () => {
 		served.faults.inject({ service: 'cintoo', method: 'PUT', path: 'bulk-files', kind: { status: 500, json: { status: 500, title: 'Internal Server Error' } } });
 		const failed = await failure(run(nora, 'file.upload', { ...where, files: [fileOf('a.pdf', pdf)] }));
-		expect(failed).toMatchObject({ kind: 'unavailable', facts: { operation: 'cintoo.file.registerUpload', words: 'Internal Server Error' } });
+		expect(failed).toMatchObject({ kind: 'unavailable', facts: { operation: 'cintoo.file.upload', words: 'Internal Server Error' } });
 		expect(writes()).toHaveLength(2);
 		expect(await records(nora, 'file.getMany', { ...tower, category: ['document'] })).toHaveLength(0);
 	});

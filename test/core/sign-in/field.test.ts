@@ -20,6 +20,17 @@ it('logs in once for many calls and connections', async () => {
 	expect(Object.fromEntries(new URLSearchParams(transport.request(0).sent))).toMatchObject({ username: 'mei@site.example', password: `p&${accounts}` });
 });
 
+it('does not try a refused password again for every item, but after a while and when it is asked to check', async () => {
+	const { make, transport, clock } = account(() => ({ status: 401 }));
+	for (let item = 0; item < 3; item++) expect(await failureFrom(make().sign())).toMatchObject({ kind: 'sign-in' });
+	expect(transport.requests).toHaveLength(1);
+	expect(await failureFrom(make().check())).toMatchObject({ kind: 'sign-in' });
+	expect(transport.requests).toHaveLength(2);
+	clock.time += 61_000;
+	expect(await failureFrom(make().sign())).toMatchObject({ kind: 'sign-in' });
+	expect(transport.requests).toHaveLength(3);
+});
+
 it('keeps accounts apart', async () => {
 	const one = account(() => ({ json: { ticket: 'one' } }));
 	const two = account(() => ({ json: { ticket: 'two' } }));

@@ -183,7 +183,7 @@ describe('a token endpoint', () => {
 		['a redirect', { status: 302, headers: { location: 'https://evil.example' } }, 'sign-in', '302'],
 		['429', { status: 429 }, 'connection', '429'],
 		['500', { status: 500, json: { error: 'x' } }, 'connection', '500'],
-		['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, 'unexpected-reply', 'gave no token'],
+		['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, 'unexpected-reply', 'a web page'],
 		['no token', { json: { expires_in: 1 } }, 'unexpected-reply', 'gave no token'],
 		['an empty token', { json: { access_token: '' } }, 'unexpected-reply', 'gave no token'],
 	])('%s', async (_, answer, kind, said) => {
