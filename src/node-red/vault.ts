@@ -32,11 +32,6 @@ function open(grant: Grant): OpenGrant | undefined {
 	return bytes.length === 32 ? { id, key: bytes } : undefined;
 }
 
-/** Whether a text is shaped like a grant. */
-export function isGrant(text: string): boolean {
-	return open(text) !== undefined;
-}
-
 /** AES-256-GCM, the grant's id as associated data: a record moved under another id does not open. */
 function seal({ id, key }: OpenGrant, tokens: OAuthTokens): Json {
 	const iv = randomBytes(12);
