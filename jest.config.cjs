@@ -6,5 +6,6 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
 	},
-	testTimeout: 30_000,
+	// Node-RED and Chromium start inside some tests; a busy machine takes its time.
+	testTimeout: 90_000,
 };

@@ -33,7 +33,7 @@ withBrowser('the editor', () => {
 		);
 		browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
 		page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-		page.setDefaultTimeout(8_000);
+		page.setDefaultTimeout(30_000);
 		page.on('pageerror', (error) => problems.push(String(error)));
 		await page.goto(red.url);
 		await page.waitForFunction('window.RED && RED.nodes && RED.nodes.node("action") && window.AecNodes');

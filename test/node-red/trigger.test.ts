@@ -86,7 +86,7 @@ describe('a trigger', () => {
 		await red.deploy(flow('refused', { startFrom: 'now', every: 10, unit: 'seconds' }));
 		const [caught] = await red.at('caught', 1);
 		expect(caught).toMatchObject({ statusCode: 403, failure: { kind: 'permission' }, error: { source: { id: 'refused' } } });
-		await until(() => red.statuses.some(({ at, status }) => at === 'refused' && status.fill === 'green'), 'the next look', () => '', 15_000);
+		await until(() => red.statuses.some(({ at, status }) => at === 'refused' && status.fill === 'green'), 'the next look', () => '', 40_000);
 		expect(red.arrived.filter(({ at }) => at === 'caught')).toHaveLength(1);
 	});
 

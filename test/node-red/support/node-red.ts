@@ -154,7 +154,7 @@ export function newUserDir(): string {
 }
 
 /** Waits until something holds; fails with what is known when it never does. */
-export async function until(holds: () => boolean, what: string, known: () => string = () => '', patienceMs = 10_000): Promise<void> {
+export async function until(holds: () => boolean, what: string, known: () => string = () => '', patienceMs = 40_000): Promise<void> {
 	const end = Date.now() + patienceMs;
 	while (!holds()) {
 		if (Date.now() > end) throw new Error(`Waited in vain for ${what}.\n${known()}`);
