@@ -4,7 +4,8 @@ import { nameBasedUuid } from '../../src/core/name-based-uuid';
 import { bytesOf } from '../../src/core/bytes';
 import { ConflictError } from '../../src/core/errors';
 import { depot, depotService, resources } from './made-up-service';
-import { bench, broken, CountingSession, failureFrom, fileOf, origin, type Answer, type Bench } from './scripted';
+import { bench, broken, CountingSession, fileOf, origin, type Answer, type Bench } from './scripted';
+import { failureFrom } from '../support/failure';
 
 const crate = { siteId: 's1', crateId: 'c1' };
 const steps = (calls: readonly AnyOperation[], run: (context: RunContext) => Promise<readonly Output[]> | AsyncIterable<Output>): AnyOperation => ({ action: 'Do it', description: 'Does it', needs: { token: 'user' }, input: { siteId: ref('depot.site'), title: text({ maxLength: 5 }) }, returns: returns.record(), repeat: 'never', source: 'made up', steps: { calls, run } });

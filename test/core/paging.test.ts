@@ -3,7 +3,8 @@ import { CeilingError } from '../../src/core/errors';
 import { pagesOf, type PagingOptions } from '../../src/core/paging';
 import { buildRequest } from '../../src/core/request';
 import { depot, depotService } from './made-up-service';
-import { bench, CountingSession, failureFrom, numbered, origin, ScriptedTransport, type Answer, type Sent } from './scripted';
+import { bench, CountingSession, numbered, origin, ScriptedTransport, type Answer, type Sent } from './scripted';
+import { failureFrom } from '../support/failure';
 
 const site = { siteId: 's1' };
 const param = (request: Sent, name: string): number => Number(new URL(request.url).searchParams.get(name));

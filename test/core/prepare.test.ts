@@ -1,6 +1,7 @@
 import { dynamic, get, group, operation, ref, refs, returns, rows, text, type AnyOperation, type Fields, type Input, type JsonObject, type ProjectField } from '../../src/catalog/vocabulary';
 import { depot } from './made-up-service';
-import { bench, failureFrom, type Answer, type Sent } from './scripted';
+import { bench, type Answer, type Sent } from './scripted';
+import { failureFrom } from '../support/failure';
 
 const sites: Answer = {
 	json: {

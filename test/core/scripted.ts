@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FileInput, Json, Service } from '../../src/catalog/vocabulary';
 import { Client } from '../../src/core/client';
 import type { Connection } from '../../src/core/connection';
-import { AecError, ConnectionError } from '../../src/core/errors';
+import { ConnectionError } from '../../src/core/errors';
 import type { HttpRequest, HttpResponse, Ports, Session, Transport } from '../../src/core/ports';
 import { bytesOf } from '../../src/core/bytes';
 import { depotService } from './made-up-service';
@@ -120,17 +120,6 @@ export function bench(answers: readonly Answer[] | ((request: Sent, index: numbe
 	};
 	const service = options.service ?? depotService();
 	return { client: new Client({ service, services: [service], origin, ports, ...options.connection }), transport, slept, logged, clock };
-}
-
-/** The error a promise ends with; it must be one of ours. */
-export async function failureFrom(promise: Promise<unknown>): Promise<AecError> {
-	try {
-		await promise;
-	} catch (error) {
-		if (error instanceof AecError) return error;
-		throw error;
-	}
-	throw new Error('It succeeded where a failure was expected.');
 }
 
 /** A file of a text that counts how often it is opened. */

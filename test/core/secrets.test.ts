@@ -6,7 +6,8 @@ import type { Session } from '../../src/core/ports';
 import { OAuthSession } from '../../src/core/sign-in/oauth-session';
 import { FieldSession } from '../../src/core/sign-in/field';
 import { depot, depotService } from './made-up-service';
-import { bench, broken, failureFrom, fileOf, ScriptedTransport, type Answer } from './scripted';
+import { bench, broken, fileOf, ScriptedTransport, type Answer } from './scripted';
+import { failureFrom } from '../support/failure';
 
 describe('texts', () => {
 	it.each([

@@ -3,7 +3,8 @@ import { get, operation, post, put, returns, text } from '../../src/catalog/voca
 import { ConnectionError } from '../../src/core/errors';
 import type { Session } from '../../src/core/ports';
 import { depot, depotService } from './made-up-service';
-import { bench, broken, CountingSession, failureFrom, fileOf, numbered, origin, type Answer } from './scripted';
+import { bench, broken, CountingSession, fileOf, numbered, origin, type Answer } from './scripted';
+import { failureFrom } from '../support/failure';
 
 const crate = { siteId: 's1', crateId: 'c1' };
 const ok: Answer = { json: { id: 'c1' } };

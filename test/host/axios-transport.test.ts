@@ -10,7 +10,8 @@ import { AxiosTransport } from '../../src/host/axios-transport';
 import { systemClock } from '../../src/host/clock';
 import { bearer, ports } from '../support/connect';
 import { depot, depotService } from '../core/made-up-service';
-import { failureFrom, fileOf, numbered } from '../core/scripted';
+import { fileOf, numbered } from '../core/scripted';
+import { failureFrom } from '../support/failure';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: Buffer, count: number) => void;
 let server: Server;

@@ -1,16 +1,12 @@
-import { get, operation, returns, textAt, unpaged, type Resource } from '../vocabulary';
+import { get, operation, returns, textAt, unpaged, type Operation, type Resource } from '../vocabulary';
 
-// Fixed lists that belong to no account.
+/** Reads one of the fixed lists, which belong to no account. */
+const fixedList = (name: string, about: Pick<Operation, 'action' | 'description' | 'status' | 'source'>) =>
+	operation({ ...about, call: get(`/api/2/values/${name}`), needs: { token: 'user' }, input: {}, page: unpaged(), returns: returns.records(), repeat: 'safe' });
 
-const getFormats = operation({
+const getFormats = fixedList('formats', {
 	action: 'Get many file formats',
 	description: 'Retrieve the file formats that Cintoo knows',
-	call: get('/api/2/values/formats'),
-	needs: { token: 'user' },
-	input: {},
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
 	status: 'beta',
 	source: 'Cintoo API 2, line 1392',
 });
@@ -31,45 +27,27 @@ export const fileFormat: Resource = {
 	},
 };
 
-const getPermissions = operation({
+const getPermissions = fixedList('permissions', {
 	action: 'Get many permissions',
 	description: 'Retrieve the permissions that exist in Cintoo',
-	call: get('/api/2/values/permissions'),
-	needs: { token: 'user' },
-	input: {},
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
 	status: 'inferred',
 	source: 'Cintoo API 2, list of changes, line 14',
 });
 
 export const permission: Resource = { id: 'cintoo.permission', label: 'Permission', plural: 'Permissions', area: 'admin', operations: { getMany: getPermissions } };
 
-const getSpatialReferences = operation({
+const getSpatialReferences = fixedList('spatial-references', {
 	action: 'Get many spatial references',
 	description: 'Retrieve the coordinate reference systems a project can have; a long list',
-	call: get('/api/2/values/spatial-references'),
-	needs: { token: 'user' },
-	input: {},
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
 	status: 'inferred',
 	source: 'Cintoo API 2, list of changes, line 53; OpenAPI 2.0.0, listSpatialReferences',
 });
 
 export const spatialReference: Resource = { id: 'cintoo.spatialReference', label: 'Spatial Reference', plural: 'Spatial References', area: 'project', operations: { getMany: getSpatialReferences } };
 
-const getDetectionClasses = operation({
+const getDetectionClasses = fixedList('ai-detection-classes', {
 	action: 'Get many detection classes',
 	description: 'Retrieve the kinds of objects that Cintoo can detect in scans',
-	call: get('/api/2/values/ai-detection-classes'),
-	needs: { token: 'user' },
-	input: {},
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
 	status: 'reference',
 	source: 'Cintoo OpenAPI 2.0.0, listAIDetectionClasses',
 });

@@ -4,18 +4,19 @@ import { acc } from '../../../src/catalog/acc';
 import { needs } from '../../../src/catalog/acc/families';
 import { inProject } from '../../../src/catalog/acc/ids';
 import { partsOf, upload, uploadCalls } from '../../../src/catalog/acc/upload';
-import { file, listAt, operation, operationsOf, resourceOf, returns, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
+import { file, listAt, operation, operationsOf, resourceOf, returns, textAt, type FileInput, type Input, type Output } from '../../../src/catalog/vocabulary';
 import { look, type ChangeOptions, type ChangeState } from '../../../src/core/changes';
 import type { Client, Pick } from '../../../src/core/client';
-import { AecError } from '../../../src/core/errors';
-import type { PagingOptions } from '../../../src/core/paging';
 import { ACCOUNT_ID, attributeId, BIM360_ID, createAccService, folderId, optionId, subtypeId, TOWER_ID, typeId, type AccService } from '../../../src/sandbox/acc';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
 import type { Exchange } from '../../../src/sandbox/service';
+import { carryOut } from '../../support/carry-out';
 import { bearer, connect, ports } from '../../support/connect';
+import { failureFrom } from '../../support/failure';
 
 const operations = operationsOf(acc);
+const { run, records, only } = carryOut(acc);
 const tower = { projectId: TOWER_ID };
 const source = attributeId(TOWER_ID, 'Cintoo annotation');
 const defect = subtypeId(TOWER_ID, 'Defect');
@@ -40,32 +41,6 @@ function as(who: PersonKey): Client {
 
 function asApp(): Client {
 	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens().access_token, ['app']));
-}
-
-async function run(client: Client, id: string, input: Input, options: PagingOptions = {}): Promise<readonly Output[]> {
-	const entry = operations.get(`acc.${id}`);
-	if (!entry) throw new Error(`There is no operation acc.${id}.`);
-	return await client.run(entry.operation, input, options);
-}
-
-async function records(client: Client, id: string, input: Input, options: PagingOptions = {}): Promise<readonly JsonObject[]> {
-	return (await run(client, id, input, options)).map(({ json }) => json);
-}
-
-async function only(client: Client, id: string, input: Input): Promise<JsonObject> {
-	const found = await records(client, id, input);
-	expect(found).toHaveLength(1);
-	return found[0] ?? {};
-}
-
-async function failure(promise: Promise<unknown>): Promise<AecError> {
-	try {
-		await promise;
-	} catch (error) {
-		if (error instanceof AecError) return error;
-		throw error;
-	}
-	throw new Error('It was expected to fail.');
 }
 
 async function pick(resource: string, parents: Input, search = ''): Promise<readonly Pick[]> {
@@ -109,7 +84,7 @@ describe('lists come to their end', () => {
 	it('pages the member directory by short pages, with the application’s token alone', async () => {
 		const found = await records(asApp(), 'user.getMany', { accountId: `b.${ACCOUNT_ID}` });
 		expect(found.length).toBe(served.services.acc.state.users.length);
-		expect((await failure(records(nora, 'user.getMany', { accountId: ACCOUNT_ID }))).kind).toBe('sign-in');
+		expect((await failureFrom(records(nora, 'user.getMany', { accountId: ACCOUNT_ID }))).kind).toBe('sign-in');
 	});
 
 	it('finds one member by the exact address', async () => {
@@ -168,7 +143,7 @@ describe('issues', () => {
 	});
 
 	it('sends nothing of a value the attribute does not have', async () => {
-		const error = await failure(run(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', customAttributes: { Trade: 'Painting' } }));
+		const error = await failureFrom(run(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', customAttributes: { Trade: 'Painting' } }));
 		expect(error.message).toContain('Mechanical, Electrical, Structural');
 		expect(calls('POST', '/issues')).toEqual([]);
 	});
@@ -191,12 +166,12 @@ describe('issues', () => {
 	});
 
 	it('says what the service says, and what to do', async () => {
-		const denied = await failure(run(as('luis'), 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', status: 'closed' }));
+		const denied = await failureFrom(run(as('luis'), 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', status: 'closed' }));
 		expect(denied.kind).toBe('refused');
 		expect(denied.message).toContain('The status "closed" is not permitted for this user.');
-		const bim360 = await failure(run(nora, 'issue.getMany', { projectId: BIM360_ID }));
+		const bim360 = await failureFrom(run(nora, 'issue.getMany', { projectId: BIM360_ID }));
 		expect(bim360.explanation).toContain('This works in ACC projects only');
-		const unknown = await failure(run(nora, 'issue.getMany', { projectId: '00000000-0000-4000-8000-000000000000' }));
+		const unknown = await failureFrom(run(nora, 'issue.getMany', { projectId: '00000000-0000-4000-8000-000000000000' }));
 		expect(unknown.kind).toBe('not-found');
 		expect(unknown.message).toContain('project 00000000-0000-4000-8000-000000000000');
 	});
@@ -246,7 +221,7 @@ describe('create or update', () => {
 
 	it('refuses to choose between several that fit', async () => {
 		for (const title of ['One', 'Two']) await run(nora, 'issue.create', { ...tower, issueSubtypeId: defect, title, customAttributes: { 'Cintoo annotation': 'urn:cintoo:annotation:1' } });
-		const error = await failure(run(nora, 'issue.upsert', wanted));
+		const error = await failureFrom(run(nora, 'issue.upsert', wanted));
 		expect(error.message).toMatch(/2 issues fit .*#\d+ One, #\d+ Two/);
 	});
 
@@ -256,16 +231,16 @@ describe('create or update', () => {
 		const found = await only(nora, 'issue.upsert', { ...byTitle, description: 'more' });
 		expect(found).toMatchObject({ receipt: { done: 'updated' } });
 		expect(await only(nora, 'issue.upsert', { ...byTitle, matchOn: 'displayId', displayId: Number(found.displayId), description: 'more' })).toMatchObject({ receipt: { done: 'unchanged' } });
-		expect((await failure(run(nora, 'issue.upsert', { ...byTitle, matchOn: 'displayId', displayId: 9999 }))).message).toContain('#9999');
+		expect((await failureFrom(run(nora, 'issue.upsert', { ...byTitle, matchOn: 'displayId', displayId: 9999 }))).message).toContain('#9999');
 		const comma = { ...wanted, matchValue: 'a,b', title: 'Comma' };
 		expect(await only(nora, 'issue.upsert', comma)).toMatchObject({ receipt: { done: 'created' } });
 		expect(await only(nora, 'issue.upsert', comma)).toMatchObject({ receipt: { done: 'unchanged' } });
-		expect((await failure(run(nora, 'issue.upsert', { ...wanted, matchAttribute: { name: 'Trade' }, matchValue: 'Painting' }))).explanation).toContain('Mechanical');
+		expect((await failureFrom(run(nora, 'issue.upsert', { ...wanted, matchAttribute: { name: 'Trade' }, matchValue: 'Painting' }))).explanation).toContain('Mechanical');
 	});
 
 	it('creates nothing twice when the answer to the creation is lost', async () => {
 		served.faults.inject({ service: 'acc', method: 'POST', path: '/issues', kind: { loseAnswer: true } });
-		expect((await failure(run(nora, 'issue.upsert', wanted))).kind).toBe('connection');
+		expect((await failureFrom(run(nora, 'issue.upsert', wanted))).kind).toBe('connection');
 		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'unchanged' } });
 		expect(issuesInState('From the scan')).toHaveLength(1);
 	});
@@ -311,7 +286,7 @@ describe('comments and attachments', () => {
 	it('takes it up again when the last step fails, and does not attach twice when its answer is lost', async () => {
 		const input = { ...tower, issueId: issueId(), file: fileOf('picture.png', Buffer.from('p')) };
 		served.faults.inject({ service: 'acc', method: 'POST', path: '/attachments', kind: { status: 400, json: { title: 'Bad Request', detail: 'No.' } } });
-		const error = await failure(run(nora, 'issueAttachment.add', input));
+		const error = await failureFrom(run(nora, 'issueAttachment.add', input));
 		expect(error.facts.made).toHaveProperty('storage object');
 		served.faults.inject({ service: 'acc', method: 'POST', path: '/attachments', kind: { loseAnswer: true } });
 		expect(await only(nora, 'issueAttachment.add', input)).toMatchObject({ receipt: { done: 'created' } });
@@ -483,7 +458,7 @@ describe('assets, RFIs, forms, locations, files', () => {
 	});
 
 	it('names the reason of a failed export, and the export to look for when it takes too long', async () => {
-		const broken = await failure(run(nora, 'fileExport.export', { ...tower, fileVersions: await versionsIn('Drawings', 'M-301 Ducts.pdf') }));
+		const broken = await failureFrom(run(nora, 'fileExport.export', { ...tower, fileVersions: await versionsIn('Drawings', 'M-301 Ducts.pdf') }));
 		expect(broken.message).toContain('ERR_INTERNAL_SERVER_ERROR');
 		expect(broken.facts.made).toHaveProperty('export');
 	});
@@ -522,7 +497,7 @@ describe('replies of calls the sandbox does not play', () => {
 		let clock = 0;
 		const session = bearer(served.services.acc.issueTokens(people.nora.autodeskId).access_token);
 		const impatient = connect(acc, served.origins.acc, session, { ports: { ...ports(session), now: () => (clock += 40_000) } });
-		const error = await failure(run(impatient, 'fileExport.export', { ...tower, fileVersions: ['urn:v'], timeout: 1 }));
+		const error = await failureFrom(run(impatient, 'fileExport.export', { ...tower, fileVersions: ['urn:v'], timeout: 1 }));
 		expect(error.message).toContain('e1 is still being processed after 1 minutes');
 		expect(error.facts.made).toEqual({ export: 'e1' });
 	});
@@ -540,12 +515,12 @@ describe('sign-in and rights', () => {
 	it('checks a sign-in without a project', async () => {
 		await expect(nora.probe()).resolves.toBeUndefined();
 		served.services.acc.expireAccessTokens();
-		expect((await failure(nora.probe())).kind).toBe('sign-in');
+		expect((await failureFrom(nora.probe())).kind).toBe('sign-in');
 	});
 
 	it('tells of the custom integrations where the account does not know the app', async () => {
 		served.faults.inject({ service: 'acc', path: '/construction/admin', kind: { status: 403, json: { code: 'FORBIDDEN', message: 'Forbidden' } } });
-		const error = await failure(run(nora, 'project.get', tower));
+		const error = await failureFrom(run(nora, 'project.get', tower));
 		expect(error.kind).toBe('permission');
 		expect(error.explanation).toContain('Custom Integrations');
 	});

@@ -4,16 +4,17 @@ import { cintoo } from '../../../src/catalog/cintoo';
 import { listAt, operationsOf, resourceOf, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
 import type { Client, Pick } from '../../../src/core/client';
 import { look, type ChangeOptions, type ChangeState } from '../../../src/core/changes';
-import { AecError } from '../../../src/core/errors';
-import type { PagingOptions } from '../../../src/core/paging';
 import { createCintooService, type CintooService } from '../../../src/sandbox/cintoo';
 import { sampleIds } from '../../../src/sandbox/cintoo/sample';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
 import type { Exchange } from '../../../src/sandbox/service';
+import { carryOut } from '../../support/carry-out';
 import { bearer, connect } from '../../support/connect';
+import { failureFrom } from '../../support/failure';
 
 const operations = operationsOf(cintoo);
+const { run, records, only } = carryOut(cintoo);
 const urn = (kind: string, id: string): string => `urn:cintoo:${kind}:${id}`;
 const inAccount = { accountRef: urn('account', sampleIds.account) };
 const tower = { ...inAccount, projectRef: urn('project', sampleIds.harborTower) };
@@ -35,32 +36,6 @@ afterEach(async () => {
 function as(who: PersonKey): Client {
 	const { access_token: token } = served.services.cintoo.issueTokens(people[who].cintooId);
 	return connect(cintoo, served.origins.cintoo, bearer(token));
-}
-
-async function run(client: Client, id: string, input: Input, options: PagingOptions = {}): Promise<readonly Output[]> {
-	const entry = operations.get(`cintoo.${id}`);
-	if (!entry) throw new Error(`There is no operation cintoo.${id}.`);
-	return await client.run(entry.operation, input, options);
-}
-
-async function records(client: Client, id: string, input: Input, options: PagingOptions = {}): Promise<readonly JsonObject[]> {
-	return (await run(client, id, input, options)).map(({ json }) => json);
-}
-
-async function only(client: Client, id: string, input: Input): Promise<JsonObject> {
-	const found = await records(client, id, input);
-	expect(found).toHaveLength(1);
-	return found[0] ?? {};
-}
-
-async function failure(promise: Promise<unknown>): Promise<AecError> {
-	try {
-		await promise;
-	} catch (error) {
-		if (error instanceof AecError) return error;
-		throw error;
-	}
-	throw new Error('It succeeded.');
 }
 
 async function lookup(client: Client, resource: string, parents: Input, search = ''): Promise<readonly Pick[]> {
@@ -174,18 +149,18 @@ describe('projects', () => {
 		expect(made).toMatchObject({ receipt: { done: 'created', id: made.id ?? '' }, name: 'Pier 7', region: 'default' });
 		const pier = { ...inAccount, projectRef: textAt(made, 'id') ?? '' };
 		expect(await only(nora, 'project.delete', pier)).toMatchObject({ receipt: { done: 'deleted' }, deleted: true });
-		const again = await failure(run(nora, 'project.delete', pier));
+		const again = await failureFrom(run(nora, 'project.delete', pier));
 		expect(again).toMatchObject({ kind: 'refused', facts: { code: 'project-deleted' } });
 		expect(again.facts.remedy).toContain('The project is deleted');
 		expect(await only(nora, 'project.restore', pier)).toMatchObject({ receipt: { done: 'updated' } });
-		expect(await failure(run(nora, 'project.delete', { ...pier, permanent: true }))).toMatchObject({ facts: { code: 'project-not-deleted' } });
+		expect(await failureFrom(run(nora, 'project.delete', { ...pier, permanent: true }))).toMatchObject({ facts: { code: 'project-not-deleted' } });
 		await run(nora, 'project.delete', pier);
 		await run(nora, 'project.delete', { ...pier, permanent: true });
 		expect(await only(nora, 'project.delete', { ...pier, permanent: true })).toMatchObject({ receipt: { done: 'deleted', already: true } });
 	});
 
 	it('refuses a cover that is no picture before anything is sent', async () => {
-		expect((await failure(run(nora, 'project.uploadCover', { ...tower, file: fileOf('plan.pdf', Buffer.from('x')) }))).message).toContain('not a PNG or JPEG');
+		expect((await failureFrom(run(nora, 'project.uploadCover', { ...tower, file: fileOf('plan.pdf', Buffer.from('x')) }))).message).toContain('not a PNG or JPEG');
 		expect(served.exchanges).toHaveLength(0);
 	});
 });
@@ -208,7 +183,7 @@ describe('users', () => {
 
 	it('does not call a list removed when one of them is unknown', async () => {
 		const unknown = urn('user', '00000000-0000-4000-8000-000000000000');
-		expect(await failure(run(as('grace'), 'user.remove', { ...inAccount, users: [urn('user', people.tom.cintooId), unknown] }))).toMatchObject({ kind: 'not-found', facts: { code: 'user-not-found' } });
+		expect(await failureFrom(run(as('grace'), 'user.remove', { ...inAccount, users: [urn('user', people.tom.cintooId), unknown] }))).toMatchObject({ kind: 'not-found', facts: { code: 'user-not-found' } });
 		expect(served.services.cintoo.state.users.has(people.tom.cintooId)).toBe(true);
 	});
 });
@@ -267,7 +242,7 @@ describe('annotations', () => {
 		await run(nora, 'annotation.delete', one);
 		expect(await only(nora, 'annotation.delete', one)).toMatchObject({ receipt: { done: 'deleted', already: true } });
 		const astray = { ...one, projectRef: urn('project', '00000000-0000-4000-8000-000000000000') };
-		expect(await failure(run(nora, 'annotation.delete', astray))).toMatchObject({ kind: 'not-found', facts: { code: 'project-not-found' } });
+		expect(await failureFrom(run(nora, 'annotation.delete', astray))).toMatchObject({ kind: 'not-found', facts: { code: 'project-not-found' } });
 	});
 
 	it('comments once, however often it runs, and as often as asked otherwise', async () => {
@@ -330,7 +305,7 @@ describe('tag lists', () => {
 			metadataDefinition: [{ id: 'maker', name: 'Manufacturer' }],
 			workzoneId: urn('workzone', sampleIds.mechanicalRoom),
 		});
-		expect((await failure(run(nora, 'tagList.update', { ...tower, tagListRef: urn('tag-list', sampleIds.roof), name: 'x' }))).message).toContain('no tag list');
+		expect((await failureFrom(run(nora, 'tagList.update', { ...tower, tagListRef: urn('tag-list', sampleIds.roof), name: 'x' }))).message).toContain('no tag list');
 	});
 
 	it('take new, changed and deleted tags at once', async () => {
@@ -417,19 +392,19 @@ describe('files', () => {
 
 	it('that are not there are told by name', async () => {
 		const missing = urn('file', '00000000-0000-4000-8000-000000000000');
-		expect((await failure(run(nora, 'file.download', { ...tower, fileRef: missing }))).message).toContain(missing);
-		expect(await failure(run(nora, 'file.download', { ...tower, fileRef: 'nothing.png' }))).toMatchObject({ kind: 'not-found', facts: { code: 'blob-not-found' } });
+		expect((await failureFrom(run(nora, 'file.download', { ...tower, fileRef: missing }))).message).toContain(missing);
+		expect(await failureFrom(run(nora, 'file.download', { ...tower, fileRef: 'nothing.png' }))).toMatchObject({ kind: 'not-found', facts: { code: 'blob-not-found' } });
 	});
 
 	it('that cannot be read add nothing', async () => {
 		const broken: FileInput = { name: 'a.pdf', open: async () => Readable.from((async function* () { yield Buffer.from('x'); throw new Error('gone'); })()) };
-		expect((await failure(run(nora, 'file.upload', { ...where, files: [broken] }))).message).toContain('a.pdf');
+		expect((await failureFrom(run(nora, 'file.upload', { ...where, files: [broken] }))).message).toContain('a.pdf');
 		expect(writes()).toHaveLength(0);
 	});
 
 	it('are not there when the service does not register them', async () => {
 		served.faults.inject({ service: 'cintoo', method: 'PUT', path: 'bulk-files', kind: { status: 500, json: { status: 500, title: 'Internal Server Error' } } });
-		const failed = await failure(run(nora, 'file.upload', { ...where, files: [fileOf('a.pdf', pdf)] }));
+		const failed = await failureFrom(run(nora, 'file.upload', { ...where, files: [fileOf('a.pdf', pdf)] }));
 		expect(failed).toMatchObject({ kind: 'unavailable', facts: { operation: 'cintoo.file.upload', words: 'Internal Server Error' } });
 		expect(writes()).toHaveLength(2);
 		expect(await records(nora, 'file.getMany', { ...tower, category: ['document'] })).toHaveLength(0);
@@ -453,14 +428,14 @@ describe('files', () => {
 
 describe('failures', () => {
 	it('carry the words of the service, the permission and what to do', async () => {
-		const denied = await failure(run(as('luis'), 'annotation.delete', { ...tower, annotationRef: urn('annotation', sampleIds.note) }));
+		const denied = await failureFrom(run(as('luis'), 'annotation.delete', { ...tower, annotationRef: urn('annotation', sampleIds.note) }));
 		expect(denied).toMatchObject({ kind: 'permission', facts: { status: 403, code: 'delete-annotation-forbidden', operation: 'cintoo.annotation.delete', requiredPermissions: ['workzone:annotations:write'] } });
 		expect(denied.facts.remedy).toContain('workzone:annotations:write');
 	});
 
 	it('explain a deleted project, a foreign one, a wrong kind of URN and a number', async () => {
 		const of = async (who: PersonKey, projectRef: string): Promise<readonly [unknown, string]> => {
-			const error = await failure(run(as(who), 'annotation.getMany', { ...inAccount, projectRef }));
+			const error = await failureFrom(run(as(who), 'annotation.getMany', { ...inAccount, projectRef }));
 			return [error.facts.code, error.facts.remedy ?? ''];
 		};
 		expect(await of('samir', urn('project', sampleIds.deletedProject))).toEqual(['deleted-project', expect.stringContaining('restore it first')]);
@@ -474,7 +449,7 @@ describe('failures', () => {
 		const sample = annotations.get(sampleIds.bareIssue);
 		if (!sample) throw new Error('There is no sample.');
 		for (let index = annotations.size; index <= 3001; index++) annotations.set(`many-${index}`, { ...sample, id: `many-${index}`, number: 100 + index });
-		const full = await failure(run(nora, 'annotation.create', { ...tower, workzoneId: urn('workzone', sampleIds.roof), title: 'T', description: 'D', position: { x: 0, y: 0, z: 0 } }));
+		const full = await failureFrom(run(nora, 'annotation.create', { ...tower, workzoneId: urn('workzone', sampleIds.roof), title: 'T', description: 'D', position: { x: 0, y: 0, z: 0 } }));
 		expect(full).toMatchObject({ facts: { code: 'project-max-annotations' } });
 		expect(full.facts.remedy).toContain('3000');
 	});
@@ -492,7 +467,7 @@ describe('failures', () => {
 
 	it('show no token', async () => {
 		const { access_token: token } = served.services.cintoo.issueTokens(people.luis.cintooId);
-		const denied = await failure(run(connect(cintoo, served.origins.cintoo, bearer(token)), 'project.delete', tower));
+		const denied = await failureFrom(run(connect(cintoo, served.origins.cintoo, bearer(token)), 'project.delete', tower));
 		expect(JSON.stringify([denied.message, denied.facts])).not.toContain(token);
 	});
 });

@@ -1,5 +1,6 @@
 import { FieldSession } from '../../../src/core/sign-in/field';
-import { broken, failureFrom, ScriptedTransport, type Answer } from '../scripted';
+import { broken, ScriptedTransport, type Answer } from '../scripted';
+import { failureFrom } from '../../support/failure';
 
 let accounts = 0;
 function account(answer: (index: number) => Answer | Promise<Answer>): { make: () => FieldSession; transport: ScriptedTransport; clock: { time: number } } {

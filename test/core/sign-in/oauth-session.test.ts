@@ -4,7 +4,8 @@ import { OAuthSession } from '../../../src/core/sign-in/oauth-session';
 import { createPkce, createState } from '../../../src/core/sign-in/pkce';
 import { requestTokens, type OAuthTokens } from '../../../src/core/sign-in/token-endpoint';
 import { createHash } from 'node:crypto';
-import { broken, failureFrom, ScriptedTransport, type Answer, type Sent } from '../scripted';
+import { broken, ScriptedTransport, type Answer, type Sent } from '../scripted';
+import { failureFrom } from '../../support/failure';
 
 const start = Date.parse('2026-10-01T08:00:00Z');
 let keys = 0;
