@@ -1,55 +1,65 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { callable, prepare, root } from './prepare.mjs';
+import { npm, pack } from './pack.mjs';
+import { prepare, root } from './prepare.mjs';
 
 /**
  * Packs the package as npm would publish it, installs it into an empty folder and uses it there: what a person gets,
- * not what lies in the checkout. `--keep` builds anew and leaves the verified file in the project, ready to publish.
+ * not what lies in the checkout. `--build` builds anew, as `npm publish` has it done; `--keep` does so too and leaves
+ * the verified file in the project.
  */
-const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { build: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } } });
 
 /** More than this, in bytes, and something has slipped in. */
 const largest = 600_000;
-const meant = [/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/, /^dist\/(src|nodes|credentials)\/.+\.js$/, /^dist\/nodes\/.+\.node\.json$/, /^dist\/(icons|node-red\/icons)\/[^/]+\.svg$/, /^dist\/node-red\/[^/]+\.(js|html)$/, /^dist\/node-red\/locales\/.+\.json$/, /^(examples|workflows)\/[^/]+\.json$/, /^resources\/editor\.(js|css)$/];
+const meant = [/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/, /^dist\/(src|nodes|credentials)\/.+\.js$/, /^dist\/nodes\/[^/]+\/[^/]+\.node\.json$/, /^dist\/nodes\/[^/]+\/__schema__\/.+\.json$/, /^dist\/(icons|node-red\/icons)\/[^/]+\.svg$/, /^dist\/node-red\/[^/]+\.(js|html)$/, /^dist\/node-red\/locales\/.+\.json$/, /^(examples|workflows)\/[^/]+\.json$/, /^resources\/editor\.(js|css)$/];
 
 const faults = [];
 const check = (holds, words) => holds || faults.push(words);
 
-prepare({ rebuild: values.keep });
+prepare({ rebuild: values.build || values.keep });
 const scratch = mkdtempSync(join(tmpdir(), 'aec-package-'));
 try {
-	const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', scratch], root));
-	const tarball = join(scratch, basename(packed.filename).replace(/^@/, '').replace('/', '-'));
-	checkContent(packed);
+	const { tarball, files, size, unpackedSize, entryCount } = pack(scratch);
+	checkContent(files, size);
 	checkInstalled(install(tarball));
 	if (values.keep && faults.length === 0) copyFileSync(tarball, join(root, basename(tarball)));
 	for (const fault of faults) console.error(fault);
-	console.log(faults.length > 0 ? `The package is not fit to publish: ${faults.length} faults.` : `${packed.entryCount} files, ${Math.round(packed.size / 1000)} kB packed: installs, loads and runs on its own.${values.keep ? `\nPublish it with: npm publish ./${basename(tarball)}` : ''}`);
+	const extent = `${entryCount} files, ${kB(size)} packed, ${kB(unpackedSize)} unpacked`;
+	console.log(faults.length > 0 ? `The package is not fit to publish: ${faults.length} faults; ${extent}.` : `${extent}: installs, loads and runs on its own.${values.keep ? `\nPublish it with: npm publish ./${basename(tarball)}` : ''}`);
 	process.exitCode = faults.length > 0 ? 1 : 0;
 } finally {
 	rmSync(scratch, { recursive: true, force: true });
 }
 
-/** What npm prints. What it complains of is in the error. */
-function npm(args, cwd) {
-	const { file, words, shell } = callable('npm', args);
-	return execFileSync(file, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell, maxBuffer: 64 * 1024 * 1024 });
+function kB(bytes) {
+	return `${Math.round(bytes / 1000)} kB`;
 }
 
-function checkContent({ files, size }) {
-	for (const { path } of files) {
+/** Nothing but what is meant, and all that was built of it. */
+function checkContent(files, size) {
+	for (const path of files) {
 		check(meant.some((pattern) => pattern.test(path)), `${path} is not meant to be published`);
 		const source = /^dist\/((?:src|nodes|credentials)\/.+)\.js$/.exec(path)?.[1];
 		check(source === undefined || existsSync(join(root, `${source}.ts`)), `${path} is left over from a source that is gone: build anew`);
 		const text = readFileSync(join(root, path), 'utf8');
 		for (const place of [root.replace(/[\\/]$/, ''), homedir()]) check(place.length < 3 || !text.includes(`${place}/`), `${path} speaks of a folder of this machine`);
+		check(!text.includes('sourceMappingURL='), `${path} points to a source map`);
 	}
 	check(size <= largest, `${size} bytes packed are more than ${largest}`);
-	for (const path of ['README.md', 'LICENSE', 'CHANGELOG.md']) check(files.some((file) => file.path === path), `${path} is missing`);
+	for (const path of ['README.md', 'LICENSE', 'CHANGELOG.md']) check(files.includes(path), `${path} is missing`);
+	for (const folder of ['dist/nodes', 'dist/credentials', 'dist/icons', 'dist/node-red', 'examples', 'workflows', 'resources']) {
+		for (const path of below(folder)) check(files.includes(path), `${path} is missing`);
+	}
+}
+
+/** Every file below a folder of the project, as npm writes paths. */
+function below(folder) {
+	return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? below(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
 }
 
 /** Installs into an empty folder, as the palette of Node-RED does; gives the folder of the package in it. */
@@ -70,7 +80,12 @@ function checkInstalled(place) {
 
 	for (const [name, path] of Object.entries(manifest['node-red'].nodes)) {
 		attempt(path, () => check(typeof require(join(place, path)) === 'function', `${path} is no node set`));
-		check(existsSync(join(place, path.replace(/\.js$/, '.html'))), `${name} has no page for the editor`);
+		const page = join(place, path.replace(/\.js$/, '.html'));
+		check(existsSync(page), `${name} has no page for the editor`);
+		const icons = existsSync(page) ? readFileSync(page, 'utf8').match(/(?<=\bicon: ')[^'/]+\.svg(?=')/g) ?? [] : [];
+		check(icons.length > 0, `${name} names no icon`);
+		for (const icon of new Set(icons)) check(existsSync(join(place, dirname(path), 'icons', icon)), `${path}: its icon ${icon} is not there`);
+		check(existsSync(join(place, dirname(path), 'locales', 'en-US', `${name}.json`)), `${name} has no words for the editor`);
 	}
 	for (const [name, path] of Object.entries(manifest.bin)) {
 		check(readFileSync(join(place, path), 'utf8').startsWith('#!/usr/bin/env node\n'), `${path} does not begin with its interpreter`);
@@ -85,7 +100,12 @@ function checkInstalled(place) {
 			const name = basename(path).split('.')[0];
 			const made = new (require(join(place, path))[name])();
 			const icon = made.description?.icon ?? made.icon;
-			for (const file of typeof icon === 'string' ? [icon] : Object.values(icon ?? {})) check(existsSync(join(place, dirname(path), file.replace(/^file:/, ''))), `${path}: its icon ${file} is not there`);
+			const icons = typeof icon === 'string' ? [icon] : Object.values(icon ?? {});
+			check(icons.length > 0, `${path} has no icon`);
+			for (const file of icons) check(existsSync(join(place, dirname(path), file.replace(/^file:/, ''))), `${path}: its icon ${file} is not there`);
+			if (!made.description) return;
+			const { node, categories } = JSON.parse(readFileSync(join(place, `${path}on`), 'utf8'));
+			check(node === `${manifest.name}.${made.description.name}` && categories.length > 0, `${path}: its codex file speaks of ${node}`);
 		});
 	}
 }
