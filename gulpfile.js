@@ -1,8 +1,8 @@
 'use strict';
 
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
-const { join } = require('node:path');
+const { cp, mkdir, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join } = require('node:path');
 const { promisify } = require('node:util');
 const gulp = require('gulp');
 
@@ -32,6 +32,21 @@ async function nodeRed() {
 	await generateNodeRed(dist);
 }
 
+/** The n8n forms are made from the catalog when they are loaded, but lint rules read sources: these files are for them alone and are not published. */
+async function forms() {
+	const { literalSource } = require('./dist/src/n8n/literal');
+	for (const file of require('./package.json').n8n.nodes) {
+		const name = basename(file, '.node.js');
+		const Node = require(`./${file}`)[name];
+		const target = join(__dirname, file.replace(/^dist/, 'dist/lint').replace(/js$/, 'ts'));
+		await mkdir(dirname(target), { recursive: true });
+		await writeFile(target, literalSource(name, new Node()));
+	}
+	// A rule looks for the icons from there.
+	await cp(join(__dirname, 'icons'), join(dist, 'lint', 'icons'), { recursive: true });
+}
+
 exports.clean = clean;
-exports.build = gulp.series(clean, compile, gulp.parallel(copy, nodeRed));
+exports.forms = forms;
+exports.build = gulp.series(clean, compile, gulp.parallel(copy, nodeRed, forms));
 exports.default = exports.build;

@@ -17,9 +17,9 @@ export class AccOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...siteProperties(acc),
-		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '', required: true, description: 'Of your app in the Autodesk developer portal; it must be added to the account under Custom Integrations' },
-		{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', typeOptions: { password: true }, default: '', description: 'Leave empty for an app without one. Account administration needs it: those calls take the application’s own token.' },
-		{ displayName: 'Scope', name: 'scope', type: 'string', default: userScopes, required: true },
+		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '', required: true, hint: 'Of your app at aps.autodesk.com. An administrator must add it to the account once: Account Admin, Custom Integrations.' },
+		{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', typeOptions: { password: true }, default: '', hint: 'Leave empty for an app without one. Account administration does not work without it: there the app signs in by itself.' },
+		{ displayName: 'Scope', name: 'scope', type: 'string', default: userScopes, required: true, description: 'What the sign-in may do. To read only, take out data:write, data:create and account:write.' },
 		{
 			displayName: 'Region',
 			name: 'region',

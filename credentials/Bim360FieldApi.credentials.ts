@@ -15,7 +15,7 @@ export class Bim360FieldApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...siteProperties(field),
 		{ displayName: 'Username', name: 'username', type: 'string', default: '', placeholder: 'e.g. nathan@example.com', required: true },
-		{ displayName: 'Password', name: 'password', type: 'string', typeOptions: { password: true }, default: '', required: true, description: 'Of BIM 360 Field itself: accounts with single sign-on need one of their own' },
+		{ displayName: 'Password', name: 'password', type: 'string', typeOptions: { password: true }, default: '', required: true, hint: 'Of BIM 360 Field itself: accounts with single sign-on need one of their own.' },
 	];
 
 	test: ICredentialTestRequest = {
@@ -28,6 +28,7 @@ export class Bim360FieldApi implements ICredentialType {
 		},
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: 'BIM 360 Field refused user name and password. Accounts with single sign-on need a password of their own in BIM 360 Field.' } },
+			{ type: 'responseCode', properties: { value: 404, message: 'There is no BIM 360 Field at this address. Choose the US or the European service, or correct the address.' } },
 			{ type: 'responseCode', properties: { value: 426, message: 'BIM 360 Field does not let subcontractors sign in here. Use an account that is no subcontractor in its active project.' } },
 		],
 	};

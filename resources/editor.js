@@ -9,6 +9,8 @@
 	/** Labels of picked ids, by resource and id, as far as this editor has seen them. */
 	const seenLabels = {};
 	const expressions = ['msg', 'flow', 'global', 'jsonata', 'env'];
+	/** What a person should know of an operation before relying on it. */
+	const cautions = new Set(['beta', 'inferred', 'deprecated']);
 	const fixed = new Set(['str', 'num', 'bool', 'pick']);
 
 	function serviceOf(type) {
@@ -172,7 +174,7 @@
 		const host = $('<div class="aec-value"></div>').appendTo(element);
 		const row = { field: field, element: element, widget: widgetFor(this, field, host, saved) };
 		if (!field.required && !this.options.showAll) {
-			$('<a class="aec-remove" href="#"><i class="fa fa-times"></i></a>').attr('title', words(this.node, 'field.remove')).appendTo(element).on('click', function (event) {
+			$('<a class="aec-remove" href="#"><i class="fa fa-trash-o"></i></a>').attr('title', words(this.node, 'field.remove')).appendTo(element).on('click', function (event) {
 				event.preventDefault();
 				element.remove();
 				that.rows.splice(that.rows.indexOf(row), 1);
@@ -285,7 +287,7 @@
 		const inner = members.map(function (member) {
 			const line = $('<div class="aec-inner"></div>').attr('data-key', member.key).appendTo(host);
 			named($('<span></span>'), member).appendTo(line);
-			const place = $('<div style="flex: 1"></div>').appendTo(line);
+			const place = $('<div class="aec-member"></div>').appendTo(line);
 			return { key: member.key, member: member, line: line, widget: widgetFor(rows, member, place, saved && saved.value[member.key]) };
 		});
 		const values = function () {
@@ -346,7 +348,7 @@
 			const found = known.find(function (one) { return one.id === id; });
 			const line = $('<div class="aec-inner"></div>').attr('data-key', id).appendTo(list);
 			$('<span></span>').text(found ? found.label : id).attr('title', id).appendTo(line);
-			const place = $('<div style="flex: 1"></div>').appendTo(line);
+			const place = $('<div class="aec-member"></div>').appendTo(line);
 			const member = { key: id, label: id, kind: found ? kinds[found.type] : 'text', options: found && found.options, clearable: field.clearable };
 			// Before the project answers, what was picked is the only option known.
 			if (!found && value && value.type === 'pick') Object.assign(member, { kind: 'choice', options: [{ value: value.value, label: value.label || value.value }] });
@@ -413,25 +415,79 @@
 		};
 	}
 
+	/** What a person reads in an input where the flow keeps ids: the names of picked records, unmistakable among each other. */
+	function PickedNames(field) {
+		this.several = field.kind === 'refs';
+		this.resource = field.to;
+		this.ids = {};
+	}
+
+	/** The name to show for a record; the second of the same name gets its detail, or else its id. */
+	PickedNames.prototype.add = function (id, label, detail) {
+		const plain = this.several ? label.replace(/;/g, ',') : label;
+		for (const name of [plain, plain + ' (' + (detail || id) + ')', plain + ' (' + id + ')']) {
+			if (this.ids[name] !== undefined && this.ids[name] !== id) continue;
+			this.ids[name] = id;
+			return name;
+		}
+	};
+
+	/** What the input shows for saved ids, several joined by commas. */
+	PickedNames.prototype.show = function (value, label) {
+		const that = this;
+		const ids = this.several ? value.split(',') : [value];
+		const labels = !label ? [] : ids.length === 1 ? [label] : [label.split('; '), label.split(', ')].find(function (all) { return all.length === ids.length; }) || [];
+		return ids.map(function (id, index) { return that.add(id, labels[index] || (seenLabels[that.resource] || {})[id] || id); }).join('; ');
+	};
+
+	PickedNames.prototype.parts = function (text) {
+		return (this.several ? text.split(';') : [text]).map(function (one) { return one.trim(); }).filter(Boolean);
+	};
+
+	/** What was picked, by what the input shows; undefined when nothing there was picked. */
+	PickedNames.prototype.read = function (text) {
+		const that = this;
+		const parts = this.parts(text);
+		if (!parts.some(function (name) { return that.ids[name] !== undefined; })) return undefined;
+		return { type: 'pick', value: parts.map(function (name) { return that.ids[name] || name; }).join(','), label: parts.join('; ') };
+	};
+
+	/** What is typed and not picked: an id where it can be nothing else, a name where the field takes one. */
+	function typedReference(text, byName) {
+		return { type: byName && !/^(urn:|b\.|https?:)|^(?=\S*\d)[\w.:-]{16,}$/.test(text) ? 'name' : 'str', value: text };
+	}
+
 	/** One value: Node-RED's typed input with the types that suit the field. */
 	function valueWidget(rows, field, host, saved) {
 		const input = $('<input type="text">').appendTo(host);
 		const hint = $('<span class="aec-hint"></span>').appendTo(host);
-		const types = typesFor(rows, field, hint, function () { return input; });
-		const names = types.map(function (type) { return typeof type === 'string' ? type : type.value; });
-		const given = saved || preset(field, names[0]);
-		if (given && names.indexOf(given.type) === -1) types.push(given.type);
-		input.typedInput({ default: given ? given.type : names[0], types: types });
+		const names = new PickedNames(field);
+		const types = typesFor(rows, field, hint, names, function () { return input; });
+		const offered = types.map(function (type) { return typeof type === 'string' ? type : type.value; });
+		const given = saved || preset(field, offered[0]);
+		const picks = Boolean(field.to);
+		if (given && offered.indexOf(given.type) === -1) types.push(given.type);
+		input.typedInput({ default: given ? given.type : offered[0], types: types });
 		if (given) {
 			input.typedInput('type', given.type);
-			if (given.value !== undefined) input.typedInput('value', String(given.value));
+			if (given.value !== undefined) input.typedInput('value', picks && given.type === 'pick' ? names.show(given.value, given.label) : String(given.value));
 		}
-		if (saved && saved.type === 'pick' && saved.label) remember(field.to, saved.value, saved.label);
+		const read = function () {
+			const type = input.typedInput('type');
+			if (type === 'clear') return { type: 'clear' };
+			const value = input.typedInput('value');
+			if (type !== 'pick' || !picks || value.trim() === '') return { type: type, value: value };
+			return names.read(value) || typedReference(value.trim(), offered.indexOf('name') !== -1);
+		};
 		const tell = function () {
-			const picked = input.typedInput('type') === 'pick' && input.typedInput('value');
-			const known = picked && (field.kind === 'choices' ? optionLabels(field, picked) : labelOf(field.to, picked));
-			host.find('input').attr('placeholder', example(rows.node, field, input.typedInput('type')));
-			hint.removeClass('aec-problem').text(known || '');
+			const type = input.typedInput('type');
+			const value = read();
+			host.find('input').attr('placeholder', example(rows.node, field, type)).attr('title', value.type === 'pick' && picks ? value.value : null);
+			const any = rows.options.fixedOnly && !field.required && type === 'pick' && !isFilled(value);
+			const typed = picks && type === 'pick' && value.type !== 'pick';
+			// Why there was nothing to pick says more than what became of the words.
+			if (typed && hint.hasClass('aec-problem')) return;
+			hint.removeClass('aec-problem').text(field.kind === 'choices' && type === 'pick' && value.value ? optionLabels(field, value.value) : typed ? words(rows.node, value.type === 'name' ? 'field.asName' : 'field.asId') : any ? words(rows.node, 'field.any') : '');
 		};
 		input.on('change', function () {
 			tell();
@@ -440,16 +496,14 @@
 				rows.refresh();
 			}, 0);
 		});
+		host.on('click keydown', 'input.red-ui-autoComplete', function (event) {
+			const typedIn = $(this);
+			if (picks && this.value === '' && (event.type === 'click' || event.key === 'ArrowDown')) openList(input);
+			// The editor's completion by key tells nobody.
+			if (event.key === 'Enter' || event.key === 'Tab') setTimeout(function () { typedIn.trigger('change'); }, 0);
+		});
 		tell();
-		return {
-			get: function () {
-				const type = input.typedInput('type');
-				if (type === 'clear') return { type: 'clear' };
-				const value = input.typedInput('value');
-				const known = type === 'pick' && labelOf(field.to, value);
-				return known ? { type: type, value: value, label: known } : { type: type, value: value };
-			},
-		};
+		return { get: read };
 	}
 
 	/** What an empty input of this type shows in grey. */
@@ -466,7 +520,7 @@
 		return field.kind === 'file' || field.kind === 'files' ? { type: 'msg', value: 'payload' } : undefined;
 	}
 
-	function typesFor(rows, field, hint, input) {
+	function typesFor(rows, field, hint, names, input) {
 		const node = rows.node;
 		const clear = field.clearable ? [{ value: 'clear', label: words(node, 'type.clear'), icon: 'fa fa-eraser', hasValue: false }] : [];
 		const choose = { value: 'pick', label: words(node, 'type.options'), icon: 'fa fa-list-ul', options: (field.options || []).map(function (one) { return { value: String(one.value), label: one.label }; }), multiple: field.kind === 'choices' };
@@ -483,7 +537,7 @@
 				const known = (rows.options.lookups || {})[field.to];
 				const id = { value: 'str', label: words(node, 'type.id'), icon: 'fa fa-key' };
 				if (!known) return [id].concat(expressions, clear);
-				const pick = { value: 'pick', label: words(node, 'type.pick'), icon: 'fa fa-search', autoComplete: search(rows, field, hint), expand: function () { openList(input()); } };
+				const pick = { value: 'pick', label: words(node, 'type.pick'), icon: 'fa fa-search', autoComplete: search(rows, field, hint, names), expand: function () { openList(input()); } };
 				const name = { value: 'name', label: words(node, 'type.name'), icon: 'fa fa-font' };
 				return (rows.options.byName === false ? [pick, id] : [pick, name, id]).concat(rows.options.fixedOnly ? ['env'] : expressions, clear);
 			}
@@ -511,15 +565,14 @@
 		if (widget) widget._updateCompletions('');
 	}
 
-	/** Completions out of the account, for the part after the last comma where several can be picked. */
-	function search(rows, field, hint) {
+	/** Completions out of the account, for the part after the last semicolon where several can be picked. */
+	function search(rows, field, hint, names) {
 		let timer;
 		return function (value, done) {
 			clearTimeout(timer);
 			timer = setTimeout(function () {
-				const several = field.kind === 'refs';
-				const kept = several && value.indexOf(',') !== -1 ? value.slice(0, value.lastIndexOf(',') + 1) : '';
-				const typed = value.slice(kept.length).trim();
+				const kept = names.several && value.indexOf(';') !== -1 ? value.slice(0, value.lastIndexOf(';') + 1) + ' ' : '';
+				const typed = value.slice(kept.trim().length).trim();
 				const account = accountOf(rows.node);
 				const within = parents(rows, rows.options.lookups[field.to].within);
 				const wrong = account.problem || within.problem;
@@ -529,15 +582,15 @@
 					return;
 				}
 				hint.removeClass('aec-problem').text(words(rows.node, 'field.loading'));
-				$.getJSON('aec-nodes/lookup/' + encodeURIComponent(account.id) + '/' + encodeURIComponent(field.to), Object.assign({ q: labelOf(field.to, typed) ? '' : typed }, within.values))
+				$.getJSON('aec-nodes/lookup/' + encodeURIComponent(account.id) + '/' + encodeURIComponent(field.to), Object.assign({ q: names.ids[typed] ? '' : typed }, within.values))
 					.done(function (reply) {
 						hint.text(reply.picks.length === 0 ? words(rows.node, 'problem.nothing') : '');
 						done(reply.picks.map(function (pick) {
 							remember(field.to, pick.id, pick.label);
-							const line = $('<div></div>').text(pick.label);
-							if (pick.detail) $('<small style="margin-left: 8px; opacity: 0.7"></small>').text(pick.detail).appendTo(line);
+							const line = $('<div class="aec-pick"></div>').text(pick.label);
+							if (pick.detail) $('<small class="aec-detail"></small>').text(pick.detail).appendTo(line);
 							if (!pick.active) line.css('opacity', 0.6);
-							return { value: kept + pick.id, label: line };
+							return { value: kept + names.add(pick.id, pick.label, pick.detail), label: line };
 						}));
 					})
 					.fail(function (xhr) {
@@ -551,15 +604,6 @@
 	function remember(resource, id, text) {
 		seenLabels[resource] = seenLabels[resource] || {};
 		seenLabels[resource][id] = text;
-	}
-
-	/** The label of one picked id, or of several joined by commas. */
-	function labelOf(resource, ids) {
-		const known = seenLabels[resource];
-		if (!known || !ids) return undefined;
-		if (known[ids]) return known[ids];
-		const labels = String(ids).split(',').map(function (id) { return known[id.trim()]; });
-		return labels.every(Boolean) ? labels.join(', ') : undefined;
 	}
 
 	function optionLabels(field, picked) {
@@ -609,7 +653,7 @@
 				const operation = area.operations.find(function (one) { return one.id === select.val(); });
 				if (!operation) return;
 				rows.options.operation = operation.id;
-				$('#aec-about').text([operation.description, operation.status && words(node, 'status.' + operation.status)].filter(Boolean).join('. '));
+				$('#aec-about').text([operation.description, cautions.has(operation.status) && words(node, 'status.' + operation.status)].filter(Boolean).map(function (one) { return one + '.'; }).join(' '));
 				rows.show(operation.fields, saved);
 				listRows(operation.gives);
 			};
@@ -683,10 +727,11 @@
 		const post = function (path, body) { return $.ajax({ url: 'aec-nodes/oauth/' + path, type: 'POST', contentType: 'application/json', data: JSON.stringify(body) }); };
 		const about = function () { return { service: service, account: node.id, origin: field('origin').val(), address: field('address').val(), clientId: field('clientId').val(), clientSecret: field('clientSecret').val() }; };
 		const redirectUri = location.origin + location.pathname.replace(/[^/]*$/, '') + 'aec-nodes/oauth/callback';
+		const confirm = function () { return $('#node-config-dialog-ok').text().trim(); };
 		const failed = function (xhr) { state(failureWords(xhr), 'aec-bad'); };
 		const signedIn = function (reply) {
 			field('grant').val(reply.grant).trigger('change');
-			state(words(node, 'signIn.done'), 'aec-ok');
+			state(words(node, 'signIn.done', { button: confirm() }), 'aec-ok');
 		};
 
 		field('origin').on('change', function () { field('address').closest('.form-row').toggle(this.value === 'custom'); }).trigger('change');
@@ -709,6 +754,7 @@
 					};
 					RED.comms.subscribe('aec-nodes/oauth/' + started.state, node._aecHear);
 					state(words(node, started.paste ? 'signIn.pasteAddress' : 'signIn.waiting'));
+					if (started.paste) $('#aec-otherwise').prop('open', true);
 					if (opened) opened.location.href = started.url;
 					else window.open(started.url, '_blank', 'noopener');
 				})
@@ -724,7 +770,7 @@
 		$('#aec-check').on('click', function () {
 			// The runtime knows the account as it was deployed last.
 			if (!RED.nodes.node(node.id) || node.changed || present() !== opened) {
-				state(words(node, 'signIn.deployFirst'), 'aec-bad');
+				state(words(node, 'signIn.deployFirst', { button: confirm() }), 'aec-bad');
 				return;
 			}
 			state(words(node, 'field.loading'));

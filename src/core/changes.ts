@@ -129,8 +129,12 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 	return { state: next, events };
 }
 
-/** What a trigger reads for one look, and what came of it. Nothing is remembered here: the host stores the new state once the events are delivered. */
-export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, options: ChangeOptions): Promise<Observation> {
+/**
+ * What a trigger reads for one look, and what came of it. Nothing is remembered here: the host stores the new state
+ * once the events are delivered.
+ * @param known what several looks at once share: by which id the records of an account name whoever is signed in.
+ */
+export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, options: ChangeOptions, known: Map<string, Promise<string | undefined>> = new Map()): Promise<Observation> {
 	const all = state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent';
 	const filtered = changes.since !== undefined && !all;
 	const reach = (state?.since ?? startOf(options)) - (changes.overlapMs ?? minute);
@@ -138,8 +142,15 @@ export async function look(client: Client, changes: Changes, within: Input, stat
 	const since = filtered && changes.since !== undefined ? { [changes.since]: changes.list.input[changes.since]?.kind === 'range' ? { from } : from } : {};
 	const records: JsonObject[] = [];
 	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...since })) records.push(json);
-	const exceptBy = records.length === 0 ? undefined : await selfOf(client, changes, within, options.exceptBy);
+	const exceptBy = records.length === 0 ? undefined : await selfOnce(client, changes, within, options.exceptBy, known);
 	return observe(changes, state, records, !filtered, { ...options, exceptBy });
+}
+
+async function selfOnce(client: Client, changes: Changes, within: Input, me: string | undefined, known: Map<string, Promise<string | undefined>>): Promise<string | undefined> {
+	const parents = JSON.stringify((changes.self?.within ?? []).map((key) => within[key]));
+	const asked = known.get(parents) ?? selfOf(client, changes, within, me);
+	known.set(parents, asked);
+	return await asked;
 }
 
 /** The id by which records name whoever is signed in. Who may not read the list of people is named as the sign-in does. */

@@ -133,12 +133,17 @@ export class Client {
 		return picks.sort((a, b) => Number(b.active) - Number(a.active) || a.label.localeCompare(b.label)).slice(0, most);
 	}
 
+	/** An input with the names and addresses in its references turned into ids. */
+	async references(operation: AnyOperation, input: Input): Promise<Input> {
+		const references = Object.fromEntries(Object.entries(operation.input).filter(([, field]) => field.kind === 'ref'));
+		return await prepare({ ...operation, input: references }, input, new Context(this, undefined), this.connection.services);
+	}
+
 	/** The project-defined fields that apply to what was filled in so far. */
 	async projectFields(operation: AnyOperation, key: string, input: Input): Promise<readonly ProjectField[]> {
 		const field = operation.input[key];
 		if (field?.kind !== 'dynamic') throw new InputError(`${operation.action} has no project fields under ${key}.`);
-		const references = Object.fromEntries(Object.entries(operation.input).filter(([, one]) => one.kind === 'ref'));
-		const known = await prepare({ ...operation, input: references }, input, new Context(this, undefined), this.connection.services);
+		const known = await this.references(operation, input);
 		// Whoever picks fields sees all their options, whatever stands in them already.
 		return await field.source.load(new Context(this, undefined), { ...known, [key]: undefined });
 	}

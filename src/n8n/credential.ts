@@ -19,7 +19,7 @@ export function siteProperties(service: Service): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://company.example.com',
-			description: 'Scheme and host of a dedicated tenant or of the sandbox',
+			description: 'Address of a dedicated tenant or of the sandbox, with https:// in front as the browser shows it',
 			displayOptions: { show: { site: [ownAddress] } },
 		},
 	];

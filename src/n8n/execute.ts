@@ -4,9 +4,10 @@ import type { Client } from '../core/client';
 import { openClient, type NodeService } from './connection';
 import { formNames, offered, resourceValue } from './description';
 import { failedItem, isCancelled, nodeError } from './errors';
-import { fileOf, storeFile } from './files';
+import { dataOf, fileOf, storeFile } from './files';
 import { readInput, readLimit } from './input';
 import { givesFile, isPaged } from './placement';
+import { isTool, mayDestroy } from './tool';
 
 interface Asked {
 	readonly item: number;
@@ -38,8 +39,14 @@ async function connect(context: IExecuteFunctions, node: NodeService): Promise<C
 	try {
 		return await openClient(context, node, context.getExecutionCancelSignal());
 	} catch (error) {
-		throw nodeError(context.getNode(), error, 0);
+		throw told(context, nodeError(context.getNode(), error, 0));
 	}
+}
+
+/** A failure that ends the run. Of a tool's failure n8n hands the agent nothing but the message: what to do goes into it. */
+function told(context: IExecuteFunctions, failure: ReturnType<typeof nodeError>): ReturnType<typeof nodeError> {
+	if (isTool(context) && failure.description) failure.message = `${failure.message} ${failure.description}`;
+	return failure;
 }
 
 function operationOf(context: IExecuteFunctions, { service }: NodeService, item: number): { name: string; operation: AnyOperation } {
@@ -54,8 +61,8 @@ function operationOf(context: IExecuteFunctions, { service }: NodeService, item:
 			description: custom ? 'Add an HTTP Request node and choose this credential there under Predefined Credential Type.' : 'Choose resource and operation from the lists.',
 		});
 	}
-	if (operation.destructive && context.isToolExecution?.()) {
-		throw new NodeOperationError(context.getNode(), `${operation.action} cannot be undone and is therefore closed to agents.`, { itemIndex: item, description: 'Let a person do it, or use the node in the workflow itself.' });
+	if (operation.destructive && isTool(context) && !mayDestroy(context)) {
+		throw new NodeOperationError(context.getNode(), `${operation.action} cannot be undone and is therefore closed to agents.`, { itemIndex: item, description: 'Let a person do it, or let a person switch on Allow Destructive Operations in this tool.' });
 	}
 	return { name, operation };
 }
@@ -77,7 +84,7 @@ class Run {
 
 	private failed(item: number, error: unknown): INodeExecutionData {
 		const failure = nodeError(this.context.getNode(), error, item);
-		if (isCancelled(error) || !this.context.continueOnFail()) throw failure;
+		if (isCancelled(error) || !this.context.continueOnFail()) throw told(this.context, failure);
 		return failedItem(failure, item, this.context.getNode().onError === 'continueErrorOutput');
 	}
 
@@ -109,7 +116,7 @@ class Run {
 		try {
 			done = await this.client.runMany(operation, ready.map(({ input }) => input));
 		} catch (error) {
-			throw nodeError(this.context.getNode(), error);
+			throw told(this.context, nodeError(this.context.getNode(), error));
 		}
 		for (const result of done) {
 			const item = ready[result.item]?.item;
@@ -130,7 +137,9 @@ class Run {
 		});
 	}
 
-	private async itemOf({ json, file }: Output, item: number, field: string): Promise<INodeExecutionData> {
-		return { json: { ...json }, ...(file ? { binary: { [field]: await storeFile(this.context, file) } } : {}), pairedItem: { item } };
+	private async itemOf(output: Output, item: number, field: string): Promise<INodeExecutionData> {
+		if (!output.file) return { json: { ...dataOf(output) }, pairedItem: { item } };
+		const binary = await storeFile(this.context, output.file);
+		return { json: { ...dataOf(output, binary.bytes) }, binary: { [field]: binary }, pairedItem: { item } };
 	}
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import type { DownloadedFile, FileInput } from '../catalog/vocabulary';
+import type { DownloadedFile, FileInput, JsonObject, Output } from '../catalog/vocabulary';
 import { InputError } from '../core/errors';
 
 /** Bytes read at a time from n8n's store. */
@@ -23,6 +23,13 @@ export async function fileOf(context: IExecuteFunctions, item: number, given: un
 /** A received file in n8n's store, streamed there. */
 export async function storeFile(context: IExecuteFunctions, file: DownloadedFile): Promise<IBinaryData> {
 	return await context.helpers.prepareBinaryData(file.stream, file.name, file.type);
+}
+
+/** The data of an output. What a file is stands there too: an agent sees nothing else of it. `bytes`: its size, where the service did not tell. */
+export function dataOf({ json, file }: Output, bytes?: number): JsonObject {
+	if (!file) return json;
+	const fileSize = file.size ?? bytes;
+	return { fileName: file.name, mimeType: file.type, ...(fileSize === undefined ? {} : { fileSize }), ...json };
 }
 
 function isBinary(value: unknown): value is IBinaryData {

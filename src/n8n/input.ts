@@ -77,7 +77,8 @@ async function valueOf(field: Field, raw: unknown, source: Source): Promise<Inpu
 		}
 		case 'group': {
 			const group = entry(parsed(raw), entryNames.group);
-			return isObject(group) ? await members(field.fields, group, source) : plain(group);
+			// n8n puts an empty one where a group inside a group was left alone.
+			return !isObject(group) ? plain(group) : Object.keys(group).length === 0 ? undefined : await members(field.fields, group, source);
 		}
 		case 'rows': {
 			const rows = entry(parsed(raw), entryNames.rows);
@@ -113,7 +114,8 @@ async function members(fields: Fields, given: { readonly [key: string]: unknown 
 
 /** A reference from a resource locator, or from an expression in its place. */
 export function referenceOf(raw: unknown): InputValue | undefined {
-	if (isObject(raw) && 'mode' in raw && 'value' in raw) {
+	// The value of a locator is missing where the editor cannot tell what its expression gives.
+	if (isObject(raw) && 'mode' in raw && ('value' in raw || '__rl' in raw)) {
 		const { mode, value } = raw;
 		if (value === undefined || value === null || value === '') return undefined;
 		return mode === 'name' && (typeof value === 'string' || typeof value === 'number') ? { name: String(value) } : referenceOf(value);

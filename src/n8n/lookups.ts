@@ -1,6 +1,7 @@
 import type { FieldType, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions, INodeType, ResourceMapperField } from 'n8n-workflow';
-import { isObject, type AnyOperation, type Input, type InputValue, type ProjectField, type Resource } from '../catalog/vocabulary';
+import { isObject, labelOf, type AnyOperation, type Fields, type Input, type InputValue, type ProjectField, type Resource } from '../catalog/vocabulary';
 import type { Pick } from '../core/client';
+import { InputError } from '../core/errors';
 import { openClient, type NodeService } from './connection';
 import { formNames, offered, resourceValue } from './description';
 import { nodeError } from './errors';
@@ -21,7 +22,7 @@ export function lookupsOf(node: NodeService): NonNullable<INodeType['methods']> 
 			resources.map((resource) => [
 				lookupName(resource.id),
 				async function (this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-					return { results: (await picks(this, node, resource, filter)).map((pick) => ({ name: nameOf(pick), value: pick.id })) };
+					return { results: (await picks(this, node, resource, filter)).map((pick) => ({ name: lineOf(pick), value: pick.id })) };
 				},
 			]),
 		),
@@ -29,7 +30,7 @@ export function lookupsOf(node: NodeService): NonNullable<INodeType['methods']> 
 			...resources.map((resource): [string, LoadOptions] => [
 				lookupName(resource.id),
 				async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-					return (await picks(this, node, resource, '', mostOptions)).map((pick) => ({ name: nameOf(pick), value: pick.id }));
+					return (await picks(this, node, resource, '', mostOptions)).map((pick) => ({ name: nameOf(pick), value: pick.id, ...(pick.detail ? { description: pick.detail } : {}) }));
 				},
 			]),
 			...node.service.resources.flatMap(longLists),
@@ -58,10 +59,12 @@ function dynamicKeys(operation: AnyOperation): readonly string[] {
 
 async function picks(context: ILoadOptionsFunctions, node: NodeService, resource: Resource, filter?: string, most?: number): Promise<readonly Pick[]> {
 	try {
+		const { within = [], list } = resource.lookup ?? {};
+		const parents = chosen(context, list?.input ?? {}, within, within);
 		const client = await openClient(context, node);
-		return await client.lookup(resource, chosen(context, resource.lookup?.within ?? []), filter, most);
+		return await client.lookup(resource, parents, filter, most);
 	} catch (error) {
-		throw nodeError(context.getNode(), error);
+		throw told(context, error);
 	}
 }
 
@@ -70,21 +73,38 @@ async function projectFields(context: ILoadOptionsFunctions, node: NodeService, 
 		const resource = node.service.resources.find((one) => resourceValue(one) === context.getCurrentNodeParameter(formNames.resource));
 		const name = context.getCurrentNodeParameter(formNames.operation);
 		const operation = typeof name === 'string' ? resource?.operations[name] : undefined;
-		if (!operation) return [];
-		const references = Object.entries(operation.input).flatMap(([name, field]) => (field.kind === 'ref' ? [name] : []));
+		const field = operation?.input[key];
+		if (!operation || field?.kind !== 'dynamic') return [];
+		const { dependsOn } = field.source;
+		const known = chosen(context, operation.input, dependsOn, dependsOn.slice(0, 1));
 		const client = await openClient(context, node);
-		return await client.projectFields(operation, key, chosen(context, references));
+		return await client.projectFields(operation, key, known);
 	} catch (error) {
-		throw nodeError(context.getNode(), error);
+		throw told(context, error);
 	}
 }
 
-/** What is chosen so far for these keys, wherever in the form. A value that an expression gives is not known while editing. */
-function chosen(context: ILoadOptionsFunctions, keys: readonly string[]): Input {
+/** The editor shows nothing of a failed look-up but its message: what to do goes into it. */
+function told(context: ILoadOptionsFunctions, error: unknown): ReturnType<typeof nodeError> {
+	const failure = nodeError(context.getNode(), error);
+	if (failure.description) failure.message = `${failure.message} ${failure.description}`;
+	return failure;
+}
+
+/**
+ * What is chosen so far for these keys, wherever in the form. What an expression gives is known only after the nodes
+ * before have run. Throws InputError when that concerns a key without which nothing can be looked up.
+ */
+function chosen(context: ILoadOptionsFunctions, fields: Fields, keys: readonly string[], needed: readonly string[]): Input {
 	const found = (key: string): InputValue | undefined => {
 		for (const home of homes) {
-			const value = referenceOf(context.getCurrentNodeParameter(home + key));
+			const raw = context.getCurrentNodeParameter(home + key);
+			const value = referenceOf(raw);
 			if (value !== undefined && !isExpression(value)) return value;
+			// A locator that nobody touched holds an empty text.
+			const open = value !== undefined || (isObject(raw) && (raw.value === undefined || raw.value === null));
+			const field = fields[key];
+			if (open && field && needed.includes(key)) throw unknownYet(labelOf(key, field));
 		}
 		return undefined;
 	};
@@ -96,8 +116,22 @@ function isExpression(value: InputValue): boolean {
 	return typeof text === 'string' && text.startsWith('=');
 }
 
-function nameOf({ label, detail, active }: Pick): string {
-	return [label, detail === undefined || detail === '' ? '' : ` (${detail})`, active ? '' : ' – inactive'].join('');
+function unknownYet(label: string): InputError {
+	return new InputError(`${label} comes from an expression, and its value is not known yet.`, { remedy: `Execute the previous nodes, then open this list again. Or set ${label} to a fixed value, or switch this field to By ID or By Name.` });
+}
+
+function nameOf({ label, active }: Pick): string {
+	return active ? label : `${label} – inactive`;
+}
+
+/** Characters of a detail that a list shows before it cuts off the rest. */
+const mostDetail = 40;
+
+/** A list that is searched has but one line for each: what tells two of the same name apart stands behind the name. */
+function lineOf(pick: Pick): string {
+	const { label, detail = '', active } = pick;
+	const short = detail.length <= mostDetail ? detail : `${detail.slice(0, mostDetail).replace(/[\s·,]+\S*$/, '')}…`;
+	return [label, short === '' || short === label ? '' : ` (${short})`, active ? '' : ' – inactive'].join('');
 }
 
 const fieldTypes: Readonly<Record<ProjectField['type'], FieldType>> = { text: 'string', multiline: 'string', number: 'number', boolean: 'boolean', date: 'dateTime', choice: 'options', choices: 'array' };
@@ -112,6 +146,7 @@ function mapperField({ id, label, type, options, required }: ProjectField): Reso
 		display: true,
 		// Shown once chosen: a box that is merely there would send its default.
 		removed: required !== true,
-		...(type === 'choice' && options ? { options: options.map((option) => ({ name: option.label, value: option.value })) } : {}),
+		// An empty value is none to n8n: what shall stay empty is left out of the form.
+		...(type === 'choice' && options ? { options: options.filter(({ value }) => value !== '').map((option) => ({ name: option.label, value: option.value })) } : {}),
 	};
 }

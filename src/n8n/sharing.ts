@@ -14,7 +14,8 @@ const foreign = '__CUSTOM_API_CALL__';
  * Puts the forms of all operations into one list of parameters: what is the same in several stands there once, shown
  * for all of them, and what comes first in a form comes first in the list.
  */
-export function shareProperties(forms: readonly Form[]): INodeProperties[] {
+export function shareProperties(separate: readonly Form[]): INodeProperties[] {
+	const forms = joinCollections(separate);
 	const shared = new Map<string, { readonly property: INodeProperties; readonly uses: Form[] }>();
 	for (const form of forms) {
 		for (const property of form.properties) {
@@ -28,8 +29,50 @@ export function shareProperties(forms: readonly Form[]): INodeProperties[] {
 		const entry = shared.get(key);
 		if (!entry) return [];
 		const { displayOptions, ...rest } = entry.property;
-		return conditions(entry.uses, forms).map((where): INodeProperties => ({ ...rest, displayOptions: { ...where, show: { ...where.show, ...displayOptions?.show } } }));
+		return conditions(entry.uses, forms).map((where): INodeProperties => ({ ...rest, displayOptions: both(where, displayOptions) }));
 	});
+}
+
+/**
+ * One collection for all operations of a resource that have it, where that is shorter: what only some of them take is
+ * offered to those alone. A saved value keeps its path.
+ */
+function joinCollections(forms: readonly Form[]): readonly Form[] {
+	const joined = new Map<string, INodeProperties>();
+	const all = forms.flatMap(({ resource, operation, properties }) => properties.filter(isCollection).map((collection) => ({ of: `${resource} ${collection.name}`, operation, collection })));
+	for (const [of, uses] of groupBy(all, (use) => use.of, (use) => use)) {
+		const join = joinOf(uses);
+		const kinds = new Set(uses.map(({ collection }) => JSON.stringify(collection)));
+		if (join && JSON.stringify(join).length < [...kinds].join().length) joined.set(of, join);
+	}
+	return forms.map((form) => ({ ...form, properties: form.properties.map((property) => (isCollection(property) ? (joined.get(`${form.resource} ${property.name}`) ?? property) : property)) }));
+}
+
+function isCollection({ type }: INodeProperties): boolean {
+	return type === 'collection';
+}
+
+function joinOf(uses: readonly { readonly operation: string; readonly collection: INodeProperties }[]): INodeProperties | undefined {
+	const [first] = uses;
+	if (!first) return undefined;
+	const members = new Map<string, { readonly member: INodeProperties; readonly operations: string[] }>();
+	for (const { operation, collection } of uses) {
+		for (const member of collection.options ?? []) {
+			if (!('type' in member)) return undefined;
+			const key = JSON.stringify(member);
+			const known = members.get(key);
+			if (known) known.operations.push(operation);
+			else members.set(key, { member, operations: [operation] });
+		}
+	}
+	const options = [...members.values()].map(({ member, operations }): INodeProperties => (operations.length === uses.length ? member : { ...member, displayOptions: both({ show: { '/operation': operations } }, member.displayOptions) }));
+	return { ...first.collection, options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)) };
+}
+
+/** Both conditions must hold. */
+function both(one: IDisplayOptions, other: IDisplayOptions | undefined): IDisplayOptions {
+	const hide = { ...one.hide, ...other?.hide };
+	return { show: { ...one.show, ...other?.show }, ...(Object.keys(hide).length === 0 ? {} : { hide }) };
 }
 
 /** Conditions that together hold for exactly these operations, in the shorter of two ways. */
@@ -42,30 +85,45 @@ function conditions(uses: readonly Form[], forms: readonly Form[]): readonly IDi
 function* wholeResources(uses: readonly Form[], forms: readonly Form[]): Generator<IDisplayOptions> {
 	const whole = new Set(uses.map(({ resource }) => resource).filter((resource) => count(uses, { resource }) === count(forms, { resource })));
 	if (whole.size > 0) yield { show: { resource: [...whole] }, hide: { operation: [foreign] } };
-	yield* rectangles(uses.filter(({ resource }) => !whole.has(resource)));
+	yield* rectangles(uses.filter(({ resource }) => !whole.has(resource)), forms);
 }
 
 /** Operations that are meant in every resource that has them, then the rest. */
 function* wholeOperations(uses: readonly Form[], forms: readonly Form[]): Generator<IDisplayOptions> {
 	const whole = new Set(uses.map(({ operation }) => operation).filter((operation) => count(uses, { operation }) === count(forms, { operation })));
 	if (whole.size > 0) yield { show: { operation: [...whole] } };
-	yield* rectangles(uses.filter(({ operation }) => !whole.has(operation)));
+	yield* rectangles(uses.filter(({ operation }) => !whole.has(operation)), forms);
 }
 
 function count(forms: readonly Form[], { resource, operation }: Partial<Form>): number {
 	return forms.filter((form) => (resource === undefined || form.resource === resource) && (operation === undefined || form.operation === operation)).length;
 }
 
-/** n8n shows a parameter for every pair of the resources and operations it names. */
-function rectangles(uses: readonly Form[]): readonly IDisplayOptions[] {
-	const rows = groupBy([...groupBy(uses, ({ resource }) => resource, ({ operation }) => operation)], ([, operations]) => [...operations].join(' '), ([resource]) => resource);
-	const columns = groupBy([...groupBy(uses, ({ operation }) => operation, ({ resource }) => resource)], ([, resources]) => [...resources].join(' '), ([operation]) => operation);
-	return rows.size <= columns.size ? [...rows].map(([operations, resources]) => ({ show: { resource: [...resources], operation: operations.split(' ') } })) : [...columns].map(([resources, operations]) => ({ show: { resource: resources.split(' '), operation: [...operations] } }));
+interface Rectangle {
+	readonly resource: readonly string[];
+	readonly operation: readonly string[];
 }
 
-function groupBy<T>(list: readonly T[], keyOf: (one: T) => string, valueOf: (one: T) => string): Map<string, Set<string>> {
-	const groups = new Map<string, Set<string>>();
-	for (const one of list) groups.set(keyOf(one), (groups.get(keyOf(one)) ?? new Set()).add(valueOf(one)));
+/** n8n shows a parameter for every pair of the resources and operations it names; pairs that do not exist do no harm. */
+function rectangles(uses: readonly Form[], forms: readonly Form[]): readonly IDisplayOptions[] {
+	const others = forms.filter((form) => !uses.includes(form));
+	const holds = ({ resource, operation }: Rectangle): boolean => !others.some((form) => resource.includes(form.resource) && operation.includes(form.operation));
+	return joinRectangles(uses.map(({ resource, operation }) => ({ resource: [resource], operation: [operation] })), holds).map(({ resource, operation }) => ({ show: { resource: [...resource], operation: [...operation] } }));
+}
+
+function joinRectangles(list: readonly Rectangle[], holds: (one: Rectangle) => boolean): readonly Rectangle[] {
+	for (const [index, one] of list.entries()) {
+		for (const other of list.slice(index + 1)) {
+			const both: Rectangle = { resource: [...new Set([...one.resource, ...other.resource])], operation: [...new Set([...one.operation, ...other.operation])] };
+			if (holds(both)) return joinRectangles([...list.slice(0, index), both, ...list.slice(index + 1).filter((rest) => rest !== other)], holds);
+		}
+	}
+	return list;
+}
+
+function groupBy<T, V>(list: readonly T[], keyOf: (one: T) => string, valueOf: (one: T) => V): Map<string, V[]> {
+	const groups = new Map<string, V[]>();
+	for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), valueOf(one)]);
 	return groups;
 }
 

@@ -96,7 +96,7 @@ export class NodeTransport implements Transport {
 		if (status !== undefined && (status >= 500 || status === 429)) return new ConnectionError(`the sign-in service is not available (${status})`, false, { status, remedy: 'Try again later.' });
 		if (status !== undefined && status < 400) return new ReplyError(`The sign-in service did not answer as one (${status}).`, { status, remedy: 'Try again later; if it stays, check the address of the service in the credential.' });
 		const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();
-		const why = status !== undefined ? `The renewal of the sign-in was refused (${status})` : `The sign-in could not be renewed${words === undefined ? '' : `: ${oneLine(redactText(words))}`}`;
+		const why = status !== undefined ? `The sign-in has expired and could not be renewed (${status})` : `The sign-in could not be renewed${words === undefined ? '' : `: ${oneLine(redactText(words))}`}`;
 		// Told for one item, it holds for the others: the token would be refused again.
 		this.refused = new SignInError(sentence(why), { status, remedy: 'Open the credential and sign in again.' });
 		return this.refused;

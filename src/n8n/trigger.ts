@@ -6,10 +6,10 @@ import { InputError } from '../core/errors';
 import type { Client } from '../core/client';
 import { openClient, type NodeService } from './connection';
 import { momentText } from './dates';
-import { resourceValue } from './description';
+import { inSentence, resourceValue } from './description';
 import { nodeError } from './errors';
 import { referenceOf } from './input';
-import { propertyOf } from './property';
+import { inGoodOrder, propertyOf } from './property';
 
 /** Names of the trigger's own parameters; saved workflows hold them. */
 const names = { watch: 'watch', events: 'events', filters: 'filters', startFrom: 'startFrom', startDate: 'startDate', ignoreOwn: 'ignoreOwnChanges' } as const;
@@ -34,7 +34,8 @@ export function triggerPropertiesOf(service: Service, services: readonly Service
 	const watched = watchedOf(service);
 	const [first] = watched;
 	return [
-		{ displayName: 'Watch', name: names.watch, type: 'options', noDataExpression: true, default: first ? resourceValue(first.resource) : '', options: watched.map(({ resource }) => ({ name: resource.plural, value: resourceValue(resource) })) },
+		// Of a parameter with this label, n8n lists every choice as a trigger of its own where nodes are added.
+		{ displayName: 'Trigger On', name: names.watch, type: 'options', noDataExpression: true, default: first ? resourceValue(first.resource) : '', options: inGoodOrder(watched.map(({ resource }) => ({ name: resource.plural, value: resourceValue(resource), action: `On new or changed ${inSentence(resource.label)}` })), ({ name }) => name) },
 		...forWatched(watched.map((one) => ({ value: resourceValue(one.resource), properties: watchProperties(one, service, services) }))),
 		{
 			displayName: 'Start From',
@@ -69,7 +70,7 @@ function watchProperties({ resource, changes }: Watched, service: Service, servi
 			return field ? [{ ...propertyOf(key, field, frame), required: true }] : [];
 		}),
 		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes) },
-		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters }]),
+		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters.sort((a, b) => a.displayName.localeCompare(b.displayName)) }]),
 	];
 }
 
@@ -93,13 +94,14 @@ function several(field: Field): Field {
 }
 
 function eventsOf(resource: Resource, changes: Changes): INodePropertyOptions[] {
-	const thing = resource.label.toLowerCase();
-	return [
+	const thing = inSentence(resource.label);
+	const all = [
 		{ name: 'Created', value: 'created', description: `A new ${thing}` },
 		{ name: 'Updated', value: 'updated', description: `Any change of a known ${thing}` },
-		...(changes.deleted === undefined ? [] : [{ name: 'Deleted', value: 'deleted', description: `A ${thing} was deleted` }]),
+		...(changes.deleted === undefined ? [] : [{ name: 'Deleted', value: 'deleted', description: `The ${thing} is gone` }]),
 		...Object.entries(changes.watch).map(([value, { label, description }]) => ({ name: label, value, description })),
 	];
+	return inGoodOrder(all, ({ name }) => name);
 }
 
 interface Settings extends Watched {

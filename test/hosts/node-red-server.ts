@@ -88,9 +88,13 @@ export class NodeRedServer {
 	/** Deploys flows as the editor does; resolves when they run. */
 	async deploy(flow: Flow): Promise<void> {
 		const before = this.timesStarted;
+		const printed = this.output.length;
 		const { status, body } = await this.request('POST', 'flows', flow);
 		if (status !== 204) throw new Error(`Deploying: ${status} ${JSON.stringify(body)}`);
-		await until(() => this.timesStarted > before, 'the flows to start', () => this.output, patience);
+		await until(() => {
+			if (this.output.includes('missing types', printed)) throw new Error(`Node-RED lacks node types.\n${this.output.slice(printed)}`);
+			return this.timesStarted > before;
+		}, 'the flows to start', () => this.output, patience);
 	}
 
 	/** Presses the button of an inject node. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { boolean, choice, choices, constant, date, dateTime, del, dynamic, file, get, group, isObject, json, listAt, number, offset, operation, patch, post, range, ref, refs, returns, rows, text, textAt, texts, type Service } from '../../src/catalog/vocabulary';
+import { boolean, choice, choices, constant, date, dateTime, del, dynamic, file, get, group, isObject, json, listAt, number, offset, operation, patch, post, range, ref, refs, returns, rows, text, textAt, texts, written, type Service } from '../../src/catalog/vocabulary';
 import { execute } from '../../src/n8n/execute';
 import { propertiesOf } from '../../src/n8n/description';
 import { lookupsOf } from '../../src/n8n/lookups';
@@ -40,7 +40,10 @@ const details = {
 		dependsOn: ['yardId'],
 		load: async (context, input) => {
 			const answer = await context.call(marks, { yardId: typeof input.yardId === 'string' ? input.yardId : '' });
-			return (listAt(answer, 'items') ?? []).map((one) => ({ id: textAt(one, 'id') ?? '', label: textAt(one, 'label') ?? '', type: 'text' as const }));
+			return (listAt(answer, 'items') ?? []).map((one) => {
+				const options = listAt(one, 'options')?.map((option) => ({ value: written(option), label: written(option) }));
+				return { id: textAt(one, 'id') ?? '', label: textAt(one, 'label') ?? '', ...(options ? { type: 'choice', options } : { type: 'text' }) };
+			});
 		},
 		encode: (values) => values,
 	}),
@@ -109,7 +112,7 @@ export const depot: Service = {
 		},
 		{ id: 'cintoo.yard', label: 'Yard', plural: 'Yards', area: 'yard', operations: { getMany: yards }, lookup: { list: yards, within: [], value: 'id', label: (record) => textAt(record, 'name') ?? '?', names: (record) => [textAt(record, 'name')], search: 'search', url: /\/yard\/(\w+)/ } },
 		{ id: 'cintoo.photo', label: 'Photo', plural: 'Photos', area: 'yard', operations: { upload, download } },
-		{ id: 'cintoo.keeper', label: 'Keeper', plural: 'Keepers', area: 'yard', operations: { getMany: keepers }, lookup: { list: keepers, within: ['yardId'], value: 'id', label: (record) => textAt(record, 'name') ?? '?', names: (record) => [textAt(record, 'name')] } },
+		{ id: 'cintoo.keeper', label: 'Keeper', plural: 'Keepers', area: 'yard', operations: { getMany: keepers }, lookup: { list: keepers, within: ['yardId'], value: 'id', label: (record) => textAt(record, 'name') ?? '?', detail: (record) => textAt(record, 'detail'), names: (record) => [textAt(record, 'name')] } },
 	],
 	probe: yards,
 	readFailure: (body) => (isObject(body) ? { words: textAt(body, 'title'), code: textAt(body, 'code') } : {}),

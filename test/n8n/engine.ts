@@ -24,11 +24,13 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IWorkflowSettings,
 	type ITaskDataConnections,
 	type IWorkflowExecuteAdditionalData,
 	type ResourceMapperFields,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { agent, toolOf, type ToolPath } from './tool-call';
 
 /** Credentials as n8n's database would hold them: by type, read anew for every request and written after a refresh. */
 class StoredCredentials extends ICredentialsHelper {
@@ -136,6 +138,19 @@ export class Engine {
 		return { outputs, run, ...(error === undefined ? {} : { error }) };
 	}
 
+	/** What an agent is told that uses the node as its tool, as text; `input` is what the agent fills in. */
+	async callTool(parameters: INodeParameters, path: ToolPath, input: IDataObject = {}): Promise<string> {
+		const { node, credentialType } = this.options;
+		const placed = (name: string, type: string, more: Partial<INode> = {}): INode => ({ id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {}, ...more });
+		const nodes = [placed('Start', 'start'), placed('Agent', 'agent'), placed('Node', 'nodeTool', { parameters, credentials: { [credentialType.name]: { id: 'c1', name: 'Account' } } })];
+		const connections: IConnections = { Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] }, Node: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } };
+		const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes: typesOf({ start: startNode([{ json: {} }]), agent: agent(path, input), nodeTool: toolOf(node) }), settings: { executionOrder: 'v1' } });
+		const run = await start(workflow, 'Start', this.helper, 'manual');
+		const told = run.data.resultData.runData.Agent?.at(-1)?.data?.main?.[0]?.[0]?.json.told;
+		if (typeof told !== 'string') throw run.data.resultData.error ?? new Error('The agent was told nothing.');
+		return told;
+	}
+
 	/** Calls the node's poll as an active workflow does; `staticData` is what n8n keeps between polls. */
 	async poll(parameters: INodeParameters, staticData: IDataObject, mode: WorkflowExecuteMode = 'trigger'): Promise<readonly INodeExecutionData[] | null> {
 		const workflow = this.workflow(parameters);
@@ -148,7 +163,7 @@ export class Engine {
 	/** An active workflow with these triggers, on what n8n has stored of it; `stored` is what it would store now. */
 	activate(triggers: Readonly<Record<string, INodeParameters>>, stored: IDataObject): { readonly poll: (name: string) => Promise<readonly INodeExecutionData[] | null>; readonly stored: () => IDataObject } {
 		const nodes = Object.entries(triggers).map(([name, parameters]): INode => ({ id: name, name, type: 'node', typeVersion: 1, position: [0, 0], parameters, credentials: { [this.options.credentialType.name]: { id: 'c1', name: 'Account' } } }));
-		const workflow = new Workflow({ id: 'w', nodes, connections: {}, active: true, nodeTypes: typesOf({ node: this.options.node }), staticData: structuredClone(stored) });
+		const workflow = new Workflow({ id: 'w', nodes, connections: {}, active: true, nodeTypes: typesOf({ node: this.options.node }), staticData: structuredClone(stored), ...(this.options.timezone === undefined ? {} : { settings: { timezone: this.options.timezone } }) });
 		return {
 			poll: async (name) => {
 				const node = workflow.getNode(name);
@@ -270,12 +285,13 @@ export async function testCredential(type: ICredentialType, data: ICredentialDat
 export interface SavedWorkflow {
 	readonly nodes: INode[];
 	readonly connections: IConnections;
+	readonly settings?: IWorkflowSettings;
 }
 
 /** Runs a saved workflow from one of its nodes, as its Test button does, and gives what came out of each node by name. */
 export async function runWorkflow(saved: SavedWorkflow, from: string, types: Readonly<Record<string, INodeType>>, credentialTypes: readonly ICredentialType[], credentials: Record<string, ICredentialDataDecryptedObject>): Promise<{ readonly run: IRun; readonly output: (node: string, index?: number) => readonly INodeExecutionData[] }> {
 	const nodes = saved.nodes.map((node) => ({ ...node, credentials: Object.fromEntries(Object.keys(node.credentials ?? {}).map((type) => [type, { id: type, name: type }])) }));
-	const workflow = new Workflow({ id: 'w', nodes, connections: saved.connections, active: false, nodeTypes: typesOf(types), settings: { executionOrder: 'v1' } });
+	const workflow = new Workflow({ id: 'w', nodes, connections: saved.connections, active: false, nodeTypes: typesOf(types), settings: { executionOrder: 'v1', ...saved.settings } });
 	const run = await start(workflow, from, new StoredCredentials(credentialTypes, credentials), 'manual');
 	return { run, output: (node, index = 0) => (run.data.resultData.runData[node] ?? []).flatMap((task) => task.data?.main?.[index] ?? []) };
 }

@@ -44,16 +44,34 @@ describe('what the editor looks up', () => {
 		}
 	});
 
-	test.each([
-		['nothing', { __rl: true, mode: 'list', value: '' }],
-		['an expression', { __rl: true, mode: 'id', value: '={{ $json.yard }}' }],
-		['an expression in place of the whole', '={{ $json.yard }}'],
-	])('with %s for the parent it says so instead of showing an empty list', async (_what, yardId) => {
+	const unknown = 'Yard comes from an expression, and its value is not known yet. Execute the previous nodes, then open this list again.';
+	const parents = [
+		['nothing', { __rl: true, mode: 'list', value: '' }, 'Yard must be chosen first. Choose Yard.'],
+		['an expression', { __rl: true, mode: 'id', value: '={{ $json.yard }}' }, unknown],
+		['an expression of which the editor does not know the value', { __rl: true, mode: 'id' }, unknown],
+		['an expression before anything has run', { __rl: true, mode: 'id', value: null }, unknown],
+		['an expression in place of the whole', '={{ $json.yard }}', unknown],
+	] as const;
+	// The editor shows the message and nothing else.
+	test.each(parents)('with %s for the parent it says so, and what to do, instead of showing an empty list', async (_what, yardId, message) => {
 		const failure = await failureOf(engine.search('cintooCrate', { yardId }));
 		expect(failure).toBeInstanceOf(NodeOperationError);
-		expect(failure.message).toBe('Yard must be chosen first.');
-		expect(failure.description).toContain('If it comes from an expression');
+		expect(failure.message).toContain(message);
 		expect(server.seen).toHaveLength(0);
+	});
+
+	test.each(parents.slice(1))('with %s for the parent, project-defined fields say so too', async (_what, yardId, message) => {
+		const failure = await failureOf(engine.fields('marks', { resource: 'crate', operation: 'create', yardId }));
+		expect(failure.message).toContain(message);
+		expect(server.seen).toHaveLength(0);
+	});
+
+	test('what tells two of the same name apart stands behind the name where there is one line, under it where there are two', async () => {
+		const detail = 'mei.tanaka@apexmep.example · Apex MEP Services and Partners';
+		server.reply = () => ({ json: { items: [{ id: 'k1', name: 'Mei', detail }, { id: 'k2', name: 'Mei', detail: 'Mei' }, { id: 'k3', name: 'Mei', detail: 'Roof' }] } });
+		const yardId = { __rl: true, mode: 'id', value: 'y1' };
+		expect((await engine.search('cintooKeeper', { yardId })).results.map(({ name }) => name)).toEqual(['Mei (mei.tanaka@apexmep.example · Apex MEP…)', 'Mei', 'Mei (Roof)']);
+		expect(await engine.choices('cintooKeeper', { yardId })).toEqual([{ name: 'Mei', value: 'k1', description: detail }, { name: 'Mei', value: 'k2', description: 'Mei' }, { name: 'Mei', value: 'k3', description: 'Roof' }]);
 	});
 
 	test('several people are ticked in a list', async () => {
@@ -66,13 +84,20 @@ describe('what the editor looks up', () => {
 		const offered = await acc.choices('issueGetManySort', {});
 		const { sort } = accService.service.resources.find(({ id }) => id === 'acc.issue')?.operations.getMany?.input ?? {};
 		expect(offered.length).toBeGreaterThan(16);
-		expect(offered).toEqual(sort?.kind === 'choices' ? sort.options.map(({ label, value }) => ({ name: label, value })) : []);
+		const known = sort?.kind === 'choices' ? sort.options.map(({ label, value }) => ({ name: label, value })) : [];
+		expect(offered).toEqual([...known].sort((a, b) => a.name.localeCompare(b.name)));
 	});
 
 	test('the fields that a project defines are offered by name', async () => {
 		server.reply = () => ({ json: { items: [{ id: 'm1', label: 'Colour' }] } });
 		const { fields } = await engine.fields('marks', { resource: 'crate', operation: 'create', yardId: { __rl: true, mode: 'id', value: 'y1' } });
 		expect(fields).toEqual([expect.objectContaining({ id: 'm1', displayName: 'Colour', type: 'string', required: false, removed: true })]);
+	});
+
+	test('an empty value is no choice of a field: n8n would not send it', async () => {
+		server.reply = () => ({ json: { items: [{ id: 'm1', label: 'Colour', options: ['', 'Red'] }] } });
+		const { fields } = await engine.fields('marks', { resource: 'crate', operation: 'create', yardId: { __rl: true, mode: 'id', value: 'y1' } });
+		expect(fields[0]).toMatchObject({ type: 'options', options: [{ name: 'Red', value: 'Red' }] });
 	});
 
 	test('a refusal of the service reaches the person in its words', async () => {

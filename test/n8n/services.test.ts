@@ -1,4 +1,5 @@
 import { Engine, storeFilesOutsideMemory, testCredential } from './engine';
+import { accountsOf } from './sandbox-accounts';
 import { Workflow, type ICredentialType, type IDataObject, type INode, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
@@ -9,7 +10,6 @@ import { Bim360FieldTrigger } from '../../nodes/Bim360Field/Bim360FieldTrigger.n
 import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
 import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
 import { isObject } from '../../src/catalog/vocabulary';
-import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 
@@ -28,19 +28,12 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 	beforeAll(async () => {
 		await storeFilesOutsideMemory();
 		sandbox = await startSandbox();
-		const { origins } = sandbox;
-		const nora = sandbox.cintoo.issueTokens(people.nora.cintooId);
-		const cintooAccount = { site: 'other', address: origins.cintoo, grantType: 'pkce', accessTokenUrl: `${origins.cintoo}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { ...nora } };
-		cintoo = new Engine({ node: new Cintoo(), credentialType: new CintooOAuth2Api(), credentials: cintooAccount });
-		cintooTrigger = new Engine({ node: new CintooTrigger(), credentialType: new CintooOAuth2Api(), credentials: { ...cintooAccount, oauthTokenData: { ...sandbox.cintoo.issueTokens(people.nora.cintooId) } } });
-		acc = new Engine({
-			node: new AutodeskConstructionCloud(),
-			credentialType: new AccOAuth2Api(),
-			credentials: { site: 'other', address: origins.acc, region: 'US', grantType: 'authorizationCode', accessTokenUrl: `${origins.acc}/authentication/v2/token`, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, authentication: 'header', oauthTokenData: { ...sandbox.acc.issueTokens(people.nora.autodeskId) } },
-		});
-		const fieldAccount = { site: 'other', address: `${origins.field}/`, username: people.nora.email, password: 'sandbox' };
-		field = new Engine({ node: new Bim360Field(), credentialType: new Bim360FieldApi(), credentials: fieldAccount });
-		fieldTrigger = new Engine({ node: new Bim360FieldTrigger(), credentialType: new Bim360FieldApi(), credentials: fieldAccount });
+		const accounts = accountsOf(sandbox);
+		cintoo = new Engine({ node: new Cintoo(), credentialType: new CintooOAuth2Api(), credentials: accounts.cintooOAuth2Api });
+		cintooTrigger = new Engine({ node: new CintooTrigger(), credentialType: new CintooOAuth2Api(), credentials: accountsOf(sandbox).cintooOAuth2Api });
+		acc = new Engine({ node: new AutodeskConstructionCloud(), credentialType: new AccOAuth2Api(), credentials: accounts.accOAuth2Api });
+		field = new Engine({ node: new Bim360Field(), credentialType: new Bim360FieldApi(), credentials: accounts.bim360FieldApi });
+		fieldTrigger = new Engine({ node: new Bim360FieldTrigger(), credentialType: new Bim360FieldApi(), credentials: accounts.bim360FieldApi });
 	});
 	afterAll(async () => {
 		const odd = sandbox.exchanges.filter(({ violations }) => violations.length > 0).map(({ method, url, violations }) => [method, url, violations]);
@@ -161,16 +154,13 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 	});
 
 	test('the Test button of each credential tells a good sign-in from a bad one', async () => {
-		const { origins } = sandbox;
-		const fieldAccount = { site: 'other', address: `${origins.field}/`, username: people.nora.email, password: 'sandbox' };
-		await testCredential(new Bim360FieldApi(), fieldAccount);
-		await expect(testCredential(new Bim360FieldApi(), { ...fieldAccount, password: 'p&ss wörd' })).rejects.toMatchObject({ httpCode: '401' });
-		const cintooAccount = { site: 'other', address: origins.cintoo, grantType: 'pkce', accessTokenUrl: `${origins.cintoo}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { ...sandbox.cintoo.issueTokens(people.nora.cintooId) } };
-		await testCredential(new CintooOAuth2Api(), cintooAccount);
-		await expect(testCredential(new CintooOAuth2Api(), { ...cintooAccount, oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } })).rejects.toThrow();
-		const accAccount = { site: 'other', address: origins.acc, grantType: 'authorizationCode', accessTokenUrl: `${origins.acc}/authentication/v2/token`, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, authentication: 'header', oauthTokenData: { ...sandbox.acc.issueTokens(people.nora.autodeskId) } };
-		await testCredential(new AccOAuth2Api(), accAccount);
-		await expect(testCredential(new AccOAuth2Api(), { ...accAccount, oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } })).rejects.toThrow();
+		const accounts = accountsOf(sandbox);
+		await testCredential(new Bim360FieldApi(), accounts.bim360FieldApi);
+		await expect(testCredential(new Bim360FieldApi(), { ...accounts.bim360FieldApi, password: 'p&ss wörd' })).rejects.toMatchObject({ httpCode: '401' });
+		await testCredential(new CintooOAuth2Api(), accounts.cintooOAuth2Api);
+		await expect(testCredential(new CintooOAuth2Api(), { ...accounts.cintooOAuth2Api, oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } })).rejects.toThrow();
+		await testCredential(new AccOAuth2Api(), accounts.accOAuth2Api);
+		await expect(testCredential(new AccOAuth2Api(), { ...accounts.accOAuth2Api, oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } })).rejects.toThrow();
 	});
 
 	test('no secret reaches what a failed item shows', async () => {

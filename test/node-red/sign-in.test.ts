@@ -1,6 +1,7 @@
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
+import { allowed } from './support/consent';
 import { saying, someText } from './support/matchers';
 import { isRecord, RunningNodeRed, tab } from './support/node-red';
 
@@ -24,14 +25,7 @@ async function start(more: Readonly<Record<string, unknown>> = {}): Promise<{ re
 	return { url: textIn(body, 'url'), state: textIn(body, 'state'), paste: isRecord(body) ? body.paste : undefined };
 }
 
-/** Presses Allow on the service's page, as a person does; gives the address the browser is sent to. */
-async function allow(url: string): Promise<string> {
-	const page = await (await fetch(url)).text();
-	const form = new URLSearchParams([...page.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]): [string, string] => [name ?? '', (value ?? '').replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))]));
-	form.set('user', people.nora.cintooId);
-	const answer = await fetch(`${sandbox.origins.cintoo}/oauth/authorize`, { method: 'POST', body: form, redirect: 'manual' });
-	return answer.headers.get('location') ?? '';
-}
+const allow = async (url: string): Promise<string> => await allowed(url, people.nora.cintooId);
 
 describe('signing in with Cintoo', () => {
 	it('goes from start over the service’s page to a grant that works, before the account is deployed', async () => {

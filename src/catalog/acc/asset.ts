@@ -21,7 +21,7 @@ const getCategories = operation({
 		parentId: ref('acc.assetCategory', { wire: 'filter[parentId]', label: 'Parent Category' }),
 		maxDepth: number({ wire: 'filter[maxDepth]', integer: true, min: 0, description: 'Levels below the root' }),
 		updated,
-		includeUid: boolean({ label: 'Include UID', description: 'Whether to return the globally unique id of each category' }),
+		includeUid: boolean({ label: 'Include UID', description: 'Whether to return the globally unique ID of each category' }),
 	},
 	page: unpaged('results'),
 	returns: returns.records('results'),

@@ -4,7 +4,7 @@ import { choice, choices, offset, titleCase, type Choice } from '../vocabulary';
 export const counted = (size: number, items = 'results') => offset({ items, size, total: 'pagination.totalResults' });
 
 /** How text filters of the account administration compare (line 107): without regard to case, no wildcards. */
-export const textMatch = choice(['contains', 'startsWith', 'endsWith', 'equals'], { wire: 'filterTextMatch', label: 'Text Match', description: 'How text filters compare; upper and lower case do not matter' });
+export const textMatch = choice(['contains', 'startsWith', 'endsWith', 'equals'], { wire: 'filterTextMatch', label: 'Text Match', description: 'Upper and lower case do not matter' });
 
 /** `name` and `name desc`, as account administration and assets sort. */
 export const sortByWord = (names: readonly string[]) => choices(bothWays(names, (name) => `${name} desc`), { wire: 'sort', label: 'Sort By' });
@@ -29,7 +29,7 @@ function bothWays(names: readonly string[], descending: (name: string) => string
 }
 
 /** Members of the records to give back. */
-export const returnFields = (names: readonly string[], wire = 'fields') => choices(names, { wire, label: 'Return Only', description: 'Members of each record to return; all of them if left empty' });
+export const returnFields = (names: readonly string[], wire = 'fields') => choices(names, { wire, label: 'Fields to Return', description: 'All if left empty' });
 
 /** Products of ACC (line 66). */
 export const accProducts = { accountAdministration: 'Account Administration', autoSpecs: 'AutoSpecs', build: 'Build', buildingConnected: 'BuildingConnected', capitalPlanning: 'Capital Planning', cloudWorksharing: 'Cloud Worksharing', cost: 'Cost', designCollaboration: 'Design Collaboration', docs: 'Docs', financials: 'Financials', insight: 'Insight', modelCoordination: 'Model Coordination', projectAdministration: 'Project Administration', takeoff: 'Takeoff', workshopxr: 'Workshop XR' } as const;

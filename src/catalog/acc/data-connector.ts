@@ -13,7 +13,7 @@ const jobId = ref('acc.dataJob', { required: true, label: 'Data Job' });
 const page = counted(100);
 const order = choice({ asc: 'Oldest First', desc: 'Newest First' }, { wire: 'sort', label: 'Order' });
 /** `null` asks for those of the whole account (line 4861). */
-const projectId = text({ wire: 'filter[projectId]', label: 'Project ID', description: 'Id of a project, or "null" for all of the account' });
+const projectId = text({ wire: 'filter[projectId]', label: 'Project ID', description: 'ID of a project, or "null" for all of the account' });
 const dates = { startDate: dateTime({ wire: 'filter[startDate]' }), endDate: dateTime({ wire: 'filter[endDate]' }) };
 
 const getRequests = operation({
@@ -91,7 +91,7 @@ const getJobs = operation({
 	input: {
 		...inAccount,
 		projectId,
-		onlyProjectId: text({ wire: 'projectId', label: 'Only Project ID', description: 'Id of the one project whose jobs you may see as its administrator' }),
+		onlyProjectId: text({ wire: 'projectId', label: 'Only Project ID', description: 'ID of the one project whose jobs you may see as its administrator' }),
 		status: choice(['queued', 'running', 'complete'], { wire: 'filter[status]' }),
 		completionStatus: choice(['success', 'failed', 'cancelled'], { wire: 'filter[completionStatus]' }),
 		created: range('dateTime', { wire: 'filter[createdAt]' }),

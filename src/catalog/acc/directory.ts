@@ -6,7 +6,7 @@ import { account, bare } from './ids';
 export const directory = { accountId: account(bare, { wire: 'account_id' }) };
 export const shaping = {
 	sort: texts({ label: 'Sort By', placeholder: 'e.g. -created_at', description: 'Members to sort by; a minus in front turns the order round' }),
-	fields: texts({ wire: 'field', label: 'Return Only', description: 'Members of each record to return; all of them if left empty' }),
+	fields: texts({ wire: 'field', label: 'Fields to Return', description: 'All if left empty' }),
 };
 /** The service takes any criterion and similar texts by itself (line 1111); here all of them must hold and be equal unless chosen otherwise. */
 export const matching = {
@@ -46,7 +46,7 @@ const search = operation({
 	input: {
 		...directory,
 		name: text({ maxLength: 255 }),
-		email: text({ maxLength: 255, label: 'E-Mail' }),
+		email: text({ maxLength: 255, label: 'E-Mail', placeholder: 'e.g. name@example.com' }),
 		companyName: text({ wire: 'company_name', maxLength: 255 }),
 		...matching,
 		...shaping,

@@ -8,7 +8,7 @@ const projectId = accProject(bare);
 const most = 200;
 
 const markups = (label: string, more: Readonly<Record<string, ReturnType<typeof boolean>>> = {}) =>
-	group({ includePublishedMarkups: boolean({ description: 'Whether to include published markups' }), includeUnpublishedMarkups: boolean({ description: 'Whether to include unpublished markups, which only their authors see' }), ...more }, { label });
+	group({ includePublishedMarkups: boolean({ description: 'Whether to include what everybody sees' }), includeUnpublishedMarkups: boolean({ description: 'Whether to include what only the authors see' }), ...more }, { label });
 
 const options = group(
 	{

@@ -30,7 +30,7 @@ export const getTopFolders = operation({
 
 const getFolder = operation({
 	action: 'Get folder',
-	description: 'Retrieve one folder',
+	description: 'Retrieve one folder with its name, dates and parent',
 	call: get('/data/v1/projects/{project_id}/folders/{folder_id}'),
 	needs: read,
 	input: { projectId, folderId },
@@ -91,7 +91,7 @@ const getAttributes = operation({
 
 const getStandard = operation({
 	action: 'Get naming standard',
-	description: 'Retrieve the rules for file names; their id stands among the extension data of a folder',
+	description: 'Retrieve the rules for file names; their ID stands among the extension data of a folder',
 	call: get('/bim360/docs/v1/projects/{projectId}/naming-standards/{id}'),
 	needs: needs('namingStandards', 'data:read'),
 	input: { projectId: anyProject(bare), namingStandardId: text({ required: true, wire: 'id', label: 'Naming Standard ID' }) },

@@ -14,7 +14,7 @@ export const account = (prefix: IdPrefix, options: Options = {}) => ref('acc.hub
 export const anyProject = (prefix: IdPrefix, options: Options = {}) => ref('acc.project', { label: 'Project', ...options, required: true, prefix });
 
 /** A project of ACC, for operations that refuse those of BIM 360. */
-export const accProject = (prefix: IdPrefix = bare, options: Options = {}) => ref('acc.accProject', { label: 'Project', ...options, required: true, prefix });
+export const accProject = (prefix: IdPrefix = bare, options: Options = {}) => ref('acc.accProject', { label: 'Project', description: 'Of ACC itself; projects of BIM 360 are not taken here', ...options, required: true, prefix });
 
 /** The id of a reference inside a several-step operation, where names are resolved by then. */
 export const idOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.name);

@@ -12,7 +12,7 @@ export const issueId = ref('acc.issue', { required: true, label: 'Issue' });
 
 export const getOne = operation({
 	action: 'Get issue',
-	description: 'Retrieve one issue',
+	description: 'Retrieve one issue with its custom attributes and what you may do with it',
 	call: get(`${issues}/{issueId}`),
 	needs: needs('issues', 'data:read'),
 	input: { ...inProject, issueId },

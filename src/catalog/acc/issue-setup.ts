@@ -109,7 +109,7 @@ export const getMappings = operation({
 	input: {
 		...inProject,
 		definitionIds: texts({ wire: 'filter[attributeDefinitionId]', label: 'Definition IDs' }),
-		mappedItemIds: texts({ wire: 'filter[mappedItemId]', label: 'Mapped Item IDs', description: 'Ids of the project, of types or of subtypes' }),
+		mappedItemIds: texts({ wire: 'filter[mappedItemId]', label: 'Mapped Item IDs', description: 'IDs of the project, of types or of subtypes' }),
 		created: range('dateTime', { wire: 'filter[createdAt]' }),
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 		deleted: deletedAt,

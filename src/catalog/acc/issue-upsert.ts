@@ -32,7 +32,7 @@ export const upsertIssue = operation({
 	input: {
 		...inProject,
 		matchOn: choice({ attribute: 'Custom Attribute', title: 'Title', displayId: 'Number' }, { required: true, default: 'attribute', description: 'What tells whether an issue is there already' }),
-		matchAttribute: ref('acc.issueAttributeDefinition', { required: true, label: 'Match Attribute', when: { matchOn: ['attribute'] }, description: 'Custom attribute that holds the id of the record the issue is made from; it is filled in on new issues' }),
+		matchAttribute: ref('acc.issueAttributeDefinition', { required: true, label: 'Match Attribute', when: { matchOn: ['attribute'] }, description: 'Custom attribute that holds the ID of the record the issue is made from; it is filled in on new issues' }),
 		matchValue: text({ required: true, when: { matchOn: ['attribute'] } }),
 		displayId: number({ required: true, integer: true, min: 1, label: 'Number', when: { matchOn: ['displayId'] }, description: 'Number of the issue as its users see it; an issue of this number must exist' }),
 		title: text({ ...title, required: true }),

@@ -17,7 +17,7 @@ const getMany = operation({
 		status: choices(issueStatuses, { wire: 'filter[status]' }),
 		issueTypeId: refs('acc.issueType', { wire: 'filter[issueTypeId]', label: 'Types' }),
 		issueSubtypeId: refs('acc.issueSubtype', { wire: 'filter[issueSubtypeId]', label: 'Subtypes' }),
-		assignedTo: refs('acc.projectUser', { wire: 'filter[assignedTo]', label: 'Assigned To', description: 'Members; ids of companies and roles count as well' }),
+		assignedTo: refs('acc.projectUser', { wire: 'filter[assignedTo]', label: 'Assigned To', description: 'Members; IDs of companies and roles count as well' }),
 		assignedToType: choices({ user: 'User', company: 'Company', role: 'Role', null: 'Nobody' }, { wire: 'filter[assignedToType]', label: 'Assignee Types' }),
 		search: text({ wire: 'filter[search]', description: 'Text in the title, or the number' }),
 		displayIds: texts({ wire: 'filter[displayId]', label: 'Numbers' }),

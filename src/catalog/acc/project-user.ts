@@ -10,7 +10,7 @@ const getMany = operation({
 	needs: needs('admin', 'account:read'),
 	input: {
 		projectId: anyProject(bare),
-		email: text({ wire: 'filter[email]', maxLength: 255, label: 'E-Mail' }),
+		email: text({ wire: 'filter[email]', maxLength: 255, label: 'E-Mail', placeholder: 'e.g. name@example.com' }),
 		name: text({ wire: 'filter[name]', maxLength: 255 }),
 		textMatch,
 		status: choices(['active', 'pending', 'deleted'], { wire: 'filter[status]' }),
@@ -21,7 +21,7 @@ const getMany = operation({
 		roleId: text({ wire: 'filter[roleId]', label: 'Role ID' }),
 		roleIds: texts({ wire: 'filter[roleIds]', label: 'Role IDs' }),
 		autodeskIds: texts({ wire: 'filter[autodeskId]', label: 'Autodesk IDs' }),
-		ids: texts({ wire: 'filter[id]', label: 'IDs', description: 'Ids of the account administration' }),
+		ids: texts({ wire: 'filter[id]', label: 'IDs', description: 'IDs of the account administration' }),
 		orFilters: choices(['id', 'name', 'email', 'autodeskId', 'status', 'accessLevels'], { label: 'Combine With Or', description: 'Filters of which any one suffices; all others must hold' }),
 		sort: sortByWord(['name', 'email', 'firstName', 'lastName', 'addressLine1', 'addressLine2', 'city', 'companyName', 'stateOrProvince', 'status', 'phone', 'postalCode', 'country', 'addedOn']),
 		fields: returnFields(['name', 'email', 'firstName', 'lastName', 'autodeskId', 'analyticsId', 'addressLine1', 'addressLine2', 'city', 'stateOrProvince', 'postalCode', 'country', 'imageUrl', 'phone', 'jobTitle', 'industry', 'aboutMe', 'companyId', 'accessLevels', 'roleIds', 'roles', 'status', 'addedOn', 'products']),

@@ -36,7 +36,7 @@ const getMany = operation({
 
 export const getOne = operation({
 	action: 'Get project',
-	description: 'Retrieve one project',
+	description: 'Retrieve one project with its products, dates and status',
 	call: get('/construction/admin/v1/projects/{projectId}'),
 	needs: needs('admin', 'account:read'),
 	input: { projectId: anyProject(bare), fields: recordFields },

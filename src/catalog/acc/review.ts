@@ -150,7 +150,7 @@ const getWorkflows = operation({
 
 const getWorkflow = operation({
 	action: 'Get review workflow',
-	description: 'Retrieve one review workflow',
+	description: 'Retrieve one review workflow with its steps and approval statuses',
 	call: get(`${base}/workflows/{workflowId}`),
 	needs: read,
 	input: { ...inProject, workflowId: ref('acc.reviewWorkflow', { required: true, label: 'Workflow' }) },

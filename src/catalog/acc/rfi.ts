@@ -33,7 +33,7 @@ const search = operation({
 		reference: text({ wire: 'filter.reference', maxLength: 20, description: 'Reference number outside of ACC' }),
 		typeIds: texts({ wire: 'filter.rfiTypeId', label: 'Type IDs' }),
 		ids: texts({ wire: 'filter.id', label: 'IDs' }),
-		customAttributes: text({ wire: 'filter.customAttributes', label: 'Custom Attribute', placeholder: 'e.g. attribute id: value id', description: 'Id of a custom attribute, a colon, and the id of the wanted value' }),
+		customAttributes: text({ wire: 'filter.customAttributes', label: 'Custom Attribute', placeholder: 'e.g. attribute ID: value ID', description: 'ID of a custom attribute, a colon, and the ID of the wanted value' }),
 		includeHidden: boolean({ wire: 'filter.includeHidden', description: 'Whether to return RFIs that are hidden from you as well' }),
 		sort: rows(
 			{
@@ -42,7 +42,7 @@ const search = operation({
 			},
 			{ label: 'Sort By' },
 		),
-		fields: texts({ label: 'Return Only', description: 'Members of each record to return; all of them if left empty' }),
+		fields: texts({ label: 'Fields to Return', description: 'All if left empty' }),
 	},
 	page: counted(200),
 	returns: returns.records('results'),

@@ -64,7 +64,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get annotation',
-	description: 'Retrieve one annotation',
+	description: 'Retrieve one annotation, with comments and attachments if asked for',
 	call: get(`${annotations}/{annotationRef}`),
 	needs: read,
 	input: { ...inProject, annotationRef, ...include },
@@ -132,7 +132,7 @@ function blobNames(record: JsonObject): readonly string[] {
 
 const remove = operation({
 	action: 'Delete annotation',
-	description: 'Delete an annotation',
+	description: 'Delete a note or an issue from its work zone',
 	call: del(`${annotations}/{annotationRef}`),
 	needs: write,
 	input: { ...inProject, annotationRef },

@@ -12,10 +12,10 @@ const viewer = 'As the viewer writes it';
 const geometry = <const R extends boolean>(required: R) => ({
 	workzoneId: ref('cintoo.workzone', { required, label: 'Work Zone' }),
 	name: text({ required, minLength: 1 }),
-	crop: text({ required, label: 'Crop Box', description: `Planes of the box in the scene. ${viewer}` }),
-	actualCrop: text({ required, label: 'Actual Crop Box', description: `Planes of the box seen from the camera. ${viewer}` }),
+	crop: text({ required, label: 'Crop Box', description: 'Planes of the box in the scene, as the viewer writes them' }),
+	actualCrop: text({ required, label: 'Actual Crop Box', description: 'Planes of the box seen from the camera, as the viewer writes them' }),
 	rotation: text({ required, description: viewer }),
-	cameraType: text({ required, placeholder: 'overview, ground, scan or arcrotate' }),
+	cameraType: text({ required, placeholder: 'e.g. overview, ground, scan or arcrotate' }),
 	cameraState: text({ required, description: viewer }),
 	scan: text({ required, label: 'Root Scan' }),
 });
@@ -41,7 +41,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get crop',
-	description: 'Retrieve one crop',
+	description: 'Retrieve one crop with its box, camera and layers',
 	call: get(`${crops}/{cropRef}`),
 	needs: read,
 	input: { ...inProject, cropRef },
@@ -84,7 +84,7 @@ const update = operation({
 
 const remove = operation({
 	action: 'Delete crop',
-	description: 'Delete a crop',
+	description: 'Delete a crop from its work zone',
 	call: del(`${crops}/{cropRef}`),
 	needs: write,
 	input: { ...inProject, cropRef },

@@ -42,7 +42,7 @@ const create = operation({
 		...inAccount,
 		name: text({ required: true, minLength: 1, maxLength: 36 }),
 		description: text(),
-		color: text({ placeholder: '#0698ec', description: 'As # and six hexadecimal digits in lower case', minLength: 7, maxLength: 7 }),
+		color: text({ placeholder: 'e.g. #0698ec', description: 'As # and six hexadecimal digits in lower case', minLength: 7, maxLength: 7 }),
 	},
 	returns: returns.record(),
 	repeat: 'never',

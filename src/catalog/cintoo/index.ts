@@ -16,10 +16,11 @@ import { subscription } from './subscription';
 import { tag } from './tag';
 import { tagList } from './tag-list';
 import { user } from './user';
+import { v1Area, v1Resources } from './v1';
 import { detectionClass, fileFormat, permission, spatialReference } from './values';
 import { workzone } from './workzone';
 
-/** Cintoo, API 2 (beta). Dedicated tenants have an address of their own. */
+/** Cintoo: API 2 (beta), and API 1 apart from it. Dedicated tenants have an address of their own. */
 export const cintoo: Service = {
 	id: 'cintoo',
 	label: 'Cintoo',
@@ -32,6 +33,7 @@ export const cintoo: Service = {
 		{ id: 'file', label: 'Files', description: 'Documents, models and scans: list, upload, download' },
 		{ id: 'tag', label: 'Tags', description: 'Tag lists and tags' },
 		{ id: 'shareLink', label: 'Share Links', description: 'Links that show a work zone to others' },
+		v1Area,
 	],
 	resources: [
 		account,
@@ -60,6 +62,7 @@ export const cintoo: Service = {
 		tag,
 		detectionClass,
 		shareLink,
+		...v1Resources,
 	],
 	probe,
 	readFailure,

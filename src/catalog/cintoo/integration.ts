@@ -143,8 +143,8 @@ const getIntegrations = operation({
 export const projectIntegration: Resource = { id: 'cintoo.projectIntegration', label: 'Project Integration', plural: 'Project Integrations', area: 'project', operations: { get: getIntegrations } };
 
 const konekt = <const R extends boolean>(required: R) => ({
-	hubId: text({ required, label: 'Hub ID', description: 'Id of the hub on Konekt' }),
-	konektProjectId: number({ required, label: 'Konekt Project ID', description: 'Id of the project on Konekt' }),
+	hubId: text({ required, label: 'Hub ID', description: 'ID of the hub on Konekt' }),
+	konektProjectId: number({ required, label: 'Konekt Project ID', description: 'ID of the project on Konekt' }),
 	allowInviteUsers: boolean({ wire: 'options.allowInviteUsers', default: required ? false : undefined, label: 'Invite Users', description: 'Whether users may be invited on Konekt' }),
 	syncStrategy: choice({ BOTH_WAY: 'Both Ways', UPDATES_ONLY_FROM_KONEKT: 'From Konekt Only' }, { wire: 'options.syncStrategy', default: required ? 'BOTH_WAY' : undefined, label: 'Synchronize' }),
 });
@@ -205,8 +205,8 @@ const removeKonekt = operation({
 export const konektProject: Resource = { id: 'cintoo.konektProject', label: 'Konekt Link', plural: 'Konekt Links', area: 'project', operations: { get: getKonekt, create: createKonekt, update: updateKonekt, delete: removeKonekt } };
 
 const autodesk = <const R extends boolean>(required: R) => ({
-	autodeskHubId: text({ required, label: 'Autodesk Hub ID', placeholder: 'b.…' }),
-	autodeskProjectId: text({ required, label: 'Autodesk Project ID', placeholder: 'b.…' }),
+	autodeskHubId: text({ required, label: 'Autodesk Hub ID', placeholder: 'e.g. b.…' }),
+	autodeskProjectId: text({ required, label: 'Autodesk Project ID', placeholder: 'e.g. b.…' }),
 });
 
 const getAutodesk = operation({
@@ -307,7 +307,7 @@ const getSignInLink = operation({
 	action: 'Get link to connect Autodesk',
 	description: 'Get the address that a person signed in to Cintoo opens in a browser to let Cintoo act in Autodesk',
 	needs: { token: 'user' },
-	input: { redirectUri: text({ required: true, label: 'Return To', placeholder: 'https://', description: 'Page where the person lands afterwards' }) },
+	input: { redirectUri: text({ required: true, label: 'Return To', placeholder: 'e.g. https://example.com', description: 'Page where the person lands afterwards' }) },
 	returns: returns.record(),
 	repeat: 'safe',
 	status: 'beta',

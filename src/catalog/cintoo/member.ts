@@ -27,7 +27,7 @@ const add = operation({
 	needs: manage,
 	input: {
 		...inProject,
-		users: rows({ user: text({ required: true, label: 'E-Mail', placeholder: 'name@example.com' }), ...membership }, { wire: 'members.users' }),
+		users: rows({ user: text({ required: true, label: 'E-Mail', placeholder: 'e.g. name@example.com' }), ...membership }, { wire: 'members.users' }),
 		groups: rows({ group: ref('cintoo.group', { required: true }), ...membership }, { wire: 'members.groups' }),
 		workzones: refs('cintoo.workzone', { label: 'Work Zones', description: 'The whole project if left empty' }),
 	},

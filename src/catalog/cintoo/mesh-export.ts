@@ -11,7 +11,7 @@ const start = operation({
 		...inProject,
 		// Bare UUIDs only, unlike everywhere else (OpenAPI 2.0.0, postExportToMesh).
 		scans: refs('cintoo.file', { required: true, label: 'Scans', prefix: { text: 'urn:cintoo:file:', wanted: false } }),
-		name: text({ required: true, minLength: 1, maxLength: 255, label: 'File Name', description: 'Without any of <>:;,?"*|\\/' }),
+		name: text({ required: true, minLength: 1, maxLength: 255, label: 'File Name', description: 'Without angle brackets and any of : ; , ? " * | \\ /' }),
 		outputFormat: choice({ obj: 'OBJ', fbx: 'FBX', stl: 'STL', usd: 'USD' }, { required: true, label: 'Format' }),
 		resolution: number({ required: true, min: 0.02, max: 0.2, description: 'In metres' }),
 		workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone', prefix: { text: 'urn:cintoo:workzone:', wanted: false } }),

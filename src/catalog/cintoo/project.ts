@@ -55,7 +55,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get project',
-	description: 'Retrieve one project',
+	description: 'Retrieve one project with its region, owner and statistics',
 	call: get(path),
 	needs: permitted('project:project:read'),
 	input: { ...inProject, ...counts },

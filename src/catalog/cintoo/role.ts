@@ -52,7 +52,7 @@ function labelOf(permission: string): string {
 		.join(': ');
 }
 
-const color = text({ placeholder: '#0698ec', description: 'As # and six hexadecimal digits in lower case', minLength: 7, maxLength: 7 });
+const color = text({ placeholder: 'e.g. #0698ec', description: 'As # and six hexadecimal digits in lower case', minLength: 7, maxLength: 7 });
 const legacyPermissions = texts({ description: 'Permissions by their old names, instead of the others' });
 
 const getMany = operation({

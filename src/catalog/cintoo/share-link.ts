@@ -40,7 +40,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get share link',
-	description: 'Retrieve one share link',
+	description: 'Retrieve one share link with its address and what its visitors see',
 	call: get(`${shareLinks}/{shareLinkRef}`),
 	needs: read,
 	input: { ...inProject, shareLinkRef },

@@ -20,7 +20,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get subscription',
-	description: 'Retrieve one subscription',
+	description: 'Retrieve one subscription with its capacity and whether it is active',
 	call: get(`${account}/subscriptions/{subscriptionRef}`),
 	needs: read,
 	input: { ...inAccount, subscriptionRef },

@@ -23,7 +23,7 @@ const content = <const R extends boolean>(required: R) => ({
 	tagListType: choice({ '2d': '2D', '3d': '3D' }, { required, label: 'Kind' }),
 	name: text({ required, minLength: 1, maxLength: 255 }),
 	description: text({ maxLength: 1000, clear: null }),
-	color: text({ maxLength: 20, clear: null, placeholder: '#0698ec' }),
+	color: text({ maxLength: 20, clear: null, placeholder: 'e.g. #0698ec' }),
 	metadataDefinition: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), name: text({ required: true, minLength: 1, maxLength: 100 }) }, { label: 'Metadata', maxItems: 50, clear: [], description: 'Properties that the tags of the list have' }),
 	attachments: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), name: text({ required: true, minLength: 1, maxLength: 255 }), blob: text({ label: 'Blob Name', clear: null }), pages: rows(page, { required: true }) }, { clear: [], description: 'Drawings on which the tags of a 2D list lie' }),
 });
@@ -94,7 +94,7 @@ const update = operation({
 });
 
 /** What a person filled in or cleared; blank text and empty lists were left alone. */
-function given(changes: Input): Input {
+export function given(changes: Input): Input {
 	return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
 }
 
@@ -164,8 +164,8 @@ const addDiagramElements = operation({
 			{
 				attachmentId: text({ required: true, minLength: 1, maxLength: 255 }),
 				index: number({ required: true, integer: true, min: 1, label: 'Page' }),
-				instruments: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), location: json({ required: true, placeholder: '[[xMin, yMin], [xMax, yMax]]' }), class: text(), confidence: number({ min: 0, max: 1 }) }),
-				pipes: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), segments: json({ required: true, placeholder: '[[x, y], [x, y]]' }) }),
+				instruments: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), location: json({ required: true, placeholder: 'e.g. [[xMin, yMin], [xMax, yMax]]' }), class: text(), confidence: number({ min: 0, max: 1 }) }),
+				pipes: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), segments: json({ required: true, placeholder: 'e.g. [[x, y], [x, y]]' }) }),
 			},
 			{ required: true },
 		),

@@ -6,31 +6,36 @@ import { tagListRef } from './tag-list';
 const tags = `${project}/tag-lists/{tagListRef}/tags`;
 const write = permitted('workzone:tags:write');
 
-/** What a tag holds besides its external id; the service refuses members it does not know (OpenAPI 2.0.0, TagData). */
-const data = {
+/** What a tag holds besides its external id, by the document of API 1 (line 650) as by that of API 2; the limits are those of OpenAPI 2.0.0. */
+export const tagData = {
 	name: text({ minLength: 1, maxLength: 50 }),
 	class: text({ maxLength: 50, placeholder: 'e.g. pump' }),
 	description: text({ maxLength: 1000 }),
-	url: text({ maxLength: 1000 }),
 	functionalSystem: text({ maxLength: 50 }),
 	metadata: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), value: text({ required: true, maxLength: 1000 }) }, { maxItems: 50 }),
 	customFields: rows({ name: text({ required: true, maxLength: 50 }), value: text({ required: true, maxLength: 1000 }) }, { maxItems: 10 }),
-	boundingBox: json({ placeholder: '[xMin, yMin, zMin, xMax, yMax, zMax]', description: 'Six numbers, in metres' }),
+	boundingBox: json({ placeholder: 'e.g. [xMin, yMin, zMin, xMax, yMax, zMax]', description: 'Six numbers, in metres' }),
 	orientedBoundingBox: json({ description: 'Ten numbers: centre, rotation as a quaternion, size' }),
 	model: json({ description: 'Geometry as another tag has it' }),
 	cameraState: json({ description: 'View as another tag has it' }),
 	subId: text({ maxLength: 50, label: 'Sub ID' }),
-	uuid: text({ label: 'UUID' }),
-	pageId: text({ maxLength: 255 }),
-	pageLinkId: text({ maxLength: 255, label: 'Page Link ID' }),
-	tagLinkIds: texts({ label: 'Tag Link IDs' }),
 	unit: number(),
 	confidence: number(),
 	scanUuids: texts({ label: 'Scan UUIDs' }),
 	needValidation: boolean({ description: 'Whether somebody should look at the tag' }),
 	nature: choice({ AI: 'AI', file: 'File', manual: 'Manual', model: 'Model' }),
 };
-const externalId = { minLength: 1, maxLength: 255, label: 'Tag ID', placeholder: 'e.g. P-101' } as const;
+
+/** The same and what only API 2 knows; the service refuses members it does not know (OpenAPI 2.0.0, TagData). */
+const data = {
+	...tagData,
+	url: text({ maxLength: 1000 }),
+	uuid: text({ label: 'UUID' }),
+	pageId: text({ maxLength: 255 }),
+	pageLinkId: text({ maxLength: 255, label: 'Page Link ID' }),
+	tagLinkIds: texts({ label: 'Tag Link IDs' }),
+};
+export const externalId = { minLength: 1, maxLength: 255, label: 'Tag ID', placeholder: 'e.g. P-101' } as const;
 
 const getMany = operation({
 	action: 'Get many tags',
@@ -50,16 +55,16 @@ const getMany = operation({
 });
 
 const bulk = operation({
-	action: 'Create, update and delete tags',
-	description: 'Change many tags of a list at once; all of it or nothing',
+	action: 'Change many tags',
+	description: 'Create, update and delete tags of a list at once; all of it or nothing',
 	call: post(`${tags}/bulk`),
 	needs: write,
 	input: {
 		...inProject,
 		tagListRef,
-		create: rows({ id: text({ required: true, ...externalId }), ...data }, { label: 'To Create', encodeRow: (row) => ({ data: row }) }),
-		update: rows({ tagRef: ref('cintoo.tag', { required: true, label: 'Tag' }), id: text({ required: true, ...externalId }), ...data }, { label: 'To Update', encodeRow: updated }),
-		delete: refs('cintoo.tag', { label: 'To Delete' }),
+		create: rows({ id: text({ required: true, ...externalId }), ...data }, { label: 'Tags to Create', encodeRow: (row) => ({ data: row }) }),
+		update: rows({ tagRef: ref('cintoo.tag', { required: true, label: 'Tag' }), id: text({ required: true, ...externalId }), ...data }, { label: 'Tags to Update', encodeRow: updated }),
+		delete: refs('cintoo.tag', { label: 'Tags to Delete' }),
 	},
 	rules: [{ oneOf: ['create', 'update', 'delete'] }],
 	returns: returns.record(),
@@ -76,7 +81,7 @@ function updated({ tagRef, ...rest }: JsonObject): Json {
 
 const move = operation({
 	action: 'Move tags',
-	description: 'Move tags from other lists into this one, where they get new ids',
+	description: 'Move tags from other lists into this one, where they get new IDs',
 	call: post(`${tags}/bulk-move`, { body: 'bare' }),
 	needs: write,
 	input: {

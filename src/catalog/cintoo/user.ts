@@ -41,7 +41,7 @@ const invite = operation({
 	needs: permitted('account:administrators:write', 'account:project-managers:write', 'account:project-listers:write', 'workzone:members:write'),
 	input: {
 		...inAccount,
-		users: rows({ email: text({ required: true, label: 'E-Mail', placeholder: 'name@example.com' }), roles: choices(accountRole, { label: 'Account Roles' }) }, { required: true, label: 'Users' }),
+		users: rows({ email: text({ required: true, label: 'E-Mail', placeholder: 'e.g. name@example.com' }), roles: choices(accountRole, { label: 'Account Roles' }) }, { required: true, label: 'Users' }),
 	},
 	returns: returns.nothing,
 	// "Idempotent": it brings about the state asked for (API 2, line 705).

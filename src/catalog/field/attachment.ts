@@ -90,7 +90,7 @@ const upload = operation({
 
 const remove = operation({
 	action: 'Delete attachment',
-	description: 'Remove an attachment',
+	description: 'Take an attachment off the record it belongs to',
 	call: post('/api/attachments', { body: 'multipart' }),
 	needs: signedIn,
 	input: { ...inProject, attachmentId: text({ required: true, wire: 'attachment.id', label: 'Attachment ID' }), deleted: constant('true', { wire: 'attachment.deleted' }) },

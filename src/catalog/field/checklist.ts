@@ -102,7 +102,7 @@ export const checklist: Resource = {
 		},
 		filters: {
 			status: choices(['Open', 'Closed'], { label: 'Statuses' }),
-			checklistType: texts({ label: 'Types', description: 'e.g. Safety, QA/QC, Commissioning' }),
+			checklistType: texts({ label: 'Types', placeholder: 'e.g. Commissioning' }),
 		},
 		filterPaths: { status: 'status', checklistType: 'checklist_type' },
 	},

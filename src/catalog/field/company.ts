@@ -18,7 +18,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get company',
-	description: 'Retrieve one company',
+	description: 'Retrieve one company with its address, category and custom fields',
 	call: get('/fieldapi/companies/v1/{id}'),
 	needs: signedIn,
 	input: {

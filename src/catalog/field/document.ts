@@ -105,7 +105,7 @@ const rename = operation({
 	description: 'Give a document another name; its extension stays',
 	call: post('/api/library/rename/{id}', { body: 'form' }),
 	needs: signedIn,
-	input: { ...inProject, documentId, name: text({ required: true, wire: 'new_name', label: 'New Name', description: 'Without < > / and backslash' }) },
+	input: { ...inProject, documentId, name: text({ required: true, wire: 'new_name', label: 'New Name', description: 'Without angle brackets, slash and backslash' }) },
 	returns: returns.nothing,
 	repeat: 'safe',
 	receipt: { done: 'updated' },

@@ -57,9 +57,9 @@ const wanted = {
 	filterId: ref('field.issueFilter', { wire: 'filter_id', label: 'Filter', description: 'Saved filter to start from; all issues if left empty' }),
 	conditions: rows(
 		{
-			field: ref('field.issueField', { required: true, label: 'Field', description: 'Name or id of a field, e.g. Status or f--status' }),
+			field: ref('field.issueField', { required: true, label: 'Field', description: 'Name or ID of a field, e.g. Status or f--status' }),
 			operator: choice(operators, { required: true, default: 'eq' }),
-			value: text({ when: { operator: ['eq', 'neq', 'like', 'nlike', 'startswith', 'nstartswith', 'endswith', 'nendswith'] }, description: 'For types, companies and areas their id' }),
+			value: text({ when: { operator: ['eq', 'neq', 'like', 'nlike', 'startswith', 'nstartswith', 'endswith', 'nendswith'] }, description: 'For types, companies and areas their ID' }),
 			values: texts({ required: true, when: { operator: ['in', 'nin'] } }),
 			number: number({ required: true, when: { operator: ['geq', 'leq'] } }),
 		},
@@ -116,7 +116,7 @@ const together: Batch = {
 
 const link = {
 	name: text({ required: true }),
-	path: text({ required: true, label: 'URL', placeholder: 'https://' }),
+	path: text({ required: true, label: 'URL', placeholder: 'e.g. https://example.com/drawing.pdf' }),
 	caption: text(),
 	tags: text({ description: 'Separated by commas' }),
 };
@@ -129,7 +129,7 @@ const create = operation({
 	input: {
 		...inProject,
 		issueTypeId: ref('field.issueType', { required: true, in: 'row', wire: issueTypeField, label: 'Issue Type' }),
-		fields: dynamic(issueFields(true), { required: true, in: 'row', description: 'Values by the name of the field, or by its id (f--… or cf--…)' }),
+		fields: dynamic(issueFields(true), { required: true, in: 'row', description: 'Values by the name of the field, or by its ID (f--… or cf--…)' }),
 		uriReferences: rows(link, { in: 'row', wire: 'uri_references', label: 'Links' }),
 	},
 	batch: together,
@@ -148,12 +148,12 @@ const update = operation({
 		...inProject,
 		issueId: ref('field.issue', { required: true, in: 'row', wire: 'id', label: 'Issue' }),
 		issueTypeId: ref('field.issueType', { in: 'row', wire: issueTypeField, label: 'Issue Type' }),
-		fields: dynamic(issueFields(false), { in: 'row', description: 'Values by the name of the field, or by its id (f--… or cf--…)' }),
+		fields: dynamic(issueFields(false), { in: 'row', description: 'Values by the name of the field, or by its ID (f--… or cf--…)' }),
 		uriReferences: rows(
 			{
 				id: text({ label: 'ID', description: 'ID of a link to change or to remove; a link is added if left empty' }),
 				name: text(),
-				path: text({ label: 'URL', placeholder: 'https://' }),
+				path: text({ label: 'URL', placeholder: 'e.g. https://example.com/drawing.pdf' }),
 				caption: text(),
 				tags: text({ description: 'Separated by commas' }),
 				remove: boolean({ default: false, wire: 'delete', sends: { yes: '1', no: undefined }, description: 'Whether to remove the link with this ID' }),
@@ -179,7 +179,7 @@ const comment = operation({
 		...inProject,
 		issueId,
 		comment: text({ required: true, multiline: true }),
-		author: text({ description: 'E-mail address of the author, where it is not the signed-in user', placeholder: 'name@example.com' }),
+		author: text({ description: 'E-mail address of the author, where it is not the signed-in user', placeholder: 'e.g. name@example.com' }),
 	},
 	returns: returns.value(),
 	repeat: 'never',
@@ -237,7 +237,7 @@ const getManyForObjects = operation({
 });
 
 const getVoidedIds = operation({
-	action: 'Get many voided issue IDs',
+	action: 'Get many voided issues',
 	description: 'Retrieve the IDs of all issues of a project that were voided',
 	call: post('/api/get_voided_issues', { body: 'form' }),
 	needs: signedIn,

@@ -27,7 +27,7 @@ const getOne = operation({
 
 const getManyNames = operation({
 	action: 'Get many project names',
-	description: 'Retrieve name, id and time of the last change of all projects of the account',
+	description: 'Retrieve name, ID and time of the last change of all projects of the account',
 	call: post('/fieldapi/admin/v1/project_names', { body: 'form' }),
 	needs: signedIn,
 	input: {

@@ -58,6 +58,7 @@ const send = operation({
 
 const upsert = operation({
 	action: 'Create or update task',
+	label: 'Create or Update',
 	description: 'Create a task, or update the one that was made from the same value before; a task that was made elsewhere is met by its ID only',
 	needs: signedIn,
 	input: {

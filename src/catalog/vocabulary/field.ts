@@ -160,7 +160,7 @@ export interface ProjectField {
 }
 
 export interface DynamicSource {
-	/** Keys of the operation's input that decide which fields there are. */
+	/** Keys of the operation's input that decide which fields there are; without the first there are none. */
 	readonly dependsOn: readonly string[];
 	/** Reads the fields that apply; calls are made through the context. */
 	load(context: CallContext, input: Input): Promise<readonly ProjectField[]>;

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { ACCOUNT, accountRoles, answers, api2, call, changeList, day, flag, list, must, openApi, rolePermissions, text } from './vocabulary';
+import { ACCOUNT, accountRoles, answers, api2, call, changeList, day, flag, legacyRolePermissions, list, must, openApi, rolePermissions, text } from './vocabulary';
 
 const accountFields = ['id', 'type', 'name', 'createdAt', 'updatedAt', 'ownerId', 'permissions', 'subscriptions', 'regions'];
 const subscriptionFields = ['id', 'type', 'accountId', 'isVa', 'isActive', 'name', 'start', 'tagCapacity', 'scanCapacity', 'createdAt', 'updatedAt'];
@@ -87,8 +87,8 @@ export const accounts: readonly Contract[] = [
 			must(text('name')),
 			text('description'),
 			text('color', { note: 'pattern ^#[0-9a-f]{6}$ (lower case hex)' }),
-			must(list('permissions', { values: rolePermissions, note: 'non-empty; only documented combinations accepted' })),
-			list('legacyPermissions', { note: 'OpenAPI 2.0.0 only; use instead of permissions' }),
+			list('permissions', { values: rolePermissions, min: 1, note: 'only documented combinations accepted; required in the document, in OpenAPI 2.0.0 unless legacyPermissions stand in for them' }),
+			list('legacyPermissions', { values: legacyRolePermissions, min: 1, note: 'OpenAPI 2.0.0 only; use instead of permissions' }),
 		],
 		sends: 'json',
 		reply: { statuses: answers(201), kind: 'object', fields: roleFields },
@@ -110,7 +110,7 @@ export const accounts: readonly Contract[] = [
 		reply: { statuses: answers(204), kind: 'none' },
 		source: api2(652),
 		evidence: 'inferred',
-		notes: ['base roles cannot be deleted'],
+		notes: ['base roles cannot be deleted', 'OpenAPI 2.0.0: nor can one that is used in a project (role-used)'],
 	}),
 	call('role.update', 'PUT', `${ACCOUNT}/roles/{roleRef}`, {
 		permissions: ['account:roles:write'],
@@ -118,8 +118,8 @@ export const accounts: readonly Contract[] = [
 			text('name'),
 			text('description'),
 			text('color', { note: 'pattern ^#[0-9a-f]{6}$ (lower case hex)' }),
-			list('permissions', { values: rolePermissions, note: 'non-empty; only documented combinations accepted' }),
-			list('legacyPermissions', { note: 'OpenAPI 2.0.0 only; use instead of permissions' }),
+			list('permissions', { values: rolePermissions, min: 1, nullable: true, note: 'only documented combinations accepted' }),
+			list('legacyPermissions', { values: legacyRolePermissions, min: 1, nullable: true, note: 'OpenAPI 2.0.0 only; use instead of permissions' }),
 		],
 		sends: 'json',
 		reply: { statuses: answers(200), kind: 'object', fields: roleFields },
@@ -127,6 +127,7 @@ export const accounts: readonly Contract[] = [
 		evidence: 'inferred',
 		notes: [
 			'OpenAPI 2.0.0: full overwrite, missing fields become null; read the role first and resend all',
+			'OpenAPI 2.0.0: permissions or legacyPermissions must be present, as on creation; base roles cannot be updated',
 		],
 	}),
 	call('user.invite', 'POST', `${ACCOUNT}/users/bulk-invite`, {
@@ -152,7 +153,7 @@ export const accounts: readonly Contract[] = [
 			'any one of the permissions suffices',
 			'unconfirmed users are anonymized',
 			'api1Id is base64url of user-{id}',
-			'OpenAPI 2.0.0 adds accountRoles',
+			'OpenAPI 2.0.0 adds accountRoles, of which the caller sees those he may list (account:administrators:read and its like)',
 		],
 	}),
 	call('user.get', 'GET', `${ACCOUNT}/users/{userRef}`, {
@@ -206,6 +207,7 @@ export const accounts: readonly Contract[] = [
 		reply: { statuses: answers(201, 409), kind: 'object', fields: groupFields },
 		source: openApi('createGroup'),
 		evidence: 'reference',
+		notes: ['the address of the group in the Location header', '409 body has no errorCode'],
 	}),
 	call('group.delete', 'DELETE', `${ACCOUNT}/groups/{groupRef}`, {
 		permissions: ['account:groups:write'],

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { PROJECT, answers, api2, call, commas, flag, integer, list, must, object, openApi, point, text } from './vocabulary';
+import { PROJECT, answers, api2, call, commas, flag, integer, list, must, object, openApi, point, quaternion, text } from './vocabulary';
 
 const fileFields = ['id', 'type', 'api1Id', 'projectId', 'workzoneId', 'name', 'formatId', 'size', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'blob', 'url'];
 const fileRegisterFields = ['name', 'extension', 'size', 'md5', 'id'];
@@ -84,29 +84,31 @@ export const files: readonly Contract[] = [
 		],
 	}),
 	call('file.rename', 'PATCH', `${PROJECT}/files/{fileRef}`, {
-		body: [must(text('name', { maxLength: 255, note: 'samples wrongly send filename' }))],
+		body: [must(text('name', { min: 1, maxLength: 255, note: 'without <>:;,?"*|\\/; samples wrongly send filename' }))],
 		sends: 'json',
 		reply: { statuses: answers(200), kind: 'object', fields: fileFields },
 		source: openApi('updateFileName'),
 		evidence: 'reference',
 		notes: [
 			'schema field is name, samples say filename',
-			'permission: write permission matching the file type',
+			'permission by file type: reality-data for scan, geoImage and sitemap, cad-model for model, model-reports for modelReport, documents for document, media, miscfile and archive, video3d for video3d, workzones for others',
 		],
 	}),
 	call('file.bulkTransform', 'POST', `${PROJECT}/files/bulk-transformation`, {
-		permissions: ['workzone:reality-data:transform', 'workzone:cad-model:transform'],
+		permissions: ['workzone:reality-data:transform', 'workzone:cad-model:transform', 'workzone:geoimages:transform', 'workzone:video3d:transform'],
 		body: [
 			must(text('id', { note: 'file URN' })),
 			object('translation', { note: 'samples say position' }),
 			...point('translation'),
-			object('rotation', { note: 'quaternion { x, y, z, w }' }),
+			object('rotation'),
+			...quaternion('rotation'),
 			object('scale', { note: 'video3d only' }),
+			...point('scale'),
 		],
 		sends: 'json-rows',
 		reply: { statuses: answers(200), kind: 'array', fields: fileFields },
 		source: openApi('UpdateBulkFilesTransformation'),
 		evidence: 'reference',
-		notes: ['schema says translation, samples say position'],
+		notes: ['schema says translation, samples say position', 'scan, model, geoImage and video3d only, each with its own permission'],
 	}),
 ];

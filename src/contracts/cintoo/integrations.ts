@@ -5,8 +5,11 @@ const konektHubFields = ['id', 'konektId', 'beta', 'modificationInfo', 'link', '
 const konektProjectFields = ['projectId', 'hubId', 'konektId', 'options', 'link', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'];
 const autodeskProjectFields = ['projectId', 'autodeskHubId', 'autodeskProjectId', 'link', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'];
 
-const hubOptions = [flag('options.allowCreateNewUsersOnHub'), choice('options.syncStrategy', ['CONFIG_ON_PROJECT', 'BOTH_WAY', 'UPDATES_ONLY_FROM_KONEKT'])];
-const projectOptions = [flag('options.allowInviteUsers'), choice('options.syncStrategy', ['BOTH_WAY', 'UPDATES_ONLY_FROM_KONEKT'])];
+const hubOptions = [flag('options.allowCreateNewUsersOnHub'), choice('options.syncStrategy', ['CONFIG_ON_PROJECT', 'BOTH_WAY', 'UPDATES_ONLY_FROM_KONEKT'], { nullable: true })];
+const projectOptions = [
+	must(flag('options.allowInviteUsers', { note: 'required in OpenAPI 2.0.0' })),
+	choice('options.syncStrategy', ['BOTH_WAY', 'UPDATES_ONLY_FROM_KONEKT'], { nullable: true, note: 'OpenAPI 2.0.0: that of the hub when left out' }),
+];
 
 /** Configuration of the links to Newforma Konekt and Autodesk. */
 export const integrations: readonly Contract[] = [
@@ -27,8 +30,8 @@ export const integrations: readonly Contract[] = [
 	call('konektHub.create', 'POST', `${ACCOUNT}/integrations/konekt`, {
 		permissions: ['account:integrations:write'],
 		body: [
-			must(text('token', { note: 'Newforma Konekt API token (secret)' })),
-			object('options'),
+			must(text('token', { min: 1, note: 'Newforma Konekt API token (secret)' })),
+			object('options', { nullable: true }),
 			...hubOptions,
 		],
 		sends: 'json',
@@ -61,7 +64,7 @@ export const integrations: readonly Contract[] = [
 	}),
 	call('konektHub.connect', 'POST', `${ACCOUNT}/integrations/konekt/{integrationRef}/connection`, {
 		permissions: ['account:integrations:write'],
-		body: [must(text('token', { note: 'Newforma Konekt API token (secret)' }))],
+		body: [must(text('token', { min: 1, note: 'Newforma Konekt API token (secret)' }))],
 		sends: 'json',
 		reply: { statuses: answers(200), kind: 'object', fields: konektHubFields },
 		source: api2(2724),
@@ -83,7 +86,7 @@ export const integrations: readonly Contract[] = [
 	call('konektProject.create', 'POST', `${PROJECT}/integrations/konekt`, {
 		permissions: ['project:integrations:write'],
 		body: [
-			must(text('hubId', { note: 'hub id on Konekt' })),
+			must(text('hubId', { min: 1, note: 'hub id on Konekt' })),
 			must(decimal('konektProjectId', { nullable: true, note: 'project id on Konekt; null in OpenAPI 2.0.0 only' })),
 			must(object('options')),
 			...projectOptions,
@@ -100,7 +103,7 @@ export const integrations: readonly Contract[] = [
 	call('konektProject.update', 'PUT', `${PROJECT}/integrations/konekt`, {
 		permissions: ['project:integrations:write'],
 		body: [
-			must(text('hubId', { note: 'hub id on Konekt' })),
+			must(text('hubId', { min: 1, note: 'hub id on Konekt' })),
 			must(decimal('konektProjectId', { nullable: true, note: 'project id on Konekt; null in OpenAPI 2.0.0 only' })),
 			must(object('options')),
 			...projectOptions,

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { ACCOUNT, PROJECT, answers, api2, call, changeList, choice, counts, decimal, flag, integer, json, list, location, must, object, openApi, text } from './vocabulary';
+import { ACCOUNT, PROJECT, answers, api2, call, changeList, choice, counts, decimal, flag, integer, json, list, location, moment, must, object, openApi, text } from './vocabulary';
 
 const projectFields = ['id', 'type', 'accountId', 'subscriptionId', 'isdemo', 'region', 'name', 'description', 'ownerId', 'location', 'modificationInfo', 'statsInfo', 'coverUrl'];
 const projectSignCoverUploadFields = ['provider', 'expiresIn', 'file'];
@@ -178,7 +178,15 @@ export const projects: readonly Contract[] = [
 	}),
 	call('projectMember.add', 'POST', `${PROJECT}/members`, {
 		body: [
-			must(object('members', { note: '{users:[{user e-mail, role, expirationDate}], groups:[{group, role, expirationDate}]}' })),
+			must(object('members')),
+			list('members.users'),
+			must(text('members.users.user', { note: 'e-mail address' })),
+			must(text('members.users.role', { note: 'role URN or UUID' })),
+			moment('members.users.expirationDate', { nullable: true }),
+			list('members.groups'),
+			must(text('members.groups.group', { note: 'group URN or UUID' })),
+			must(text('members.groups.role', { note: 'role URN or UUID' })),
+			moment('members.groups.expirationDate', { nullable: true }),
 			list('workzones', { nullable: true, note: 'null means the root work zone' }),
 		],
 		sends: 'json',
@@ -187,7 +195,10 @@ export const projects: readonly Contract[] = [
 		evidence: 'reference',
 		notes: [
 			'unknown e-mails are invited to the account',
-			'a member may not already have another role in the project',
+			'a member may not already have another role in the project; with the same role the work zones are added and the expiration date is replaced',
+			'each member once in a request; an expirationDate in the past refuses the whole request',
+			'work zones include those below them',
+			'needs at least all permissions of the roles given, on the work zones given',
 			'permission: Manage User permission on the top-most work zone',
 		],
 	}),
@@ -233,29 +244,34 @@ export const projects: readonly Contract[] = [
 		body: [
 			must(text('destinationName', { min: 1, maxLength: 255 })),
 			text('destinationProject', { nullable: true, note: 'null creates a new project' }),
-			text('destinationWorkzone', { note: 'only with destinationProject' }),
-			text('destinationSubscription', { note: 'only without destinationProject' }),
+			text('destinationWorkzone', { nullable: true, note: 'only with destinationProject; default its root work zone' }),
+			text('destinationSubscription', { nullable: true, note: 'only without destinationProject; default that of the source' }),
 		],
 		sends: 'json',
 		reply: { statuses: answers(202), kind: 'none' },
 		source: openApi('copyWorkzone'),
 		evidence: 'reference',
-		notes: ['asynchronous without a status endpoint', 'tags, annotations, crops are not copied'],
+		notes: [
+			'asynchronous without a status endpoint',
+			'tags, annotations, crops are not copied',
+			'all of the permissions on the source; a new project needs a project manager, an existing one workzone:workzones:write, workzone:reality-data:write and workzone:cad-model:write on the destination work zone',
+			'fails while another copy is in progress on either project',
+		],
 	}),
 	call('job.exportToMesh', 'POST', `${PROJECT}/jobs/export-to-mesh`, {
 		permissions: ['workzone:reality-data:read', 'workzone:export-jobs-reality-data:write'],
 		body: [
-			must(list('scans', { note: 'scan UUIDs' })),
-			must(text('name', { maxLength: 255, note: 'excludes <>:;,?"*|\\/' })),
+			must(list('scans', { min: 1, note: 'scan UUIDs' })),
+			must(text('name', { min: 1, maxLength: 255, note: 'excludes <>:;,?"*|\\/' })),
 			must(choice('outputFormat', ['obj', 'fbx', 'stl', 'usd'])),
 			must(decimal('resolution', { min: 0.02, max: 0.2, note: 'meters' })),
 			must(text('workzoneId', { note: 'UUID only' })),
-			json('items', { note: 'crop regions' }),
+			json('items', { nullable: true, note: 'crop regions' }),
 		],
 		sends: 'json',
 		reply: { statuses: answers(201, 503), kind: 'object', fields: ['jobId', 'file'] },
 		source: openApi('postExportToMesh'),
 		evidence: 'reference',
-		notes: ['asynchronous; no job status endpoint documented'],
+		notes: ['asynchronous; no job status endpoint documented', 'all of the permissions'],
 	}),
 ];

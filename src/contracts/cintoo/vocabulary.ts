@@ -79,6 +79,11 @@ export function point(name: string): readonly ContractParam[] {
 	return ['x', 'y', 'z'].map((axis) => must(decimal(`${name}.${axis}`)));
 }
 
+/** The members of a quaternion. */
+export function quaternion(name: string): readonly ContractParam[] {
+	return [...point(name), must(decimal(`${name}.w`))];
+}
+
 export const location: readonly ContractParam[] = [
 	must(decimal('location.lat', { min: -90, max: 90 })),
 	must(decimal('location.lng', { min: -180, max: 180 })),
@@ -91,7 +96,7 @@ export const counts: readonly ContractParam[] = [flag('countScans'), flag('count
 
 export const accountRoles = ['administrator', 'projectLister', 'projectManager'];
 
-/** The permissions a role may hold (Cintoo API 2, line 579). */
+/** The permissions a role may hold: Cintoo API 2, line 579, and the last four in OpenAPI 2.0.0 only (RolePermissions). */
 export const rolePermissions = [
 	'project:project:delete',
 	'project:project:update-details',
@@ -122,4 +127,28 @@ export const rolePermissions = [
 	'workzone:progress-monitoring-jobs:write',
 	'workzone:own-progress-monitoring-jobs:read',
 	'workzone:own-progress-monitoring-jobs:write',
+	'workzone:reality-data:transform',
+	'workzone:cad-model:transform',
+	'workzone:cad-model:read',
+	'workzone:export-jobs-reality-data:read',
+];
+
+/** The permissions of a role under the names of API 1 (Cintoo OpenAPI 2.0.0, RoleLegacyPermissions). */
+export const legacyRolePermissions = [
+	'create_project',
+	'workzone',
+	'view3d',
+	'annotate',
+	'measure',
+	'share',
+	'upload',
+	'download',
+	'upload_doc',
+	'manage_users',
+	'create_asset',
+	'view_asset',
+	'view_annotation',
+	'manage_savedview',
+	'view_savedview',
+	'manage_cipm',
 ];

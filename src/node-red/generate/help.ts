@@ -1,11 +1,12 @@
 import { labelOf, type AnyOperation, type Area, type Field, type Fields, type Resource, type Service } from '../../catalog/vocabulary';
 import { editorTable, givesOf } from '../editor-table';
 import { actionsOf, inSentence, triggerType } from '../names';
+import { words } from './words';
 
 /** Type of a field in words, as help texts show it. */
 function kindWords(field: Field): string {
-	const words: Readonly<Record<Field['kind'], string>> = { text: 'string', number: 'number', boolean: 'boolean', date: 'string, YYYY-MM-DD', dateTime: 'string, ISO 8601', range: 'object with from and to', choice: 'string', choices: 'list', texts: 'list of strings', ref: 'id or name', refs: 'list of ids or names', rows: 'list of objects', group: 'object', json: 'JSON', file: 'Buffer or stream', files: 'list of Buffers or streams', constant: '', dynamic: 'object' };
-	return words[field.kind];
+	const kinds: Readonly<Record<Field['kind'], string>> = { text: 'string', number: 'number', boolean: 'boolean', date: 'string, YYYY-MM-DD', dateTime: 'string, ISO 8601', range: 'object with from and to', choice: 'string', choices: 'list', texts: 'list of strings', ref: 'id or name', refs: 'list of ids or names', rows: 'list of objects', group: 'object', json: 'JSON', file: 'Buffer or stream', files: 'list of Buffers or streams', constant: '', dynamic: 'object' };
+	return kinds[field.kind];
 }
 
 /** One entry of a list of properties in Node-RED's dialect of Markdown. */
@@ -17,7 +18,7 @@ function inputs(fields: Fields): readonly string[] {
 	return Object.entries(fields)
 		.filter(([, field]) => field.kind !== 'constant')
 		.map(([key, field]) => {
-			const description = [field.description, field.required ? 'Required.' : undefined, field.clear === undefined ? undefined : 'Can be cleared.', members(field)].filter(Boolean).map((words) => (/[.!?]$/.test(words ?? '') ? words : `${words}.`));
+			const description = [field.description, field.required ? 'Required.' : undefined, field.clear === undefined ? undefined : 'Can be cleared.', members(field)].filter(Boolean).map((one) => (/[.!?]$/.test(one ?? '') ? one : `${one}.`));
 			return property(oneLine(labelOf(key, field)), kindWords(field), oneLine(description.join(' ')) || 'As the service defines it.');
 		});
 }
@@ -48,6 +49,10 @@ const details = [
 	'A failure goes to the Catch nodes with `msg.error.code`, `msg.statusCode` and `msg.failure` (kind, the service’s words, what to do).',
 ];
 
+function isCaution(status: string | undefined): status is keyof typeof words.aec.status {
+	return status !== undefined && status in words.aec.status;
+}
+
 /** Markdown help of an area's node. */
 export function areaHelp(service: Service, area: Area): string {
 	const parts = actionsOf(service, area).flatMap(({ resource, name }) => {
@@ -57,7 +62,7 @@ export function areaHelp(service: Service, area: Area): string {
 		return [
 			`## ${oneLine(operation.action)}`,
 			oneLine(operation.description) + (operation.destructive ? ' — this cannot be undone' : '') + '.',
-			...(operation.status === undefined || operation.status === 'stable' ? [] : ['', `*Status: ${operation.status}.*`]),
+			...(isCaution(operation.status) ? ['', `*${words.aec.status[operation.status]}.*`] : []),
 			...(asked.length === 0 ? [] : ['', '### Inputs', '', ...asked]),
 			'',
 			'### Outputs',
@@ -101,6 +106,6 @@ export function accountHelp(service: Service): string {
 	return [`Who works in ${service.label}, and at which address.`, '', ...how[service.id], '', 'Sign-ins are kept encrypted; exported flows hold none.'].join('\n');
 }
 
-function oneLine(words: string): string {
-	return words.replace(/\s+/g, ' ').trim();
+function oneLine(text: string): string {
+	return text.replace(/\s+/g, ' ').trim();
 }

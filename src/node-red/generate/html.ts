@@ -127,13 +127,13 @@ function account(service: Service): string {
 			credentials: "clientId: { type: 'text' }, clientSecret: { type: 'password' }, grant: { type: 'password' }",
 			rows: [
 				row('node-config-input-clientId', 'id-card-o', 'clientId'),
-				row('node-config-input-clientSecret', 'lock', 'clientSecret', 'password'),
+				row('node-config-input-clientSecret', 'lock', 'clientSecret', 'password', 'clientSecret'),
 				`<div class="form-row"><label for="node-config-input-region"><i class="fa fa-globe"></i> <span data-i18n="aec.label.region"></span></label><select id="node-config-input-region"><option value="" data-i18n="aec.region.none"></option>${regions.map((region) => `<option value="${region}">${region}</option>`).join('')}</select></div>`,
 				row('node-config-input-actAs', 'user-o', 'actAs', 'text', 'actAs'),
 				signInRows(false),
 			],
 		},
-		field: { defaults: [], credentials: "username: { type: 'text' }, password: { type: 'password' }", rows: [row('node-config-input-username', 'user', 'username'), row('node-config-input-password', 'lock', 'password', 'password'), '<div class="form-row"><label></label><button type="button" class="red-ui-button" id="aec-check" data-i18n="aec.signIn.check"></button> <span id="aec-state"></span></div>'] },
+		field: { defaults: [], credentials: "username: { type: 'text' }, password: { type: 'password' }", rows: [row('node-config-input-username', 'user', 'username'), row('node-config-input-password', 'lock', 'password', 'password'), '<div class="form-row"><label></label><button type="button" class="red-ui-button" id="aec-check" data-i18n="aec.signIn.check"></button></div>', stateRow] },
 	};
 	const own = fields[service.id];
 	const origins = Object.keys(service.origins).map((name) => `<option value="${escaped(name)}">${escaped(name)}</option>`);
@@ -148,6 +148,7 @@ function account(service: Service): string {
 			"	address: { value: '', validate: function (value, options) { return AecNodes.checkAddress(this, value, options); } }",
 			'},',
 			`credentials: { ${own.credentials} },`,
+			`paletteLabel: ${quoted(`${service.label} connection`)},`,
 			`label: function () { return this.name || ${quoted(service.label)}; },`,
 			`oneditprepare: function () { AecNodes.editAccount(this, ${quoted(service.id)}); },`,
 			'oneditcancel: function () { AecNodes.closeAccount(this); },',
@@ -163,15 +164,23 @@ function account(service: Service): string {
 	].join('\n');
 }
 
+/** Where the dialog says how signing in or checking went. */
+const stateRow = '<div class="form-row"><label></label><span id="aec-state" role="status"></span></div>';
+
 function signInRows(token: boolean): string {
 	return [
 		'<input type="hidden" id="node-config-input-grant">',
 		'<div class="form-row"><label><i class="fa fa-sign-in"></i> <span data-i18n="aec.label.signIn"></span></label><button type="button" class="red-ui-button" id="aec-sign-in" data-i18n="aec.signIn.button"></button> <button type="button" class="red-ui-button" id="aec-check" data-i18n="aec.signIn.check"></button></div>',
-		'<div class="form-row"><label></label><span id="aec-state"></span></div>',
+		stateRow,
 		'<p class="aec-about"><span data-i18n="aec.signIn.redirect"></span> <code id="aec-redirect"></code></p>',
-		'<div class="aec-fallback"><p class="aec-about" data-i18n="aec.signIn.pasteAddress"></p><div class="form-row"><label></label><input type="text" id="aec-paste-address" class="aec-short" autocomplete="off"> <button type="button" class="red-ui-button" id="aec-use-address" data-i18n="aec.signIn.use"></button></div></div>',
-		token ? '<div class="aec-fallback"><p class="aec-about" data-i18n="aec.signIn.pasteToken"></p><div class="form-row"><label></label><input type="password" id="aec-paste-token" class="aec-short" autocomplete="off"> <button type="button" class="red-ui-button" id="aec-use-token" data-i18n="aec.signIn.use"></button></div></div>' : '',
+		`<details id="aec-otherwise"><summary data-i18n="aec.signIn.otherwise"></summary>${[otherWay('address', 'text'), ...(token ? [otherWay('token', 'password')] : [])].join('')}</details>`,
 	].join('\n');
+}
+
+/** Something to paste where the browser cannot come back by itself. */
+function otherWay(what: 'address' | 'token', type: string): string {
+	const id = `aec-paste-${what}`;
+	return `<label for="${id}" class="aec-about" data-i18n="aec.signIn.paste${what === 'address' ? 'Address' : 'Token'}"></label><div class="form-row"><label></label><input type="${type}" id="${id}" autocomplete="off"> <button type="button" class="red-ui-button" id="aec-use-${what}" data-i18n="aec.signIn.use"></button></div>`;
 }
 
 function row(id: string, icon: string, key: string, type = 'text', placeholder?: string): string {

@@ -1,13 +1,14 @@
-import { objectOf, rowsOf, textOf, textsOf, type Json } from '../reading';
+import { objectOf, textOf, textsOf, type Json } from '../reading';
 import type { Handler, SandboxRequest } from '../service';
-import { created, inProject, touch, userIds, workzoneIn, type CintooContext } from './access';
-import { invalidInput, Problem, unknown } from './problem';
-import { idOf, resolve, urn } from './reference';
-import { annotationShape, commentShape, type Includes } from './shapes';
+import { created, inProject, onWorkzone, permissionsOf, touch, userIds, type CintooContext, type ProjectAccess } from './access';
+import { maxAnnotations } from './capacity';
+import { look } from './later';
+import { invalidInput, Problem } from './problem';
+import { resolveIn } from './reference';
+import { annotationShape, commentShape, filesByBlob, type Includes } from './shapes';
 import type { AnnotationType, CintooAnnotation, CintooAttachment, CintooProject } from './state';
-
-/** Annotations that one project may hold (Cintoo OpenAPI 2.0.0). */
-const maxAnnotations = 3000;
+import { checkBlob } from './uploads';
+import { workzoneIn } from './workzone-tree';
 
 const everything: Includes = { comments: true, attachments: true };
 
@@ -20,20 +21,26 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 	const { state, world } = context;
 	return {
 		'cintoo.annotation.getMany': (request) => {
-			const { project } = inProject(context, request, 'list-annotations');
+			const { project, may } = inProject(context, request, 'list-annotations');
+			look(context, 'link', project.id);
 			const includes = includesOf(request);
-			return { status: 200, json: annotationsOf(project).map((annotation) => annotationShape(context, annotation, includes)) };
+			const files = filesByBlob(context);
+			const readable = annotationsOf(project).filter((annotation) => may(permissionsOf(request), annotation.workzoneId));
+			return { status: 200, json: readable.map((annotation) => annotationShape(context, annotation, includes, files)) };
 		},
 		'cintoo.annotation.get': (request) => {
-			const { project } = inProject(context, request, 'view-annotation');
-			return { status: 200, json: annotationShape(context, annotationIn(project, request), includesOf(request)) };
+			const { project, annotation } = reach(request, 'view-annotation');
+			look(context, 'link', project.id);
+			return { status: 200, json: annotationShape(context, annotation, includesOf(request), filesByBlob(context)) };
 		},
 		'cintoo.annotation.create': (request) => {
-			const { user, project } = inProject(context, request, 'create-annotation');
+			const access = inProject(context, request, 'create-annotation');
+			const { user, project } = access;
 			const body = objectOf(request.json);
 			const ref = textOf(body['workzoneId']) ?? '';
 			if (!ref.startsWith('urn:')) throw new Problem(400, 'invalid-workzone-urn', 'workzoneId must be an Urn');
 			const workzone = workzoneIn(context, project, ref);
+			onWorkzone(access, 'create-annotation', permissionsOf(request), workzone.id);
 			const own = annotationsOf(project);
 			if (own.length >= maxAnnotations) throw new Problem(400, 'project-max-annotations', 'The project cannot hold more annotations.', { max: maxAnnotations });
 			const id = world.uuid();
@@ -48,12 +55,11 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 				modification: created(context, user),
 			};
 			state.annotations.set(id, annotation);
-			return { status: 201, json: annotationShape(context, annotation, everything) };
+			return { status: 201, json: annotationShape(context, annotation, everything, filesByBlob(context)) };
 		},
 		/** Replaces the whole annotation, attachments too; comments and links stay (Cintoo OpenAPI 2.0.0). */
 		'cintoo.annotation.update': (request) => {
-			const { user, project } = inProject(context, request, 'update-annotation');
-			const annotation = annotationIn(project, request);
+			const { user, project, annotation } = reach(request, 'update-annotation');
 			const content = contentOf(objectOf(request.json), project);
 			delete annotation.dueDate;
 			delete annotation.priority;
@@ -63,16 +69,14 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 			delete annotation.modelElementGUIDs;
 			Object.assign(annotation, content);
 			touch(context, user, annotation.modification);
-			return { status: 200, json: annotationShape(context, annotation, everything) };
+			return { status: 200, json: annotationShape(context, annotation, everything, filesByBlob(context)) };
 		},
 		'cintoo.annotation.delete': (request) => {
-			const { project } = inProject(context, request, 'delete-annotation');
-			state.annotations.delete(annotationIn(project, request).id);
+			state.annotations.delete(reach(request, 'delete-annotation').annotation.id);
 			return { status: 204 };
 		},
 		'cintoo.annotation.createComment': (request) => {
-			const { user, project } = inProject(context, request, 'create-annotation-comment');
-			const annotation = annotationIn(project, request);
+			const { user, project, annotation } = reach(request, 'create-annotation-comment');
 			const body = objectOf(request.json);
 			const comment = {
 				id: world.uuid(),
@@ -82,21 +86,7 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 			};
 			annotation.comments.push(comment);
 			touch(context, user, annotation.modification);
-			return { status: 201, json: commentShape(context, annotation, comment) };
-		},
-		/** Answers at once; the links themselves come later (lines 2505 to 2520). Here they stay without an address. */
-		'cintoo.annotation.createIntegrationLinks': (request) => {
-			const { project } = inProject(context, request, 'create-integration-link');
-			const body = objectOf(request.json);
-			const refs = rowsOf(body['annotations']);
-			const wanted = refs.length === 0 ? annotationsOf(project) : textsOf(refs).map((ref) => resolve('annotation', ref, ownMap(project)));
-			const types = textsOf(body['integrationTypes']).flatMap(trackerOf);
-			const links = wanted.map((annotation) => {
-				const added = types.filter((type) => !annotation.integrations.some((one) => one.type === type));
-				annotation.integrations.push(...added.map((type) => ({ type, url: null })));
-				return [urn('annotation', annotation.id), added] as const;
-			});
-			return { status: 202, json: { created: Object.fromEntries<readonly Tracker[]>(links) } };
+			return { status: 201, json: commentShape(context, annotation, comment, filesByBlob(context)) };
 		},
 	};
 
@@ -104,20 +94,16 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 		return [...state.annotations.values()].filter((annotation) => annotation.projectId === project.id);
 	}
 
-	function ownMap(project: CintooProject): ReadonlyMap<string, CintooAnnotation> {
-		return new Map(annotationsOf(project).map((annotation) => [annotation.id, annotation]));
-	}
-
-	function annotationIn(project: CintooProject, request: SandboxRequest): CintooAnnotation {
-		const id = idOf('annotation', request.path['annotationRef'] ?? '');
-		const annotation = state.annotations.get(id);
-		if (annotation === undefined || annotation.projectId !== project.id) throw unknown('annotation', id);
-		return annotation;
+	function reach(request: SandboxRequest, action: string): ProjectAccess & { readonly annotation: CintooAnnotation } {
+		const access = inProject(context, request, action);
+		const annotation = resolveIn('annotation', request.path['annotationRef'] ?? '', state.annotations, access.project.id);
+		onWorkzone(access, action, permissionsOf(request), annotation.workzoneId);
+		return { ...access, annotation };
 	}
 
 	function contentOf(body: Json, project: CintooProject): Replaceable {
 		const { dueDate, priority, normal, imgBlobName, savedView, modelElementGUIDs } = body;
-		if (typeof imgBlobName === 'string') checkBlob(imgBlobName, project);
+		if (typeof imgBlobName === 'string') checkBlob(context, imgBlobName, project.id);
 		return {
 			annotationType: typeOf(body['annotationType']),
 			title: textOf(body['title']) ?? '',
@@ -137,25 +123,14 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 
 	function attachmentsOf(body: Json, project: CintooProject): readonly CintooAttachment[] {
 		return textsOf(body['attachments'] ?? []).map((blobName) => {
-			checkBlob(blobName, project);
+			checkBlob(context, blobName, project.id);
 			return { id: world.uuid(), blobName };
 		});
-	}
-
-	/** A blob name counts once its bytes are in storage for this project. */
-	function checkBlob(blobName: string, project: CintooProject): void {
-		if (state.blobProjects.get(blobName) !== project.id || !world.blobs.has(blobName)) throw invalidInput(`Blob ${blobName} is not in this project.`);
 	}
 }
 
 function includesOf(request: SandboxRequest): Includes {
 	return { comments: request.query.get('includeComments') === 'true', attachments: request.query.get('includeAttachments') === 'true' };
-}
-
-type Tracker = CintooAnnotation['integrations'][number]['type'];
-
-function trackerOf(name: string): readonly Tracker[] {
-	return name === 'AUTODESK' || name === 'NEWFORMA_KONEKT' || name === 'PROCORE' ? [name] : [];
 }
 
 function typeOf(value: unknown): AnnotationType {

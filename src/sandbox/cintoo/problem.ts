@@ -23,8 +23,21 @@ export class Problem extends Error {
 	}
 }
 
+/** A refusal with `type` in place of `title` and nothing else, as two removals of members give it (lines 1111 and 1132). */
+export class BareProblem extends Error {
+	constructor(
+		readonly status: number,
+		type: string,
+	) {
+		super(type);
+	}
+}
+
 /** The error body of API 2: `status` and `title` always, the rest when there is something to say (lines 173 to 196). */
-export function problemReply({ status, errorCode, message, errorValues }: Problem): SandboxReply {
+export function problemReply(problem: Problem | BareProblem): SandboxReply {
+	const { status, message } = problem;
+	if (problem instanceof BareProblem) return { status, json: { status, type: message } };
+	const { errorCode, errorValues } = problem;
 	const title = titles[status] ?? 'Error';
 	return {
 		status,
@@ -38,8 +51,14 @@ export function problemReply({ status, errorCode, message, errorValues }: Proble
 	};
 }
 
+/** The code for whatever in a request is invalid (line 313); also where the document names no code of its own. */
 export function invalidInput(detail: string): Problem {
 	return new Problem(400, 'invalid-input', detail);
+}
+
+/** 409, for which no document knows an error code. */
+export function conflict(detail: string): Problem {
+	return new Problem(409, undefined, detail);
 }
 
 export function unknown(kind: string, id: string): Problem {

@@ -1,7 +1,20 @@
 import { Problem, unknown } from './problem';
 
 /** The kinds of things that a reference can name and whose id is a UUID. */
-export type UrnKind = 'account' | 'user' | 'subscription' | 'role' | 'group' | 'project' | 'workzone' | 'file' | 'annotation' | 'tag' | 'tag-list';
+export type UrnKind =
+	| 'account'
+	| 'user'
+	| 'subscription'
+	| 'role'
+	| 'group'
+	| 'project'
+	| 'workzone'
+	| 'file'
+	| 'annotation'
+	| 'crop'
+	| 'tag'
+	| 'tag-list'
+	| 'newforma-konekt-hub';
 
 const uuid4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
@@ -31,5 +44,12 @@ export function resolve<T>(kind: UrnKind, ref: string, things: ReadonlyMap<strin
 	const id = idOf(kind, ref);
 	const thing = things.get(id);
 	if (thing === undefined) throw unknown(kind, id);
+	return thing;
+}
+
+/** As {@link resolve}, of things that belong to projects: those of another project are unknown. */
+export function resolveIn<T extends { readonly projectId: string }>(kind: UrnKind, ref: string, things: ReadonlyMap<string, T>, projectId: string): T {
+	const thing = resolve(kind, ref, things);
+	if (thing.projectId !== projectId) throw unknown(kind, idOf(kind, ref));
 	return thing;
 }

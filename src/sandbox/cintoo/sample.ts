@@ -3,45 +3,12 @@ import { png, type Colour } from '../images';
 import { cast, companies, people, type Person, type PersonKey } from '../people';
 import type { SandboxWorld } from '../service';
 import { blobOf } from '../world';
-import type { CintooAnnotation, CintooComment, CintooState, Modification } from './state';
+import { sampleIds, type DoneBy } from './sample-ids';
+import { addIntegrations, konektTokens } from './sample-integrations';
+import { addSurvey } from './sample-survey';
+import type { CintooAnnotation, CintooComment, CintooRole, CintooState, CintooTag, Contribution } from './state';
 
-/** Ids that a test or a demo may name; all others follow from the seed of the world. */
-export const sampleIds = {
-	account: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e01',
-	subscription: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e02',
-	/** Owned by Nora, where most of the annotations are. */
-	harborTower: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e11',
-	/** Few people are members here: Luis is not. */
-	quay: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e12',
-	deletedProject: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e13',
-	harborTowerRoot: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e21',
-	levelTwo: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e22',
-	mechanicalRoom: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e23',
-	corridor: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e24',
-	roof: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e25',
-	quayRoot: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e26',
-	deletedRoot: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e27',
-	/** An Issue with a picture, an attachment, a comment and one assignee. */
-	ductClash: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e31',
-	/** An Issue that Cintoo itself has linked to Autodesk already. */
-	linkedIssue: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e32',
-	privateNote: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e33',
-	resolvedIssue: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e34',
-	/** An Issue for three people. */
-	sharedIssue: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e35',
-	/** An Issue for somebody whose e-mail only Cintoo knows. */
-	surveyorIssue: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e36',
-	note: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e37',
-	/** An Issue with neither assignee nor due date. */
-	bareIssue: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e38',
-	quayIssue: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e39',
-	roleManager: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e41',
-	roleTrade: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e42',
-	roleViewer: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e43',
-	tagList: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e51',
-	/** Invited, not confirmed. */
-	invitedUser: '7a4e2f10-93c5-4d8b-a6e1-0c5b8d2f4e61',
-} as const;
+export { sampleIds };
 
 /** Who opened the account and owns its projects, except one. */
 const owner = people.nora.cintooId;
@@ -52,7 +19,7 @@ const dayMs = 86_400_000;
 export function sampleState(world: SandboxWorld): CintooState {
 	const ago = (days: number, minutes = 0): string => new Date(world.now().getTime() - days * dayMs - minutes * 60_000).toISOString().replace(/\.\d{3}Z$/, 'Z');
 	const day = (days: number): string => new Date(world.now().getTime() + days * dayMs).toISOString().slice(0, 10);
-	const by = (key: PersonKey, days: number): Modification => ({ createdAt: ago(days), createdBy: people[key].cintooId, updatedAt: ago(days), updatedBy: people[key].cintooId });
+	const by: DoneBy = (key, days) => ({ createdAt: ago(days), createdBy: people[key].cintooId, updatedAt: ago(days), updatedBy: people[key].cintooId });
 	const state: CintooState = {
 		account: { id: sampleIds.account, name: `${companies.harbor.name} (sandbox)`, ownerId: owner, createdAt: ago(700) },
 		users: new Map(),
@@ -63,12 +30,17 @@ export function sampleState(world: SandboxWorld): CintooState {
 		workzones: new Map(),
 		annotations: new Map(),
 		shareLinks: new Map(),
+		crops: new Map(),
+		measurements: new Map(),
 		files: new Map(),
 		tagLists: new Map(),
-		tags: new Map(),
+		konektHubs: new Map(),
+		konektTokens,
+		autodeskConnections: new Map(),
 		blobProjects: new Map(),
 		uploads: [],
 		invitations: [],
+		later: [],
 		signIn: { codes: new Map(), refreshTokens: new Map(), epoch: 0, refreshes: 0 },
 	};
 
@@ -84,32 +56,21 @@ export function sampleState(world: SandboxWorld): CintooState {
 		accountRoles: [],
 	});
 
-	state.subscriptions.set(sampleIds.subscription, { id: sampleIds.subscription, name: 'Harbor 500 scans', isActive: true, start: ago(700), tagCapacity: 50_000, scanCapacity: 500 });
-	state.roles.set(sampleIds.roleManager, { id: sampleIds.roleManager, name: 'BIM / VDC Manager', description: 'Everything but creating projects', color: '#0698ec', permissions: rolePermissions });
-	state.roles.set(sampleIds.roleTrade, {
-		id: sampleIds.roleTrade,
-		name: 'Trade Contractor',
-		description: 'Works with annotations, documents and tags',
-		color: '#f2a33a',
-		permissions: [
-			'workzone:workzones:read',
-			'workzone:reality-data:read',
-			'workzone:annotations:read',
-			'workzone:annotations:write',
-			'workzone:documents:read',
-			'workzone:documents:write',
-			'workzone:own-share-links:read',
-			'workzone:own-share-links:write',
-			'workzone:tags:read',
-		],
+	state.subscriptions.set(sampleIds.subscription, {
+		id: sampleIds.subscription,
+		name: 'Harbor 500 scans',
+		isActive: true,
+		start: ago(700),
+		end: ago(-395),
+		tagCapacity: 200_000,
+		scanCapacity: 500,
+		geoImageCapacity: 500,
 	});
-	state.roles.set(sampleIds.roleViewer, {
-		id: sampleIds.roleViewer,
-		name: 'Viewer',
-		description: 'Looks, and changes nothing',
-		color: '#8a8f98',
-		permissions: ['workzone:workzones:read', 'workzone:reality-data:read', 'workzone:annotations:read', 'workzone:documents:read'],
-	});
+	for (const role of roles) state.roles.set(role.id, { ...role, createdBy: owner, createdAt: ago(700), updatedAt: ago(700) });
+	for (const { id, name, description, people: members } of groups) {
+		const userIds = new Set(members.map((member) => (member === 'invited' ? sampleIds.invitedUser : people[member].cintooId)));
+		state.groups.set(id, { id, name, description, color: '#0698ec', userIds, createdBy: owner, createdAt: ago(400), updatedAt: ago(90) });
+	}
 
 	const project = (id: string, name: string, description: string, root: string, members: readonly (readonly [PersonKey, string])[], days: number): void => {
 		state.projects.set(id, {
@@ -121,8 +82,11 @@ export function sampleState(world: SandboxWorld): CintooState {
 			ownerId: owner,
 			location: { lat: 45.5231, lng: -122.6765 },
 			coverBlobName: null,
+			spatialReference: null,
+			coordinatesTransformation: null,
 			rootWorkzoneId: root,
-			members: new Map(members.map(([key, role]) => [people[key].cintooId, role])),
+			members: new Map(members.map(([key, roleId]) => [people[key].cintooId, everywhere(roleId)])),
+			groups: new Map(),
 			modification: by('nora', days),
 		});
 	};
@@ -134,7 +98,8 @@ export function sampleState(world: SandboxWorld): CintooState {
 	if (trial !== undefined) Object.assign(trial.modification, { deletedAt: ago(200), deletedBy: owner });
 
 	const zone = (id: string, projectId: string, rootWorkzoneId: string, parentId: string | null, name: string): void => {
-		state.workzones.set(id, { id, projectId, parentId, rootWorkzoneId, name, description: '', modification: by('nora', 110) });
+		state.workzones.set(id, { id, projectId, parentId, rootWorkzoneId, name, description: '', coverUrl: null, modification: by('nora', 110) });
+		for (const { workzoneIds } of state.projects.get(projectId)?.members.values() ?? []) workzoneIds.add(id);
 	};
 	const { harborTower, harborTowerRoot, levelTwo, mechanicalRoom, corridor, roof } = sampleIds;
 	zone(harborTowerRoot, harborTower, harborTowerRoot, null, 'Harbor Tower');
@@ -145,11 +110,68 @@ export function sampleState(world: SandboxWorld): CintooState {
 	zone(sampleIds.quayRoot, sampleIds.quay, sampleIds.quayRoot, null, 'Old Quay');
 	zone(sampleIds.deletedRoot, sampleIds.deletedProject, sampleIds.deletedRoot, null, 'Ferry Terminal');
 
+	const surveys = (workzoneId: string): Contribution => ({ roleId: sampleIds.roleSurveyor, workzoneIds: new Set([workzoneId]), expiresAt: null });
+	state.projects.get(harborTower)?.groups.set(sampleIds.groupSurvey, surveys(roof));
+	state.projects.get(sampleIds.quay)?.groups.set(sampleIds.groupSurvey, surveys(sampleIds.quayRoot));
+
 	addPictures(state, world, ago);
 	addAnnotations(state, by, day);
 	addTags(state, world, by);
+	addSurvey(state, world, by);
+	addIntegrations(state, by);
 	return state;
 }
+
+function everywhere(roleId: string): Contribution {
+	return { roleId, workzoneIds: new Set(), expiresAt: null };
+}
+
+const roles: readonly Pick<CintooRole, 'id' | 'name' | 'description' | 'color' | 'permissions' | 'isBase'>[] = [
+	{ id: sampleIds.roleManager, name: 'BIM / VDC Manager', description: 'Everything but creating projects', color: '#0698ec', permissions: rolePermissions, isBase: true },
+	{
+		id: sampleIds.roleTrade,
+		name: 'Trade Contractor',
+		description: 'Works with annotations, documents and tags',
+		color: '#f2a33a',
+		permissions: [
+			'workzone:reality-data:read',
+			'workzone:annotations:read',
+			'workzone:annotations:write',
+			'workzone:documents:read',
+			'workzone:documents:write',
+			'workzone:own-share-links:read',
+			'workzone:own-share-links:write',
+			'workzone:tags:read',
+		],
+		isBase: false,
+	},
+	{ id: sampleIds.roleViewer, name: 'Viewer', description: 'Looks, and changes nothing', color: '#8a8f98', permissions: ['workzone:reality-data:read', 'workzone:annotations:read'], isBase: true },
+	{
+		id: sampleIds.roleSurveyor,
+		name: 'Surveyor',
+		description: 'Brings scans, measures and tags',
+		color: '#3fa66b',
+		permissions: [
+			'workzone:reality-data:read',
+			'workzone:reality-data:write',
+			'workzone:import-jobs-reality-data:write',
+			'workzone:reality-data:transform',
+			'workzone:export-jobs-reality-data:write',
+			'workzone:annotations:read',
+			'workzone:measurements:read',
+			'workzone:measurements:write',
+			'workzone:tags:read',
+			'workzone:tags:write',
+		],
+		isBase: false,
+	},
+	{ id: sampleIds.roleGuest, name: 'Guest', description: 'For visitors of the site office', color: '#b8bcc2', permissions: ['workzone:reality-data:read'], isBase: false },
+];
+
+const groups: readonly { readonly id: string; readonly name: string; readonly description: string; readonly people: readonly (PersonKey | 'invited')[] }[] = [
+	{ id: sampleIds.groupSurvey, name: 'Survey crew', description: 'Laser scanning', people: ['tom'] },
+	{ id: sampleIds.groupApex, name: 'Apex MEP', description: 'Ducts, pipes and pumps', people: ['mei', 'invited'] },
+];
 
 function addPerson(state: CintooState, person: Person): void {
 	if (!person.knownTo.includes('cintoo')) return;
@@ -205,7 +227,7 @@ type SampleAnnotation = Pick<CintooAnnotation, 'annotationType' | 'title' | 'des
 		readonly comments?: readonly (readonly [PersonKey, string])[];
 	};
 
-function addAnnotations(state: CintooState, by: (key: PersonKey, days: number) => Modification, day: (days: number) => string): void {
+function addAnnotations(state: CintooState, by: DoneBy, day: (days: number) => string): void {
 	const [clash, sleeve, guardrail] = pictures.map((picture) => picture.blob);
 	const samples: readonly SampleAnnotation[] = [
 		{
@@ -281,7 +303,20 @@ function offset(id: string, by: number): string {
 	return `${by}${id.slice(1)}`;
 }
 
-function addTags(state: CintooState, world: SandboxWorld, by: (key: PersonKey, days: number) => Modification): void {
+function addTags(state: CintooState, world: SandboxWorld, by: DoneBy): void {
+	const tags = new Map<string, CintooTag>();
+	for (const [index, [name, kind]] of [['P-101', 'pump'], ['P-102', 'pump'], ['V-201', 'valve'], ['V-202', 'valve']].entries()) {
+		const id = world.uuid();
+		const modification = by('nora', 30 - index);
+		// The last one is gone: an incremental read must tell of it.
+		if (index === 3) Object.assign(modification, { deletedAt: modification.updatedAt, deletedBy: owner });
+		tags.set(id, {
+			id,
+			data: { id: name, class: kind, boundingBox: [index, 0, 0, index + 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] },
+			tagsVersion: index < 2 ? 1 : index,
+			modification,
+		});
+	}
 	state.tagLists.set(sampleIds.tagList, {
 		id: sampleIds.tagList,
 		projectId: sampleIds.harborTower,
@@ -293,19 +328,8 @@ function addTags(state: CintooState, world: SandboxWorld, by: (key: PersonKey, d
 		metadataDefinition: [{ id: 'maker', name: 'Manufacturer' }],
 		attachments: [],
 		tagsVersion: 3,
+		pending: false,
+		tags,
 		modification: by('nora', 30),
 	});
-	for (const [index, [name, kind]] of [['P-101', 'pump'], ['P-102', 'pump'], ['V-201', 'valve'], ['V-202', 'valve']].entries()) {
-		const id = world.uuid();
-		const modification = by('nora', 30 - index);
-		// The last one is gone: an incremental read must tell of it.
-		if (index === 3) Object.assign(modification, { deletedAt: modification.updatedAt, deletedBy: owner });
-		state.tags.set(id, {
-			id,
-			tagListId: sampleIds.tagList,
-			data: { id: name, class: kind, boundingBox: [index, 0, 0, index + 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] },
-			tagsVersion: index < 2 ? 1 : index,
-			modification,
-		});
-	}
 }

@@ -1,38 +1,31 @@
-import { rolePermissions } from '../../contracts/cintoo/vocabulary';
+import { permissionNames } from '../../contracts/cintoo/permissions';
 import type { Handler } from '../service';
-import { invalidInput } from './problem';
+import { formats } from './file-formats';
 
-export interface FileFormat {
-	readonly id: number;
-	readonly extension: string;
-	readonly categoryType: string;
-	readonly description: string;
-}
+const categoryNames = [...new Set(formats.map((format) => format.categoryType))];
 
-const formats: readonly FileFormat[] = [
-	{ id: 1, extension: 'e57', categoryType: 'scan', description: 'ASTM E57 point cloud' },
-	{ id: 2, extension: 'rcp', categoryType: 'scan', description: 'Autodesk ReCap project' },
-	{ id: 3, extension: 'ifc', categoryType: 'model', description: 'Industry Foundation Classes' },
-	{ id: 4, extension: 'rvt', categoryType: 'model', description: 'Autodesk Revit' },
-	{ id: 5, extension: 'zip', categoryType: 'archive', description: 'Zip archive' },
-	{ id: 6, extension: 'pdf', categoryType: 'document', description: 'PDF document' },
-	{ id: 7, extension: 'xlsx', categoryType: 'document', description: 'Spreadsheet' },
-	{ id: 8, extension: 'png', categoryType: 'media', description: 'PNG picture' },
-	{ id: 9, extension: 'jpg', categoryType: 'media', description: 'JPEG picture' },
-	{ id: 10, extension: 'mp4', categoryType: 'media', description: 'MPEG-4 video' },
-	{ id: 11, extension: 'txt', categoryType: 'miscfile', description: 'Text' },
+/** A deprecated one stays on the projects that have it and can be given to no other (contract of spatialReference.getMany). */
+export const spatialReferences = [
+	{ authName: 'EPSG', code: '25832', name: 'ETRS89 / UTM zone 32N', type: 'PROJECTED_CRS', deprecated: false },
+	{ authName: 'EPSG', code: '2154', name: 'RGF93 v1 / Lambert-93', type: 'PROJECTED_CRS', deprecated: false },
+	{ authName: 'EPSG', code: '2992', name: 'NAD83 / Oregon GIC Lambert (ft)', type: 'PROJECTED_CRS', deprecated: false },
+	{ authName: 'EPSG', code: '4326', name: 'WGS 84', type: 'GEOGRAPHIC_2D_CRS', deprecated: false },
+	{ authName: 'EPSG', code: '5773', name: 'EGM96 height', type: 'VERTICAL_CRS', deprecated: false },
+	{ authName: 'ESRI', code: '102726', name: 'NAD 1983 StatePlane Oregon North FIPS 3601 (US Feet)', type: 'PROJECTED_CRS', deprecated: false },
+	{ authName: 'EPSG', code: '2085', name: 'NAD27 / Cuba Norte', type: 'PROJECTED_CRS', deprecated: true },
 ];
 
-/** The format of a file by its extension. @throws Problem 400 for one that cannot be uploaded */
-export function formatOf(extension: string): FileFormat {
-	const format = formats.find((one) => one.extension === (extension === 'jpeg' ? 'jpg' : extension));
-	if (format === undefined) throw invalidInput(`Files with the extension ${extension} cannot be uploaded.`);
-	return format;
-}
+export const detectionClasses = [
+	{ name: 'pump', category: 'piping' },
+	{ name: 'valve', category: 'piping' },
+	{ name: 'control_box', category: 'electrical' },
+	{ name: 'cable_tray', category: 'electrical' },
+	{ name: 'fire_extinguisher', category: 'safety' },
+];
 
 /** Fixed lists that belong to no account. */
 export const valueHandlers: Readonly<Record<string, Handler>> = {
-	'cintoo.permission.getMany': () => ({ status: 200, json: rolePermissions.map((name) => ({ name })) }),
+	'cintoo.permission.getMany': () => ({ status: 200, json: permissionNames.map((name) => ({ name })) }),
 	'cintoo.fileFormat.getMany': () => ({
 		status: 200,
 		json: formats.map(({ id, extension, categoryType, description }) => ({
@@ -43,18 +36,12 @@ export const valueHandlers: Readonly<Record<string, Handler>> = {
 			icon: categoryType,
 			canBeUploaded: true,
 			shareUrlType: categoryType,
-			categoryId: formats.findIndex((one) => one.categoryType === categoryType) + 1,
+			categoryId: categoryNames.indexOf(categoryType) + 1,
 			categoryName: categoryType,
 			categoryDescription: categoryType,
 			categoryType,
 		})),
 	}),
-	'cintoo.spatialReference.getMany': () => ({
-		status: 200,
-		json: [
-			{ authName: 'EPSG', code: '25832', name: 'ETRS89 / UTM zone 32N', type: 'projected', deprecated: false },
-			{ authName: 'EPSG', code: '2992', name: 'NAD83 / Oregon GIC Lambert (ft)', type: 'projected', deprecated: false },
-		],
-	}),
-	'cintoo.aiDetectionClass.getMany': () => ({ status: 200, json: [{ name: 'pump', category: 'piping' }, { name: 'valve', category: 'piping' }, { name: 'fire extinguisher', category: 'safety' }] }),
+	'cintoo.spatialReference.getMany': () => ({ status: 200, json: spatialReferences }),
+	'cintoo.aiDetectionClass.getMany': () => ({ status: 200, json: detectionClasses }),
 };

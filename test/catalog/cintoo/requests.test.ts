@@ -24,6 +24,12 @@ const P = { ...A, projectRef: 'urn:cintoo:project:p' };
 const account = '/api/2/accounts/urn%3Acintoo%3Aaccount%3Aa';
 const project = `${account}/projects/urn%3Acintoo%3Aproject%3Ap`;
 const zone = 'urn:cintoo:workzone:w';
+/** The same of API 1, which takes no URNs. */
+const A1 = { accountId: 'urn:cintoo:account:a' };
+const P1 = { ...A1, projectId: 'urn:cintoo:project:p' };
+const T1 = { ...P1, tagListId: 'urn:cintoo:tag-list:t' };
+const account1 = '/api/accounts/a';
+const project1 = `${account1}/projects/p`;
 const origin = { x: 0, y: -1.5, z: 2 };
 
 interface Row {
@@ -218,6 +224,39 @@ const rows: readonly Row[] = [
 		body: { create: [{ data: { id: 'P-103', class: 'pump', boundingBox: [0, 0, 0, 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] } }], update: [{ id: 'urn:cintoo:tag:a', data: { id: 'P-101', needValidation: true } }], delete: ['urn:cintoo:tag:b'] },
 	},
 	{ of: 'tag.move', input: { ...P, tagListRef: 't', moves: [{ sourceTagListId: 's', tagsIds: ['urn:cintoo:tag:a'], metadataIdMapping: [{ sourceId: 'm', targetId: 'n' }] }] }, sends: `POST ${project}/tag-lists/t/tags/bulk-move`, body: [{ sourceTagListId: 's', tagsIds: ['urn:cintoo:tag:a'], metadataIdMapping: [{ sourceId: 'm', targetId: 'n' }] }] },
+
+	{ of: 'v1Account.getMany', input: {}, sends: 'GET /api/accounts' },
+	{ of: 'v1Account.get', why: 'by the id of old', input: { accountId: 'YWNjb3VudC03' }, sends: 'GET /api/accounts/YWNjb3VudC03' },
+	{ of: 'v1Subscription.getMany', input: A1, sends: `GET ${account1}/subscriptions` },
+	{ of: 'v1User.getMany', input: A1, sends: `GET ${account1}/users` },
+	{ of: 'v1User.get', input: { ...A1, userId: 'dXNlci01' }, sends: `GET ${account1}/users/dXNlci01` },
+	{ of: 'v1Group.getMany', input: A1, sends: `GET ${account1}/groups` },
+	{ of: 'v1Group.get', input: { ...A1, groupId: 'urn:cintoo:group:g' }, sends: `GET ${account1}/groups/g` },
+	{ of: 'v1Role.getMany', input: A1, sends: `GET ${account1}/roles` },
+	{ of: 'v1Role.get', input: { ...A1, roleId: 'urn:cintoo:role:r' }, sends: `GET ${account1}/roles/r` },
+	{ of: 'v1Project.getMany', why: 'what is filtered here is not sent', input: { ...A1, workzoneId: 'w', includeDeleted: true }, sends: `GET ${account1}/projects`, query: [['workzoneId', 'w']] },
+	{ of: 'v1Project.get', input: P1, sends: `GET ${project1}` },
+	{ of: 'v1Project.getWorkzones', input: P1, sends: `GET ${project1}` },
+	{ of: 'v1Project.patch', why: 'an id where a JSON Patch has a pointer', input: { ...P1, steps: [{ from: 's', to: 'urn:cintoo:subscription:n' }] }, sends: `PATCH ${project1}`, body: [{ op: 'replace', path: 's', value: 'n' }] },
+	{ of: 'v1File.getMany', why: 'all', input: P1, sends: `GET ${project1}/files` },
+	{ of: 'v1File.getMany', why: 'some', input: { ...P1, category: ['scan', 'model'] }, sends: `GET ${project1}/files`, query: [['category', 'scan,model']] },
+	{ of: 'v1TagList.list', input: { ...P1, since: '2026-01-31', updatedSince: '2026-01-31' }, sends: `GET ${project1}/tagLists`, query: [['since', '2026-01-31T00:00:00.000Z']] },
+	{
+		of: 'v1TagList.create',
+		why: 'with tags and the search for more',
+		input: { ...P1, parentId: zone, name: 'Pumps', color: '#0698ec', metadataDefinitions: [{ id: 'm', name: 'Maker' }], insert: [{ id: 'P-101', class: 'pump', boundingBox: '[0,0,0,1,1,1]', metadata: [{ id: 'm', value: 'Northflow' }] }], classes: ['pump'], fileIds: ['urn:cintoo:file:f'] },
+		sends: `POST ${project1}/tagLists`,
+		body: { parentId: 'w', data: { name: 'Pumps', color: '#0698ec', metadataDefinitions: [{ id: 'm', name: 'Maker' }] }, insert: [{ id: 'P-101', class: 'pump', boundingBox: [0, 0, 0, 1, 1, 1], metadata: [{ id: 'm', value: 'Northflow' }] }], detect: { classes: ['pump'], fileIds: ['f'] } },
+	},
+	{
+		of: 'v1TagList.patch',
+		why: 'set, cleared and left out',
+		input: { ...T1, description: null, metadataDefinitions: null, update: { x: { id: 'P-1' } }, delete: ['urn:cintoo:tag:y'], cleanRemovedMetadataIds: true },
+		sends: `PATCH ${project1}/tagLists/t`,
+		body: { data: { description: '', metadataDefinitions: [] }, update: { x: { id: 'P-1' } }, delete: ['y'], cleanRemovedMetadataIds: true },
+	},
+	{ of: 'v1TagList.delete', input: T1, sends: `DELETE ${project1}/tagLists/t` },
+	{ of: 'v1Tag.list', input: { ...T1, since: '2026-01-31T08:00:00+01:00' }, sends: `GET ${project1}/tagLists/t`, query: [['since', '2026-01-31T07:00:00.000Z']] },
 ];
 
 describe('the exact request', () => {
@@ -263,6 +302,7 @@ describe('what is refused before anything is sent', () => {
 		['deleting no tag lists', 'tagList.deleteMany', { ...P, ids: [] }, /Tag Lists is missing/],
 		['a bulk change of nothing', 'tag.bulk', { ...P, tagListRef: 't' }, /One of/],
 		['a role without permissions', 'role.create', { ...A, name: 'Guest' }, /Permissions or Legacy Permissions/],
+		['a list of tags to detect without scans', 'v1TagList.create', { ...P1, parentId: 'w', name: 'n', classes: ['pump'] }, /go together/],
 		['a file without extension', 'file.signUpload', { ...P, workzoneRef: 'w', files: [{ ...row('a', 1), extension: '' }] }, /row 1: Extension is missing/],
 	])('%s', (_, of, input, words) => {
 		expect(() => draft(of, input)).toThrow(InputError);

@@ -175,7 +175,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isReport(value: unknown): value is NodeSetReport {
+export function isReport(value: unknown): value is NodeSetReport {
 	return isRecord(value) && typeof value.name === 'string' && Array.isArray(value.types) && typeof value.enabled === 'boolean';
 }
 

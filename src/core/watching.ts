@@ -1,0 +1,147 @@
+import { labelOf, resourceOf, type Changes, type Field, type Input, type InputValue, type Resource, type Service } from '../catalog/vocabulary';
+import { look, stateCeiling, type ChangeEvent, type ChangeOptions, type ChangeState, type StartFrom } from './changes';
+import type { Client, Pick } from './client';
+import { AecError, CancelledError, CeilingError, InputError, NotFoundError, SignInError } from './errors';
+
+/** Where a trigger looks. */
+export interface Where {
+	/** What a person set of the keys in `changes.within`. */
+	readonly within: Input;
+	/** Left out: the one place that `within` names. Else several of them, or all there are, new ones joining. */
+	readonly places?: 'all' | readonly InputValue[];
+}
+
+/** Where a trigger stands in all its places. Plain data: hosts store it as it is. */
+export interface WatchState {
+	readonly version: 2;
+	/** ms since the epoch: a place that joins later tells what happened in it since. */
+	readonly began: number;
+	/** Ids of what a person named, so that a name is looked up once and not at every look. */
+	readonly within: Input;
+	/** By id of the place; the only one is called ''. */
+	readonly places: Readonly<Record<string, ChangeState>>;
+}
+
+export interface WatchEvent extends ChangeEvent {
+	/** Where it happened, when several places are watched. */
+	readonly place?: { readonly id: string; readonly name?: string };
+}
+
+export interface Watched {
+	readonly state: WatchState;
+	readonly events: readonly WatchEvent[];
+	/** Places that could not be looked at; they stand where they stood, and the next look goes on from there. */
+	readonly missed: readonly { readonly place: string; readonly error: AecError }[];
+}
+
+/** Places that are looked at side by side. */
+const parallel = 4;
+
+/** The key of `changes.within` of which several may be watched, with the resource it refers to; undefined where there is no list of them. */
+export function placesOfChanges(changes: Changes, services: readonly Service[]): { readonly key: string; readonly resource: Resource } | undefined {
+	const key = changes.within.at(-1);
+	const field = key === undefined ? undefined : changes.list.input[key];
+	if (key === undefined || field?.kind !== 'ref') return undefined;
+	const resource = resourceOf(services, field.to);
+	return resource.lookup ? { key, resource } : undefined;
+}
+
+/**
+ * One look at every place. The new state is for the host to keep once the events are delivered.
+ * @throws AecError when nothing could be looked at, or when the state would outgrow what a host can keep.
+ */
+export async function watch(client: Client, services: readonly Service[], changes: Changes, where: Where, state: WatchState | undefined, options: ChangeOptions): Promise<Watched> {
+	const memo = new Map<string, Promise<string | undefined>>();
+	return where.places === undefined ? await watchOne(client, changes, where.within, state, options, memo) : await watchMany(client, services, changes, where.within, where.places, state, options, memo);
+}
+
+type Memo = Map<string, Promise<string | undefined>>;
+
+async function watchOne(client: Client, changes: Changes, named: Input, state: WatchState | undefined, options: ChangeOptions, memo: Memo): Promise<Watched> {
+	const began = state?.began ?? options.now;
+	const from = async (within: Input): Promise<Watched> => {
+		const { state: next, events } = await look(client, changes, within, state?.places[''], options, memo);
+		return { state: { version: 2, began, within, places: { '': next } }, events, missed: [] };
+	};
+	const known = state !== undefined && changes.within.every((key) => key in state.within);
+	if (known) {
+		try {
+			return await from(state.within);
+		} catch (error) {
+			// What the name meant may be gone while another has taken the name.
+			if (!(error instanceof NotFoundError)) throw error;
+		}
+	}
+	return await from(await client.references(changes.list, named));
+}
+
+async function watchMany(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined, options: ChangeOptions, memo: Memo): Promise<Watched> {
+	const spread = placesOfChanges(changes, services);
+	if (!spread) throw new InputError('This trigger watches one place only.', { remedy: 'Choose it by name or id.' });
+	const { key, resource } = spread;
+	const parents = await client.references(changes.list, Object.fromEntries(Object.entries(named).filter(([one]) => one !== key)));
+	const places = wanted === 'all' ? (await client.lookup(resource, parents, '', Number.POSITIVE_INFINITY)).filter(({ active }) => active) : await chosen(client, changes, key, parents, wanted);
+
+	const began = state?.began ?? options.now;
+	const joining: StartFrom = state !== undefined && options.startFrom === 'now' ? { date: new Date(began).toISOString() } : options.startFrom;
+	const standing: Record<string, ChangeState> = { ...state?.places };
+	const events: WatchEvent[] = [];
+	const missed: { place: string; error: AecError }[] = [];
+	await sideBySide(places, async ({ id, label }) => {
+		try {
+			const before = state?.places[id];
+			const seen = await look(client, changes, { ...parents, [key]: id }, before, before ? options : { ...options, startFrom: joining }, memo);
+			standing[id] = seen.state;
+			for (const event of seen.events) events.push({ ...event, place: { id, ...(label === id ? {} : { name: label }) } });
+		} catch (error) {
+			if (!(error instanceof AecError) || error instanceof CancelledError || error instanceof SignInError || error instanceof InputError) throw error;
+			missed.push({ place: label, error });
+		}
+	});
+	const [first] = missed;
+	if (first && missed.length === places.length) throw first.error;
+
+	const next: WatchState = { version: 2, began, within: parents, places: standing };
+	const size = Buffer.byteLength(JSON.stringify(next));
+	if (size > stateCeiling) {
+		throw new CeilingError(`This trigger would have to remember ${Math.round(size / 1024)} KiB of ${Object.keys(standing).length} ${resource.plural.toLowerCase()}, more than a host keeps for it.`, { remedy: `Choose the events Created and Updated only, or watch fewer ${resource.plural.toLowerCase()} with each trigger.` });
+	}
+	return { state: next, events, missed };
+}
+
+/** Those a person chose, each once, by id. */
+async function chosen(client: Client, changes: Changes, key: string, parents: Input, wanted: readonly InputValue[]): Promise<readonly Pick[]> {
+	if (wanted.length === 0) throw new InputError(`${titleOf(key, changes.list.input[key])}: none is chosen.`, { remedy: 'Choose at least one, or watch all of them.' });
+	const ids = await Promise.all(wanted.map(async (one) => (await client.references(changes.list, { ...parents, [key]: one }))[key]));
+	return [...new Set(ids.map(String))].map((id) => ({ id, label: id, active: true }));
+}
+
+function titleOf(key: string, field: Field | undefined): string {
+	return field ? labelOf(key, field) : key;
+}
+
+async function sideBySide<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+	const waiting = [...list];
+	const worker = async (): Promise<void> => {
+		for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
+	};
+	await Promise.all(Array.from({ length: Math.min(parallel, list.length) }, worker));
+}
+
+/** What a host has stored; a state of the first version, which knew one place only, is carried over. */
+export function readWatchState(value: unknown): WatchState | undefined {
+	if (isWatchState(value)) return value;
+	return isChangeState(value) ? { version: 2, began: value.from, within: {}, places: { '': value } } : undefined;
+}
+
+function isWatchState(value: unknown): value is WatchState {
+	return isRecord(value) && value.version === 2 && typeof value.began === 'number' && isRecord(value.within) && isRecord(value.places) && Object.values(value.places).every(isChangeState);
+}
+
+function isChangeState(value: unknown): value is ChangeState {
+	return isRecord(value) && value.version === 1 && typeof value.since === 'number' && typeof value.from === 'number' && isRecord(value.seen);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
