@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { at, isList, textAt, written, type Changes, type Input, type Json, type JsonObject, type Watch } from '../catalog/vocabulary';
+import { at, isList, textAt, written, type Changes, type Counted, type Input, type Json, type JsonObject, type Watch } from '../catalog/vocabulary';
 import type { Client } from './client';
 import { readMoment } from './dates';
 import { CeilingError, InputError, PermissionError } from './errors';
@@ -13,6 +13,8 @@ export interface ChangeState {
 	readonly from: number;
 	/** By record id. */
 	readonly seen: Readonly<Record<string, Sighting>>;
+	/** Highest count seen, where the service counts its changes. */
+	readonly count?: number;
 }
 
 /** Time of the last change (ms), how the record stood, and its watched parts by name. */
@@ -55,6 +57,11 @@ export const stateCeiling = 512 * 1024;
 const minute = 60_000;
 /** How far the service's clock may be off ours, in ms, when a trigger starts "from now". */
 const clockSlack = 5 * minute;
+
+/** Whether records bear a time of their last change. */
+export function showsUpdates({ created, updated }: Changes): boolean {
+	return updated !== created;
+}
 
 /** Whether these events need every record remembered, not only the recent ones. */
 export function needsEverything(changes: Changes, events: readonly string[]): boolean {
@@ -135,6 +142,7 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
  * @param known what several looks at once share: by which id the records of an account name whoever is signed in.
  */
 export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, options: ChangeOptions, known: Map<string, Promise<string | undefined>> = new Map()): Promise<Observation> {
+	if (changes.counted) return await lookByCount(client, changes, changes.counted, within, state, options, known);
 	const all = state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent';
 	const filtered = changes.since !== undefined && !all;
 	const reach = (state?.since ?? startOf(options)) - (changes.overlapMs ?? minute);
@@ -144,6 +152,41 @@ export async function look(client: Client, changes: Changes, within: Input, stat
 	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...since })) records.push(json);
 	const exceptBy = records.length === 0 ? undefined : await selfOnce(client, changes, within, options.exceptBy, known);
 	return observe(changes, state, records, !filtered, { ...options, exceptBy });
+}
+
+async function lookByCount(client: Client, changes: Changes, counted: Counted, within: Input, state: ChangeState | undefined, options: ChangeOptions, known: Map<string, Promise<string | undefined>>): Promise<Observation> {
+	const after = state?.count === undefined ? {} : { [counted.after]: state.count };
+	const records: JsonObject[] = [];
+	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...after })) records.push(json);
+	const exceptBy = records.length === 0 ? undefined : await selfOnce(client, changes, within, options.exceptBy, known);
+	return observeCounted(changes, counted, state, records, { ...options, exceptBy });
+}
+
+/**
+ * What a service that counts its changes gave for "after the highest count seen". Nothing but the count and the newest
+ * time has to be remembered: the records are the changes. Pure, as `observe`.
+ */
+export function observeCounted(changes: Changes, counted: Counted, state: ChangeState | undefined, records: readonly JsonObject[], options: ChangeOptions): Observation {
+	const from = state?.from ?? startOf(options);
+	const events: ChangeEvent[] = [];
+	let count = state?.count ?? 0;
+	let since = state?.since ?? 0;
+	for (const record of records) {
+		const id = textAt(record, changes.id);
+		if (id === undefined) continue;
+		const created = timeOf(record, changes.created) ?? 0;
+		const updated = timeOf(record, changes.updated) ?? created;
+		count = Math.max(count, Number(at(record, counted.path) ?? 0));
+		since = Math.max(since, updated);
+		if (state === undefined && options.startFrom === 'now') continue;
+		if ((options.exceptBy !== undefined && authorOf(changes, record) === options.exceptBy) || !matches(changes, record, options.filters)) continue;
+		const gone = changes.deleted !== undefined && isSet(at(record, changes.deleted));
+		// In the second of the newest one known, what was changed in any way is that one.
+		const isNew = state === undefined ? created >= from : created > state.since || (created === state.since && created === updated && !gone);
+		const event = gone ? (isNew ? undefined : 'deleted') : isNew ? 'created' : updated >= from ? 'updated' : undefined;
+		if (event !== undefined && options.events.includes(event)) events.push({ event, id, record });
+	}
+	return { state: { version: 1, since, from, seen: {}, count }, events };
 }
 
 async function selfOnce(client: Client, changes: Changes, within: Input, me: string | undefined, known: Map<string, Promise<string | undefined>>): Promise<string | undefined> {

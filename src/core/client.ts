@@ -119,8 +119,7 @@ export class Client {
 		if (!lookup) throw new InputError(`${resource.plural} cannot be listed.`, { remedy: 'Enter the id.' });
 		const wanted = search.trim().toLowerCase();
 		const picks: Pick[] = [];
-		const known = await prepare({ ...lookup.list, steps: undefined }, parents, new Context(this, undefined), this.connection.services);
-		for await (const record of lookupRecords(lookup, known, new Context(this, undefined), search.trim())) {
+		for await (const record of this.lookedUp(resource, parents, search)) {
 			const standing = lookup.standing?.(record) ?? 'active';
 			const id = textAt(record, lookup.value);
 			if (id === undefined || standing === 'deleted') continue;
@@ -131,6 +130,14 @@ export class Client {
 			if (picks.length >= most && lookup.search !== undefined) break;
 		}
 		return picks.sort((a, b) => Number(b.active) - Number(a.active) || a.label.localeCompare(b.label)).slice(0, most);
+	}
+
+	/** The records among which a person picks, as the service gives them. */
+	async *lookedUp(resource: Resource, parents: Input, search = ''): AsyncGenerator<JsonObject> {
+		const { lookup } = resource;
+		if (!lookup) throw new InputError(`${resource.plural} cannot be listed.`, { remedy: 'Enter the id.' });
+		const known = await prepare({ ...lookup.list, steps: undefined }, parents, new Context(this, undefined), this.connection.services);
+		yield* lookupRecords(lookup, known, new Context(this, undefined), search.trim());
 	}
 
 	/** An input with the names and addresses in its references turned into ids. */

@@ -1,6 +1,6 @@
-import { labelOf, resourceOf, type Changes, type Field, type Input, type InputValue, type Resource, type Service } from '../catalog/vocabulary';
+import { at, choice, labelOf, refs, resourceOf, textAt, type Changes, type Field, type Fields, type Input, type InputValue, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
 import { look, stateCeiling, type ChangeEvent, type ChangeOptions, type ChangeState, type StartFrom } from './changes';
-import type { Client, Pick } from './client';
+import type { Client } from './client';
 import { AecError, CancelledError, CeilingError, InputError, NotFoundError, SignInError } from './errors';
 
 /** Where a trigger looks. */
@@ -47,6 +47,45 @@ export function placesOfChanges(changes: Changes, services: readonly Service[]):
 }
 
 /**
+ * What a person fills in to say where a trigger looks: the keys of `within`; of the last one, where there is a list to
+ * choose from, one, several or all.
+ */
+export function whereFields(changes: Changes, services: readonly Service[]): Fields {
+	const spread = placesOfChanges(changes, services);
+	return Object.fromEntries(
+		changes.within.flatMap((key): readonly (readonly [string, Field])[] => {
+			const field = changes.list.input[key];
+			if (!field) return [];
+			if (field.kind !== 'ref') return [[key, field]];
+			if (key !== spread?.key) return [[key, { ...field, required: true }]];
+			const { label, plural } = spread.resource;
+			return [
+				['scope', choice({ one: `One ${label}`, chosen: `Several ${plural}`, all: `All ${plural}` }, { default: 'one', label: 'Watch', description: `New ${plural.toLowerCase()} join by themselves when all are watched` })],
+				[key, { ...field, required: true, when: { scope: ['one'] } }],
+				['places', { ...refs(field.to, { required: true, label: plural, when: { scope: ['chosen'] } }), ...(field.prefix === undefined ? {} : { prefix: field.prefix }) }],
+			];
+		}),
+	);
+}
+
+/** Reads what was filled in of `whereFields`. Throws InputError for what is missing. */
+export function whereOf(changes: Changes, services: readonly Service[], given: Input): Where {
+	const spread = placesOfChanges(changes, services);
+	const { scope = 'one', places } = given;
+	const many = spread !== undefined && scope !== 'one';
+	const wanted = many ? changes.within.filter((key) => key !== spread.key) : changes.within;
+	const within = Object.fromEntries(
+		wanted.map((key) => {
+			const value = given[key];
+			if (value === undefined || value === null || value === '') throw new InputError(`${titleOf(key, changes.list.input[key])} is missing.`, { remedy: 'Choose it in the trigger.' });
+			return [key, value];
+		}),
+	);
+	if (!many) return { within };
+	return { within, places: scope === 'all' ? 'all' : Array.isArray(places) ? places : [] };
+}
+
+/**
  * One look at every place. The new state is for the host to keep once the events are delivered.
  * @throws AecError when nothing could be looked at, or when the state would outgrow what a host can keep.
  */
@@ -58,41 +97,42 @@ export async function watch(client: Client, services: readonly Service[], change
 type Memo = Map<string, Promise<string | undefined>>;
 
 async function watchOne(client: Client, changes: Changes, named: Input, state: WatchState | undefined, options: ChangeOptions, memo: Memo): Promise<Watched> {
-	const began = state?.began ?? options.now;
-	const from = async (within: Input): Promise<Watched> => {
+	return await withIds(client, changes, named, state, async (within) => {
 		const { state: next, events } = await look(client, changes, within, state?.places[''], options, memo);
-		return { state: { version: 2, began, within, places: { '': next } }, events, missed: [] };
-	};
-	const known = state !== undefined && changes.within.every((key) => key in state.within);
-	if (known) {
+		return { state: { version: 2, began: state?.began ?? options.now, within, places: { '': next } }, events, missed: [] };
+	});
+}
+
+/** Works with the ids found out before; anew from the names where what they meant is gone, for another may have taken the name. */
+async function withIds<T>(client: Client, changes: Changes, named: Input, state: WatchState | undefined, work: (within: Input) => Promise<T>): Promise<T> {
+	if (state !== undefined && Object.keys(named).every((key) => key in state.within)) {
 		try {
-			return await from(state.within);
+			return await work(state.within);
 		} catch (error) {
-			// What the name meant may be gone while another has taken the name.
 			if (!(error instanceof NotFoundError)) throw error;
 		}
 	}
-	return await from(await client.references(changes.list, named));
+	return await work(await client.references(changes.list, named));
 }
 
 async function watchMany(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined, options: ChangeOptions, memo: Memo): Promise<Watched> {
 	const spread = placesOfChanges(changes, services);
 	if (!spread) throw new InputError('This trigger watches one place only.', { remedy: 'Choose it by name or id.' });
 	const { key, resource } = spread;
-	const parents = await client.references(changes.list, Object.fromEntries(Object.entries(named).filter(([one]) => one !== key)));
-	const places = wanted === 'all' ? (await client.lookup(resource, parents, '', Number.POSITIVE_INFINITY)).filter(({ active }) => active) : await chosen(client, changes, key, parents, wanted);
+	const { parents, places } = await withIds(client, changes, named, state, async (within) => ({ parents: within, places: wanted === 'all' ? await everyPlace(client, resource, within, changes) : await chosen(client, changes, key, within, wanted) }));
 
 	const began = state?.began ?? options.now;
 	const joining: StartFrom = state !== undefined && options.startFrom === 'now' ? { date: new Date(began).toISOString() } : options.startFrom;
 	const standing: Record<string, ChangeState> = { ...state?.places };
 	const events: WatchEvent[] = [];
 	const missed: { place: string; error: AecError }[] = [];
-	await sideBySide(places, async ({ id, label }) => {
+	await sideBySide(places, async ({ id, label, count }) => {
 		try {
 			const before = state?.places[id];
+			if (count !== undefined && before?.count !== undefined && count <= before.count) return;
 			const seen = await look(client, changes, { ...parents, [key]: id }, before, before ? options : { ...options, startFrom: joining }, memo);
 			standing[id] = seen.state;
-			for (const event of seen.events) events.push({ ...event, place: { id, ...(label === id ? {} : { name: label }) } });
+			for (const event of seen.events) events.push({ ...event, place: nameOf({ id, label }) });
 		} catch (error) {
 			if (!(error instanceof AecError) || error instanceof CancelledError || error instanceof SignInError || error instanceof InputError) throw error;
 			missed.push({ place: label, error });
@@ -109,11 +149,48 @@ async function watchMany(client: Client, services: readonly Service[], changes: 
 	return { state: next, events, missed };
 }
 
+/** The records of all places as they are now, one place after the other, for a person who tries a trigger out. */
+export async function* recordsOf(client: Client, services: readonly Service[], changes: Changes, { within, places }: Where): AsyncGenerator<{ readonly record: JsonObject; readonly place?: WatchEvent['place'] }> {
+	const parents = await client.references(changes.list, within);
+	const spread = placesOfChanges(changes, services);
+	if (places === undefined || !spread) {
+		for await (const { json } of client.stream(changes.list, { ...changes.with, ...parents })) yield { record: json };
+		return;
+	}
+	for (const { id, label } of places === 'all' ? await everyPlace(client, spread.resource, parents, changes) : await chosen(client, changes, spread.key, parents, places)) {
+		for await (const { json } of client.stream(changes.list, { ...changes.with, ...parents, [spread.key]: id })) yield { record: json, place: nameOf({ id, label }) };
+	}
+}
+
+function nameOf({ id, label }: Place): { readonly id: string; readonly name?: string } {
+	return { id, ...(label === id ? {} : { name: label }) };
+}
+
+interface Place {
+	readonly id: string;
+	readonly label: string;
+	/** Where the service counts the changes in it. */
+	readonly count?: number;
+}
+
+/** All that are neither archived nor deleted. */
+async function everyPlace(client: Client, resource: Resource, parents: Input, { counted }: Changes): Promise<readonly Place[]> {
+	const { lookup } = resource;
+	const places: Place[] = [];
+	for await (const record of client.lookedUp(resource, parents)) {
+		const id = lookup && textAt(record, lookup.value);
+		if (id === undefined || (lookup?.standing?.(record) ?? 'active') !== 'active') continue;
+		const count = counted && at(record, counted.path);
+		places.push({ id, label: lookup?.label(record).trim() || id, ...(typeof count === 'number' ? { count } : {}) });
+	}
+	return places;
+}
+
 /** Those a person chose, each once, by id. */
-async function chosen(client: Client, changes: Changes, key: string, parents: Input, wanted: readonly InputValue[]): Promise<readonly Pick[]> {
+async function chosen(client: Client, changes: Changes, key: string, parents: Input, wanted: readonly InputValue[]): Promise<readonly Place[]> {
 	if (wanted.length === 0) throw new InputError(`${titleOf(key, changes.list.input[key])}: none is chosen.`, { remedy: 'Choose at least one, or watch all of them.' });
 	const ids = await Promise.all(wanted.map(async (one) => (await client.references(changes.list, { ...parents, [key]: one }))[key]));
-	return [...new Set(ids.map(String))].map((id) => ({ id, label: id, active: true }));
+	return [...new Set(ids.map(String))].map((id) => ({ id, label: id }));
 }
 
 function titleOf(key: string, field: Field | undefined): string {

@@ -34,7 +34,7 @@ function literal(value: unknown, depth: number, path: string): string {
 		const members = Object.entries(value).filter(([, member]) => member !== undefined);
 		return enclosed('{', members.map(([key, member]) => `${fixed.test(key) ? key : quoted(key)}: ${literal(member, depth + 1, `${path}.${key}`)}`), '}', depth);
 	}
-	throw new TypeError(`${path} has no literal: it is a ${typeof value}`);
+	throw new TypeError(`${path} has no literal (${typeof value})`);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -172,7 +172,7 @@ function locator(resource: Resource): Shape {
 	const byId: INodePropertyMode = { displayName: 'By ID', name: 'id', type: 'string' };
 	if (!resource.lookup) return { type: 'resourceLocator', default: { mode: 'id', value: '' }, modes: [byId] };
 	const list: INodePropertyMode = { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: lookupName(resource.id), searchable: true } };
-	const byName: INodePropertyMode = { displayName: 'By Name or Number', name: 'name', type: 'string' };
+	const byName: INodePropertyMode = { displayName: 'By Name', name: 'name', type: 'string' };
 	const byUrl: INodePropertyMode[] = resource.lookup.url ? [{ displayName: 'By URL', name: 'url', type: 'string', placeholder: 'e.g. https://…' }] : [];
 	return { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [list, byName, ...byUrl, byId] };
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { jsonParse, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
-import { isObject, labelOf, type Changes, type Field, type Input, type Json, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
-import { look, observe, type ChangeOptions, type ChangeState, type StartFrom } from '../core/changes';
-import { InputError } from '../core/errors';
+import { isObject, type Changes, type Field, type InputValue, type Resource, type Service } from '../catalog/vocabulary';
+import { observe, showsUpdates, type ChangeOptions, type StartFrom } from '../core/changes';
 import type { Client } from '../core/client';
+import { InputError } from '../core/errors';
+import { readWatchState, recordsOf, watch, whereFields, whereOf, type WatchEvent, type WatchState, type Where } from '../core/watching';
 import { openClient, type NodeService } from './connection';
 import { momentText } from './dates';
 import { inSentence, resourceValue } from './description';
@@ -65,10 +66,7 @@ function watchProperties({ resource, changes }: Watched, service: Service, servi
 	const frame = { service, services, pathOf: (key: string) => key };
 	const filters = Object.entries(changes.filters).map(([key, field]) => propertyOf(key, several(field), frame));
 	return [
-		...changes.within.flatMap((key) => {
-			const field = changes.list.input[key];
-			return field ? [{ ...propertyOf(key, field, frame), required: true }] : [];
-		}),
+		...Object.entries(whereFields(changes, services)).map(([key, field]) => propertyOf(key, field, frame)),
 		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes) },
 		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters.sort((a, b) => a.displayName.localeCompare(b.displayName)) }]),
 	];
@@ -97,7 +95,7 @@ function eventsOf(resource: Resource, changes: Changes): INodePropertyOptions[] 
 	const thing = inSentence(resource.label);
 	const all = [
 		{ name: 'Created', value: 'created', description: `A new ${thing}` },
-		{ name: 'Updated', value: 'updated', description: `Any change of a known ${thing}` },
+		...(showsUpdates(changes) ? [{ name: 'Updated', value: 'updated', description: `Any change of a known ${thing}` }] : []),
 		...(changes.deleted === undefined ? [] : [{ name: 'Deleted', value: 'deleted', description: `The ${thing} is gone` }]),
 		...Object.entries(changes.watch).map(([value, { label, description }]) => ({ name: label, value, description })),
 	];
@@ -106,7 +104,7 @@ function eventsOf(resource: Resource, changes: Changes): INodePropertyOptions[] 
 
 interface Settings extends Watched {
 	readonly events: readonly string[];
-	readonly within: Input;
+	readonly where: Where;
 	readonly filters: Readonly<Record<string, readonly string[]>>;
 	readonly startFrom: StartFrom;
 	readonly ignoreOwn: boolean;
@@ -118,43 +116,42 @@ interface Settings extends Watched {
  */
 export async function poll(context: IPollFunctions, node: NodeService): Promise<INodeExecutionData[][] | null> {
 	try {
-		const settings = settingsOf(context, node.service);
+		const settings = settingsOf(context, node);
 		const client = await openClient(context, node);
 		if (context.getMode() === 'manual') return [await sample(client, settings, node)];
 
 		const store = context.getWorkflowStaticData('node');
 		const key = keyOf(settings);
 		const options: ChangeOptions = { events: settings.events, startFrom: settings.startFrom, filters: settings.filters, exceptBy: settings.ignoreOwn ? await ownId(client, node) : undefined, now: Date.now() };
-		const { state, events } = await look(client, settings.changes, settings.within, storedState(store, key), options);
+		const { state, events, missed } = await watch(client, node.services, settings.changes, settings.where, storedState(store, key), options);
+		for (const { place, error } of missed) context.logger.warn(`${node.service.label} Trigger could not look at ${place} and goes on with the others: ${error.message}`);
 		store[storeKey] = { key, state: jsonParse<IDataObject>(JSON.stringify(state)) };
-		return events.length === 0 ? null : [events.map(({ event, record, before }) => itemOf(event, record, before))];
+		return events.length === 0 ? null : [events.map(itemOf)];
 	} catch (error) {
 		throw nodeError(context.getNode(), error);
 	}
 }
 
-function itemOf(event: string, record: JsonObject, before?: Json): INodeExecutionData {
-	return { json: jsonParse<IDataObject>(JSON.stringify({ event, before, record })) };
+function itemOf({ event, place, before, record }: Pick<WatchEvent, 'event' | 'place' | 'before' | 'record'>): INodeExecutionData {
+	return { json: jsonParse<IDataObject>(JSON.stringify({ event, place, before, record })) };
 }
 
-function settingsOf(context: IPollFunctions, service: Service): Settings {
+function settingsOf(context: IPollFunctions, { service, services }: NodeService): Settings {
 	const wanted = context.getNodeParameter(names.watch, '');
 	const watched = watchedOf(service).find(({ resource }) => resourceValue(resource) === wanted);
 	if (!watched) throw new InputError(`${service.label}: what to watch is not chosen.`, { remedy: 'Choose it from the list.' });
 	const { resource, changes } = watched;
 	const events = textsOf(context.getNodeParameter(names.events, []));
 	if (events.length === 0) throw new InputError('No event is chosen.', { remedy: 'Choose at least one under Events.' });
-	const within = Object.fromEntries(
-		changes.within.map((key) => {
-			const value = referenceOf(context.getNodeParameter(key, ''));
-			const field = changes.list.input[key];
-			if (value === undefined) throw new InputError(`${field ? labelOf(key, field) : key} is missing.`, { remedy: 'Choose it in the trigger.' });
-			return [key, value];
-		}),
-	);
+	const where = whereOf(changes, services, Object.fromEntries(Object.entries(whereFields(changes, services)).map(([key, field]) => [key, field.kind === 'ref' ? referenceOf(context.getNodeParameter(key, '')) : valueOf(context.getNodeParameter(key, field.default ?? []))])));
 	const given: unknown = context.getNodeParameter(names.filters, {});
 	const filters = Object.fromEntries(Object.keys(changes.filters).map((key) => [key, isObject(given) ? textsOf(given[key]) : []]));
-	return { resource, changes, events, within, filters, startFrom: startOf(context), ignoreOwn: context.getNodeParameter(names.ignoreOwn, false) === true };
+	return { resource, changes, events, where, filters, startFrom: startOf(context), ignoreOwn: context.getNodeParameter(names.ignoreOwn, false) === true };
+}
+
+/** A choice or a list of references as the form holds it. */
+function valueOf(value: unknown): InputValue {
+	return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : '';
 }
 
 function textsOf(value: unknown): readonly string[] {
@@ -168,19 +165,16 @@ function startOf(context: IPollFunctions): StartFrom {
 	return chosen === 'date' ? { date: String(momentText(context.getNodeParameter(names.startDate, ''), context.getTimezone())) } : 'now';
 }
 
-/** The same settings keep their position; other ones start anew. Filters that a later version adds are no other setting. */
-function keyOf({ resource, events, within, filters, startFrom, ignoreOwn }: Settings): string {
+/** The same settings keep their position; other ones start anew. What a later version adds and nobody uses is no other setting. */
+function keyOf({ resource, events, where, filters, startFrom, ignoreOwn }: Settings): string {
 	const used = Object.entries(filters).filter(([, values]) => values.length > 0).sort(([a], [b]) => a.localeCompare(b));
-	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), within, used, startFrom, ignoreOwn])).digest('hex').slice(0, 16);
+	const places = where.places === undefined ? [] : [where.places];
+	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), where.within, used, startFrom, ignoreOwn, ...places])).digest('hex').slice(0, 16);
 }
 
-function storedState(store: IDataObject, key: string): ChangeState | undefined {
+function storedState(store: IDataObject, key: string): WatchState | undefined {
 	const stored = store[storeKey];
-	return isObject(stored) && stored.key === key && isState(stored.state) ? stored.state : undefined;
-}
-
-function isState(value: unknown): value is ChangeState {
-	return isObject(value) && value.version === 1 && typeof value.since === 'number' && typeof value.from === 'number' && isObject(value.seen);
+	return isObject(stored) && stored.key === key ? readWatchState(stored.state) : undefined;
 }
 
 /** Who the credential stands for. Without knowing, nothing could be left out: better to say so than to run in circles. */
@@ -191,11 +185,11 @@ async function ownId(client: Client, { service }: NodeService): Promise<string> 
 }
 
 /** A few records as they are now, so that a person sees what the trigger gives; nothing is remembered. */
-async function sample(client: Client, { changes, within, filters, events }: Settings, { service }: NodeService): Promise<INodeExecutionData[]> {
+async function sample(client: Client, { changes, where, filters, events }: Settings, { service, services }: NodeService): Promise<INodeExecutionData[]> {
 	const found: INodeExecutionData[] = [];
-	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within })) {
-		const fits = observe(changes, undefined, [json], false, { events: ['created'], startFrom: 'everything', filters, now: 0 }).events.length > 0;
-		if (fits) found.push(itemOf(events[0] ?? 'created', json));
+	for await (const { place, record } of recordsOf(client, services, changes, where)) {
+		const fits = observe(changes, undefined, [record], false, { events: ['created'], startFrom: 'everything', filters, now: 0 }).events.length > 0;
+		if (fits) found.push(itemOf({ event: events[0] ?? 'created', record, ...(place === undefined ? {} : { place }) }));
 		if (found.length === sampleSize) break;
 	}
 	if (found.length === 0) throw new InputError('There is nothing to show yet.', { remedy: `Create one in ${service.label}, or loosen the filters, and try again. Once the workflow is active, the trigger waits for the first one.` });

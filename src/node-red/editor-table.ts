@@ -1,4 +1,6 @@
 import { labelOf, operationsOf, titleCase, type AnyOperation, type Field, type Fields, type Service } from '../catalog/vocabulary';
+import { showsUpdates } from '../core/changes';
+import { whereFields } from '../core/watching';
 import { actionsOf, areasOf, areaType, inSentence, triggerType, watchedOf } from './names';
 
 /** What the editor needs to know of a service to draw its dialogs: the catalog without its code. */
@@ -77,14 +79,13 @@ export function editorTable(service: Service): EditorTable {
 				const { changes } = resource;
 				if (!changes) return [];
 				const thing = inSentence(resource.label);
-				const within = Object.fromEntries(Object.entries(changes.list.input).filter(([key]) => changes.within.includes(key)));
 				const events = [
 					{ name: 'created', label: 'Created', description: `A new ${thing}` },
-					{ name: 'updated', label: 'Updated', description: `A ${thing} was changed` },
+					...(showsUpdates(changes) ? [{ name: 'updated', label: 'Updated', description: `A ${thing} was changed` }] : []),
 					...(changes.deleted === undefined ? [] : [{ name: 'deleted', label: 'Deleted', description: `A ${thing} was deleted` }]),
 					...Object.entries(changes.watch).map(([name, { label, description }]) => ({ name, label, description })),
 				];
-				return [[triggerType(service, resource), { label: resource.label, resource: resource.id, events, within: fieldsOf(within), filters: fieldsOf(changes.filters) }]];
+				return [[triggerType(service, resource), { label: resource.label, resource: resource.id, events, within: fieldsOf(whereFields(changes, [service])), filters: fieldsOf(changes.filters) }]];
 			}),
 		),
 		lookups: Object.fromEntries(service.resources.flatMap(({ id, label, lookup }) => (lookup ? [[id, { label, within: lookup.within }]] : []))),

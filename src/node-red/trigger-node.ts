@@ -1,7 +1,8 @@
 import { parseJson, textAt, type Changes, type Fields, type Input, type Json, type Resource, type Service } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
-import { look, type ChangeOptions, type ChangeState } from '../core/changes';
+import type { ChangeOptions } from '../core/changes';
 import { AecError, InputError } from '../core/errors';
+import { readWatchState, watch, whereFields, whereOf, type Watched, type WatchState } from '../core/watching';
 import { accountOf } from './account';
 import { openRecords } from './durable';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
@@ -16,7 +17,7 @@ const settingsKey = 'aecNodesTriggers';
 export function registerTrigger(red: NodeRed, service: Service, resource: Resource, changes: Changes): void {
 	red.nodes.registerType(triggerType(service, resource), function (config) {
 		red.nodes.createNode(this, config);
-		const watching = new Watching(red, this, resource, changes, config);
+		const watching = new Watching(red, this, service, resource, changes, config);
 		// Wires and the nodes behind them exist only when all flows have started.
 		const begin = (): void => void watching.run();
 		red.events.once('flows:started', begin);
@@ -33,10 +34,12 @@ export function registerTrigger(red: NodeRed, service: Service, resource: Resour
 class Watching {
 	private readonly closing = new AbortController();
 	private told: string | undefined;
+	private missed: ReadonlySet<string> = new Set();
 
 	constructor(
 		private readonly red: NodeRed,
 		private readonly node: RedNode,
+		private readonly service: Service,
 		private readonly resource: Resource,
 		private readonly changes: Changes,
 		private readonly config: SavedConfig,
@@ -78,10 +81,11 @@ class Watching {
 	}
 
 	private async look(saved: SavedTrigger): Promise<number> {
-		const { red, node, changes, resource } = this;
+		const { red, node, service, changes, resource } = this;
 		if (saved.events.length === 0) throw new InputError('No event is chosen.', { remedy: 'Open the node and choose at least one event.' });
 		const client = accountOf(red, saved.account).connect(this.closing.signal);
-		const within = await this.input(changes.list.input, saved.within);
+		const fields = whereFields(changes, [service]);
+		const within = await this.input(fields, saved.within);
 		const options: ChangeOptions = { events: saved.events, startFrom: saved.startFrom, filters: await this.filters(saved), now: Date.now(), ...(saved.ignoreOwn ? await author(client) : {}) };
 
 		const records = openRecords(red.settings, settingsKey);
@@ -90,13 +94,20 @@ class Watching {
 		const stored = records.read(key);
 		// Pointed at another place, it begins anew.
 		const before = textAt(stored, 'where') === where ? stateIn(stored) : undefined;
-		const { state, events } = await look(client, changes, within, before, options);
+		const { state, events, missed } = await watch(client, [service], changes, whereOf(changes, [service], within), before, options);
 		if (this.closing.signal.aborted) return 0;
-		for (const { event, record, before: was } of events) {
-			node.send({ topic: `${resource.id}.${event}`, event, payload: record, ...(was === undefined ? {} : { before: was }) });
+		for (const { event, record, place, before: was } of events) {
+			node.send({ topic: `${resource.id}.${event}`, event, payload: record, ...(place === undefined ? {} : { place }), ...(was === undefined ? {} : { before: was }) });
 		}
+		this.tellMissed(missed);
 		if (JSON.stringify(state) !== JSON.stringify(before)) await records.write(key, { where, at: Date.now(), state: parseJson(JSON.stringify(state)) ?? null });
 		return events.length;
+	}
+
+	/** A place that cannot be looked at is told once, until it can be again. */
+	private tellMissed(missed: Watched['missed']): void {
+		for (const { place, error } of missed) if (!this.missed.has(place)) this.node.warn(`Could not look at ${place}, and goes on with the others: ${error.message}`);
+		this.missed = new Set(missed.map(({ place }) => place));
 	}
 
 	private async input(fields: Fields, saved: SavedTrigger['within']): Promise<Input> {
@@ -122,15 +133,9 @@ async function author(client: Client): Promise<{ exceptBy?: string }> {
 	return me === undefined ? {} : { exceptBy: me };
 }
 
-/** What was stored is what was written: `observe` made it. */
-function stateIn(stored: Json | undefined): ChangeState | undefined {
-	if (typeof stored !== 'object' || stored === null || !('state' in stored)) return undefined;
-	const { state } = stored;
-	return isState(state) ? state : undefined;
-}
-
-function isState(value: unknown): value is ChangeState {
-	return typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'since' in value && typeof value.since === 'number' && 'from' in value && typeof value.from === 'number' && 'seen' in value && typeof value.seen === 'object';
+/** What was stored is what was written: `watch` made it. */
+function stateIn(stored: Json | undefined): WatchState | undefined {
+	return typeof stored === 'object' && stored !== null && 'state' in stored ? readWatchState(stored.state) : undefined;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,11 +1,10 @@
 import { createAccService, type AccService, type AccServiceOptions } from './acc';
-import { createCintooService, type CintooService } from './cintoo';
-import type { SignInOptions } from './cintoo/sign-in';
+import { createCintooService, type CintooOptions, type CintooService } from './cintoo';
 import { createFieldService, type FieldOptions, type FieldService } from './field';
 import { serve, type Served, type ServeOptions } from './serve';
 
 export interface SandboxOptions extends ServeOptions {
-	readonly cintoo?: SignInOptions;
+	readonly cintoo?: CintooOptions;
 	readonly acc?: AccServiceOptions;
 	readonly field?: FieldOptions;
 }

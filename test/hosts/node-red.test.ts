@@ -188,7 +188,7 @@ describe.each(editions)('%s', (edition) => {
 		names.push(name);
 		await fetch(`${red.url}/name/${name}`, { method: 'POST' });
 		for (const id of ['annotation', 'issue', 'field']) await red.inject(`make-${id}`);
-		await until(() => red.recorded('told').length >= expected().length, 'the triggers to tell', known, 60_000);
+		await until(() => red.recorded('told').length >= expected().length && everythingRemembered(), 'the triggers to tell', known, 60_000);
 		everythingOnce();
 	}
 
@@ -205,6 +205,12 @@ describe.each(editions)('%s', (edition) => {
 			expect(sandbox.acc.state.issues.filter((issue) => issue.projectId === TOWER_ID && issue.title === name)).toHaveLength(1);
 			expect([...sandbox.cintoo.state.annotations.values()].filter(({ title }) => title === name)).toHaveLength(1);
 		}
+	}
+
+	/** Whether the triggers have kept that they told of what they told: a crash before that makes them tell it again. */
+	function everythingRemembered(): boolean {
+		const counts = red.recorded('states').map(({ status }) => /^(\d+) new$/.exec(isRecord(status) ? String(status.text) : '')?.[1]);
+		return counts.reduce((sum, count) => sum + Number(count ?? 0), 0) === red.recorded('told').length;
 	}
 
 	/** Every trigger looks once more: an echo of what was told before would show now. */

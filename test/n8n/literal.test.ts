@@ -46,7 +46,7 @@ describe('a literal', () => {
 	test('is refused for what has none', () => {
 		const node = withSubtitle('');
 		const odd = { description: { ...node.description, requestDefaults: { body: new Date(0) } } };
-		expect(() => literalSource('Depot', odd)).toThrow('requestDefaults.body has no literal: it is a object');
+		expect(() => literalSource('Depot', odd)).toThrow('requestDefaults.body has no literal (object)');
 	});
 });
 

@@ -18,8 +18,13 @@ export interface Answer {
 }
 
 /** One call as a person, over HTTP, without following redirects. */
-export async function callAs(served: CintooServed, who: PersonKey, method: string, path: string, json?: unknown): Promise<Answer> {
-	const { access_token: token } = served.services.cintoo.issueTokens(people[who].cintooId);
+export function callAs(served: CintooServed, who: PersonKey, method: string, path: string, json?: unknown): Promise<Answer> {
+	return callAsUser(served, people[who].cintooId, method, path, json);
+}
+
+/** As {@link callAs}, of somebody who is not in the cast. */
+export async function callAsUser(served: CintooServed, userId: string, method: string, path: string, json?: unknown): Promise<Answer> {
+	const { access_token: token } = served.services.cintoo.issueTokens(userId);
 	return send(`${served.origins.cintoo}${path}`, {
 		method,
 		headers: { authorization: `Bearer ${token}`, ...(json === undefined ? {} : { 'content-type': 'application/json' }) },

@@ -361,6 +361,14 @@ describe('share links', () => {
 		expect((await as('mei', 'GET', path)).body).toMatchObject({ status: 404, errorCode: 'sharelink-not-found' });
 	});
 
+	it('are each for who made them, unless one may reach all of them', async () => {
+		const path = `${tower}/share-links/${encodeURIComponent(String(record(await as('nora', 'POST', `${tower}/share-links`, fresh))['id']))}`;
+		expect([rows(await as('mei', 'GET', `${tower}/share-links`)), rows(await as('samir', 'GET', `${tower}/share-links`)).length]).toEqual([[], 1]);
+		expect((await as('mei', 'GET', path)).body).toMatchObject({ status: 403, errorCode: 'view-share-link-forbidden' });
+		expect((await as('mei', 'DELETE', path)).body).toMatchObject({ status: 403, errorCode: 'delete-share-link-forbidden' });
+		expect((await as('samir', 'DELETE', path)).status).toBe(204);
+	});
+
 	it.each([[{ password: 'short' }], [{ password: 'onlylowercaseletters' }], [{ expiresAt: '2001-01-01T00:00:00Z' }], [{ shareOptions: { notes: true } }]])('are refused with %j', async (change) => {
 		expect((await as('mei', 'POST', `${tower}/share-links`, { ...fresh, ...change })).status).toBe(400);
 	});

@@ -48,7 +48,7 @@ beforeAll(async () => await storeFilesOutsideMemory());
 describe.each(savedFor('n8n').map((saved) => [`${saved.version} ${saved.name}`, saved] as const))('the workflow saved by %s', (_name, { file, expected }) => {
 	const workflow = jsonParse<StoredWorkflow>(readFileSync(file, 'utf8'));
 	const placed = workflow.nodes.filter(({ type }) => type.startsWith(prefix));
-	const triggers = placed.filter((node) => typeOf(node).poll);
+	const triggers = placed.filter((node) => 'poll' in typeOf(node));
 	const timezone = workflow.settings?.timezone;
 	let sandbox: Sandbox;
 	let credentials: Record<string, ICredentialDataDecryptedObject>;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonParse } from 'n8n-workflow';
 import { decodeWire } from '../../src/contracts/wire';
 import type { Sandbox } from '../../src/sandbox/server';
 
@@ -52,8 +53,7 @@ export function savedFor(host: 'n8n' | 'node-red'): readonly Saved[] {
 		.flatMap((version) => {
 			const folder = join(__dirname, version, host);
 			return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name: file }) => {
-				const expected: Expected = JSON.parse(readFileSync(join(folder, 'expected', file), 'utf8'));
-				return { version, name: file.replace(/\.json$/, ''), file: join(folder, file), expected };
+				return { version, name: file.replace(/\.json$/, ''), file: join(folder, file), expected: jsonParse<Expected>(readFileSync(join(folder, 'expected', file), 'utf8')) };
 			});
 		});
 }

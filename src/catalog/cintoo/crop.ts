@@ -2,6 +2,7 @@ import { choice, del, get, number, operation, post, put, ref, refs, returns, tex
 import { permitted } from './needs';
 import { idPattern, inProject, project } from './references';
 import { coverRow } from './upload';
+import { asUser } from './user';
 
 const crops = `${project}/crops`;
 const cropRef = ref('cintoo.crop', { required: true, label: 'Crop' });
@@ -121,5 +122,19 @@ export const crop: Resource = {
 		idPattern,
 		label: (record) => textAt(record, 'name') ?? '?',
 		names: (record) => [textAt(record, 'name')],
+	},
+	changes: {
+		list: getMany,
+		within: ['accountRef', 'projectRef'],
+		id: 'id',
+		created: 'createdAt',
+		updated: 'updatedAt',
+		author: 'updatedBy',
+		creator: 'createdBy',
+		self: asUser,
+		deleted: 'absent',
+		watch: {},
+		filters: { workzoneId: ref('cintoo.workzone', { label: 'Work Zone' }) },
+		filterPaths: { workzoneId: 'workzoneId' },
 	},
 };

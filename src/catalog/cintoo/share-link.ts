@@ -1,6 +1,7 @@
 import { at, boolean, dateTime, del, get, json, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { idPattern, inProject, project } from './references';
+import { asUser } from './user';
 
 const shareLinks = `${project}/share-links`;
 const shareLinkRef = ref('cintoo.shareLink', { required: true, label: 'Share Link' });
@@ -148,5 +149,21 @@ export const shareLink: Resource = {
 		label: (record) => textAt(record, 'name') ?? '?',
 		detail: (record) => textAt(record, 'link'),
 		names: (record) => [textAt(record, 'name'), textAt(record, 'link')],
+	},
+	changes: {
+		list: getMany,
+		within: ['accountRef', 'projectRef'],
+		id: 'id',
+		created: 'createdAt',
+		// A share link bears no time of its last change.
+		updated: 'createdAt',
+		creator: 'createdBy',
+		self: asUser,
+		deleted: 'absent',
+		watch: {
+			settingsChanged: { label: 'Settings Changed', description: 'What a visitor sees, the expiry or the protection of a link changed', read: ({ name, expiresAt, passwordProtected, membershipRequired, shareOptions }) => [name, expiresAt, passwordProtected, membershipRequired, shareOptions].map((value) => value ?? null) },
+		},
+		filters: { workzoneId: ref('cintoo.workzone', { label: 'Work Zone' }) },
+		filterPaths: { workzoneId: 'workzoneId' },
 	},
 };

@@ -2,6 +2,7 @@ import { boolean, choice, get, json, number, operation, post, ref, refs, returns
 import { permitted } from './needs';
 import { idPattern, inProject, project } from './references';
 import { tagListRef } from './tag-list';
+import { asUser } from './user';
 
 const tags = `${project}/tag-lists/{tagListRef}/tags`;
 const write = permitted('workzone:tags:write');
@@ -118,5 +119,20 @@ export const tag: Resource = {
 		detail: (record) => textAt(record, 'data.class') ?? textAt(record, 'data.description'),
 		names: (record) => [textAt(record, 'data.id'), textAt(record, 'data.name')],
 		standing: (record) => (record.isDeleted === true ? 'deleted' : 'active'),
+	},
+	changes: {
+		list: getMany,
+		within: ['accountRef', 'projectRef', 'tagListRef'],
+		counted: { after: 'afterVersion', path: 'tagsVersion' },
+		id: 'id',
+		created: 'createdAt',
+		updated: 'updatedAt',
+		author: 'updatedBy',
+		creator: 'createdBy',
+		self: asUser,
+		deleted: 'isDeleted',
+		watch: {},
+		filters: { class: texts({ label: 'Classes' }) },
+		filterPaths: { class: 'data.class' },
 	},
 };

@@ -2,6 +2,7 @@ import { boolean, collected, del, get, operation, post, ref, returns, text, text
 import { permitted } from './needs';
 import { idPattern, inProject, project, workzoneRef } from './references';
 import { isDeleted } from './selection';
+import { asUser } from './user';
 
 const workzones = `${project}/workzones`;
 const read = permitted('workzone:workzones:read');
@@ -127,5 +128,22 @@ export const workzone: Resource = {
 		detail: (record) => textAt(record, 'description') || undefined,
 		names: (record) => [textAt(record, 'path'), textAt(record, 'name')],
 		standing: (record) => (isDeleted(record) ? 'deleted' : 'active'),
+	},
+	changes: {
+		list: getMany,
+		within: ['accountRef', 'projectRef'],
+		id: 'id',
+		created: 'modificationInfo.createdAt',
+		updated: 'modificationInfo.updatedAt',
+		author: 'modificationInfo.updatedBy',
+		creator: 'modificationInfo.createdBy',
+		self: asUser,
+		deleted: 'absent',
+		watch: {
+			renamed: { label: 'Renamed', description: 'The name of a work zone changed', read: (record) => textAt(record, 'name') ?? null },
+			moved: { label: 'Moved', description: 'A work zone got another parent', read: (record) => textAt(record, 'parentId') ?? null },
+		},
+		filters: {},
+		filterPaths: {},
 	},
 };

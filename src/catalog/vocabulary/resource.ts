@@ -53,6 +53,8 @@ export interface Changes {
 	readonly since?: string;
 	/** What the service's filter cannot tell apart, in ms: `since` reaches back by that much. Default 60,000; a day where it counts days. */
 	readonly overlapMs?: number;
+	/** Where the service counts its changes instead: every look asks for what came after the highest count seen, deletions included. */
+	readonly counted?: Counted;
 	readonly id: string;
 	readonly created: string;
 	readonly updated: string;
@@ -70,6 +72,14 @@ export interface Changes {
 	readonly filters: Fields;
 	/** Dotted path each filter compares. */
 	readonly filterPaths: Readonly<Record<string, string>>;
+}
+
+/** A count that grows with every change in one place. */
+export interface Counted {
+	/** Key of a field of `list` that takes the count after which to read. */
+	readonly after: string;
+	/** Dotted path of the count in a record, and in the record of the place: a place whose count stands still is not read. */
+	readonly path: string;
 }
 
 export interface Watch {

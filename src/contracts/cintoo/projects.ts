@@ -7,6 +7,19 @@ const projectUpdateCoverFields = ['name', 'extension', 'size', 'md5', 'id'];
 const projectMemberFields = ['id', 'type', 'api1Id', 'firstName', 'lastName', 'email', 'company', 'title', 'avatar'];
 const workzoneFields = ['id', 'type', 'projectId', 'parentId', 'rootWorkzoneId', 'name', 'description', 'roleIds', 'coverBlobName', 'coverUrl', 'modificationInfo', 'statsInfo'];
 
+/** Coordinate system and the way into it (Cintoo OpenAPI 2.0.0 only, SpatialReference and CoordinatesTransformationBody). */
+const geography = [
+	object('spatialReference', { nullable: true }),
+	must(text('spatialReference.authName', { min: 1, maxLength: 128 })),
+	must(text('spatialReference.code', { min: 1, maxLength: 128 })),
+	object('coordinatesTransformation', { nullable: true, note: 'needs a spatial reference and the parameters of its type' }),
+	must(choice('coordinatesTransformation.type', ['affine', 'similarity'], { nullable: true })),
+	object('coordinatesTransformation.affine', { nullable: true }),
+	...['a0', 'a1', 'a2', 'b0', 'b1', 'b2'].map((name) => must(decimal(`coordinatesTransformation.affine.${name}`))),
+	object('coordinatesTransformation.similarity', { nullable: true }),
+	...['ordinate1', 'ordinate2', 'scaleFactor', 'rotationAngle'].map((name) => must(decimal(`coordinatesTransformation.similarity.${name}`))),
+];
+
 /** Projects, their members and their work zones. */
 export const projects: readonly Contract[] = [
 	call('project.getMany', 'GET', `${ACCOUNT}/projects`, {
@@ -25,20 +38,20 @@ export const projects: readonly Contract[] = [
 		permissions: ['account:projects:create'],
 		body: [
 			must(text('name', { min: 1, maxLength: 255, note: 'document marks nothing required; OpenAPI 2.0.0 does' })),
-			text('description', { maxLength: 1000 }),
+			text('description', { maxLength: 1000, nullable: true }),
 			must(text('subscriptionId', { note: 'subscription URN (or UUID)' })),
-			text('region', { note: 'Region.id from account.regions; default \'default\'' }),
-			object('location'),
+			text('region', { nullable: true, note: 'Region.id from account.regions; default \'default\'' }),
+			object('location', { nullable: true }),
 			...location,
 			text('coverUrl', { note: 'name in the document' }),
-			text('cover', { note: 'name in OpenAPI 2.0.0' }),
-			object('spatialReference', { note: '{authName, code}; OpenAPI 2.0.0 only' }),
-			object('coordinatesTransformation', { note: '{type affine|similarity, affine, similarity}; OpenAPI 2.0.0 only' }),
+			text('cover', { nullable: true, note: 'name in OpenAPI 2.0.0' }),
+			...geography,
 		],
 		sends: 'json',
 		reply: { statuses: answers(201), kind: 'object', fields: projectFields },
 		source: api2(868),
 		evidence: 'inferred',
+		notes: ['OpenAPI 2.0.0: null is allowed wherever a member is optional'],
 	}),
 	call('project.get', 'GET', PROJECT, {
 		permissions: ['project:project:read'],
@@ -70,8 +83,7 @@ export const projects: readonly Contract[] = [
 			object('location', { nullable: true }),
 			...location,
 			text('coverBlobName', { nullable: true, note: 'blob name' }),
-			object('spatialReference', { note: '{authName, code}; OpenAPI 2.0.0 only' }),
-			object('coordinatesTransformation', { note: '{type affine|similarity, affine, similarity}; OpenAPI 2.0.0 only' }),
+			...geography,
 		],
 		sends: 'json',
 		reply: { statuses: answers(200), kind: 'object', fields: projectFields },
@@ -134,8 +146,7 @@ export const projects: readonly Contract[] = [
 			object('location', { nullable: true }),
 			...location,
 			text('coverBlobName', { nullable: true }),
-			object('spatialReference', { note: '{authName, code}; OpenAPI 2.0.0 only' }),
-			object('coordinatesTransformation', { note: '{type affine|similarity, affine, similarity}; OpenAPI 2.0.0 only' }),
+			...geography,
 		],
 		sends: 'json',
 		reply: { statuses: answers(200), kind: 'object', fields: projectFields },

@@ -85,6 +85,7 @@ export function triggerHelp(service: Service, resource: Resource): string {
 		property('payload', 'object', 'The record as it is now; of a deleted one only what is known of it.'),
 		property('event', 'string', 'What happened.'),
 		property('before', 'any', 'For a watched part: what it was, where that is known.'),
+		...(trigger?.within.some(({ key }) => key === 'scope') ? [property('place', 'object', 'Where it happened, when several places are watched: its `id` and `name`.')] : []),
 		property('topic', 'string', 'Kind of thing and event.'),
 		'',
 		'### Events',
