@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
 import { AecError, CeilingError, InputError } from '../core/errors';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
@@ -11,12 +11,19 @@ const mebibyte = 1024 * 1024;
 
 /** Sends through axios: environment proxies hold, redirects are not followed, nothing is buffered or reshaped. */
 export class AxiosTransport implements Transport {
-	private readonly http: AxiosInstance = axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout });
+	private http: Promise<AxiosInstance> | undefined;
 
 	/** @param longestText an answer that is read into memory may be this long, in bytes; files are streamed and may be of any length. */
 	constructor(private readonly longestText = 256 * mebibyte) {}
 
+	/** axios is loaded when something is sent: that takes longer than the whole catalog, and a host that starts sends nothing yet. */
+	private async client(): Promise<AxiosInstance> {
+		this.http ??= import('axios').then(({ default: axios }) => axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout }));
+		return await this.http;
+	}
+
 	async send(request: HttpRequest): Promise<HttpResponse> {
+		const http = await this.client();
 		const content = request.body?.content;
 		const data = typeof content === 'function' ? await content() : content instanceof Uint8Array ? Buffer.from(content) : content;
 		const upload = data instanceof Readable ? data : undefined;
@@ -24,7 +31,7 @@ export class AxiosTransport implements Transport {
 		upload?.on('error', (cause) => (unreadable = cause));
 		const streamed = request.expect === 'stream';
 		try {
-			const response: AxiosResponse<unknown> = await this.http.request({
+			const response: AxiosResponse<unknown> = await http.request({
 				method: request.method,
 				url: request.url,
 				headers: { 'user-agent': 'aec-nodes', ...(streamed ? { 'accept-encoding': 'identity' } : {}), ...request.headers },
@@ -44,10 +51,14 @@ export class AxiosTransport implements Transport {
 		} catch (error) {
 			upload?.destroy();
 			if (unreadable) throw unreadable instanceof AecError ? unreadable : new InputError('The file to be sent cannot be read to its end.', { cause: unreadable, remedy: 'Check that the step before delivers the file.' });
-			if (axios.isAxiosError(error) && error.message.startsWith('maxContentLength')) throw new CeilingError(`The answer is longer than ${Math.ceil(this.longestText / mebibyte)} MiB.`, { remedy: 'Narrow the filters, or ask for less at a time.' });
+			if (isFromAxios(error) && error.message.startsWith('maxContentLength')) throw new CeilingError(`The answer is longer than ${Math.ceil(this.longestText / mebibyte)} MiB.`, { remedy: 'Narrow the filters, or ask for less at a time.' });
 			throw asConnectionError(error, request.signal);
 		}
 	}
+}
+
+function isFromAxios(error: unknown): error is Error {
+	return error instanceof Error && 'isAxiosError' in error && error.isAxiosError === true;
 }
 
 function headersOf(response: AxiosResponse<unknown>): Readonly<Record<string, string>> {
@@ -67,7 +78,7 @@ function unpacked(body: Readable, encoding: string | undefined): Readable {
 function asConnectionError(error: unknown, signal: AbortSignal | undefined): Error {
 	if (signal?.aborted) return cancelled();
 	const code = codeOf(error);
-	if (axios.isAxiosError(error) || isNeverSent(code)) return brokenConnection(code);
+	if (isFromAxios(error) || isNeverSent(code)) return brokenConnection(code);
 	return error instanceof Error ? error : new Error(String(error));
 }
 
