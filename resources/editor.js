@@ -340,19 +340,23 @@
 			const value = {};
 			inner.forEach(function (entry) {
 				const found = entry.widget.get();
-				if (isFilled(found)) value[entry.key] = found;
+				if (!isFilled(found)) return;
+				// Names as well, so that the dialog can show them before the project answers, or without it.
+				const option = found.type === 'pick' && optionLabels(entry.member, found.value);
+				value[entry.key] = Object.assign(found, entry.member.label === entry.key ? {} : { field: entry.member.label }, option ? { label: option } : {});
 			});
 			return value;
 		};
 		const add = function (id, value) {
 			const found = known.find(function (one) { return one.id === id; });
 			const line = $('<div class="aec-inner"></div>').attr('data-key', id).appendTo(list);
-			$('<span></span>').text(found ? found.label : id).attr('title', id).appendTo(line);
+			const name = found ? found.label : (value && value.field) || id;
+			$('<span></span>').text(name).attr('title', id).appendTo(line);
 			const place = $('<div class="aec-member"></div>').appendTo(line);
-			const member = { key: id, label: id, kind: found ? kinds[found.type] : 'text', options: found && found.options, clearable: field.clearable };
+			const member = { key: id, label: name, kind: found ? kinds[found.type] : 'text', options: found && found.options, clearable: field.clearable };
 			// Before the project answers, what was picked is the only option known.
 			if (!found && value && value.type === 'pick') Object.assign(member, { kind: 'choice', options: [{ value: value.value, label: value.label || value.value }] });
-			const entry = { key: id, widget: widgetFor(rows, member, place, value) };
+			const entry = { key: id, member: member, widget: widgetFor(rows, member, place, value) };
 			$('<a class="aec-remove" href="#"><i class="fa fa-times"></i></a>').attr('title', words(rows.node, 'field.remove')).appendTo(line).on('click', function (event) {
 				event.preventDefault();
 				line.remove();

@@ -49,7 +49,7 @@ function callsOf(operation: AnyOperation, above: readonly AnyOperation[] = []): 
 	if (above.includes(operation)) return [];
 	const path = [...above, operation];
 	const own = operation.call ? [{ method: operation.call.method, path: operation.call.path.replace(/[[\]]/g, ''), params: paramsOf(operation) }] : [];
-	const others = [...(operation.merge ? [operation.merge.read] : []), ...(operation.steps?.calls ?? [])];
+	const others = [...(operation.merge ? [operation.merge.read] : []), ...(operation.beside ? [operation.beside.list] : []), ...(operation.steps?.calls ?? [])];
 	return [...own, ...others.flatMap((other) => callsOf(other, path))];
 }
 

@@ -27,9 +27,10 @@ export function gather(operation: AnyOperation & { readonly batch: Batch }, inpu
 		const group = groups.get(key) ?? { shared, rows: [] };
 		groups.set(key, group);
 		rows.forEach((row, index) => {
-			const own = row[batch.match];
-			const name = typeof own === 'string' && own !== '' ? own : mark(item, index);
-			group.rows.push({ item, row: { ...row, [batch.match]: name }, mark: name });
+			const own = memberAt(row, batch.match);
+			const known = typeof own === 'string' && own !== '';
+			const name = known ? own : mark(item, index);
+			group.rows.push({ item, row: known ? row : { ...row, [batch.match]: name }, mark: name });
 		});
 	}
 	return [...groups.values()].flatMap(({ shared, rows }) => {
@@ -42,6 +43,11 @@ export function gather(operation: AnyOperation & { readonly batch: Batch }, inpu
 		}
 		return parts.map((part): BatchCall => ({ input: { ...shared, [batch.list]: part.map(({ row }) => row) }, items: part.map(({ item }) => item), marks: part.map(({ mark: name }) => name) }));
 	});
+}
+
+/** The value at a dotted path of a row. */
+function memberAt(row: Input, path: string): unknown {
+	return path.split('.').reduce<unknown>((here, key) => (isObject(here) ? here[key] : undefined), row);
 }
 
 /** What an item has in common with others, and the rows that are its own. */

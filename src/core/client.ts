@@ -1,8 +1,8 @@
-import { collected, operationsOf, placedOperation, placeOf, textAt, written, type AnyOperation, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type Service } from '../catalog/vocabulary';
+import { collected, operationsOf, placedOperation, placeOf, textAt, written, type AnyOperation, type Batch, type Beside, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type Service } from '../catalog/vocabulary';
 import { gather, rowsOf, scatter } from './batch';
 import { brief } from './brief';
 import type { Connection } from './connection';
-import { Context, Lookups, Steps } from './context';
+import { Context, Lookups, once, Steps } from './context';
 import { AecError, CancelledError, InputError, PermissionError, RefusedError, ReplyError, SignInError } from './errors';
 import { sentence } from './failure';
 import { mergeInto, type Merged } from './merge';
@@ -11,8 +11,10 @@ import type { HttpResponse, Ports, TokenKind } from './ports';
 import { lookupRecords, prepare } from './prepare';
 import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply';
 import { buildRequest, localValues, type Draft } from './request';
+import { Progress } from './progress';
 import { send, type Endpoint, type Purpose } from './send';
-import { received, slice } from './transfer';
+import { Slots, transfersAtATime } from './slots';
+import { rangeFrom, received, slice } from './transfer';
 
 /** What became of one of several items. */
 export type ItemResult = { readonly item: number; readonly outputs: readonly Output[] } | { readonly item: number; readonly error: AecError };
@@ -32,9 +34,15 @@ export interface Pick {
 export class Client {
 	private readonly endpoint: Endpoint;
 	private readonly lookups = new Lookups(this, undefined);
+	/** Bounds the files of all items together. */
+	readonly slots = new Slots(transfersAtATime);
+	readonly progress: Progress;
+	/** What adds words to records, by the list it comes from. */
+	private readonly words = new Map<string, Promise<(record: JsonObject) => JsonObject>>();
 
 	constructor(private readonly connection: Connection) {
 		this.endpoint = { service: connection.service, origin: connection.origin.replace(/\/+$/, ''), ports: connection.ports, signal: connection.signal };
+		this.progress = new Progress(connection.onProgress && ((words) => connection.onProgress?.(words)), () => connection.ports.now());
 	}
 
 	/** Everything an operation gives for one item. For long lists prefer `stream`. */
@@ -51,17 +59,18 @@ export class Client {
 			}
 			return;
 		}
-		const steps = new Steps(this, operation, this.connection);
+		const steps = new Steps(this, operation, this.connection, this.lookups);
 		try {
 			const asked = await prepare(operation, input, this.lookups, this.connection.services);
+			const words = this.wordsFor(operation, asked);
 			if (operation.steps) {
 				checkInput(operation, asked);
-				yield* await operation.steps.run(steps, asked);
+				yield* this.unlessAllFailed(operation, await operation.steps.run(steps, asked));
 			} else if (operation.page) {
 				const purpose = this.purpose(operation, asked, 'text');
-				for await (const json of this.records(operation, asked, purpose, operation.page, options)) yield { json };
+				for await (const json of this.records(operation, asked, purpose, operation.page, options)) yield { json: words ? await words(json) : json };
 			} else {
-				yield* await this.once(operation, asked);
+				for (const output of await this.once(operation, asked)) yield words ? { ...output, json: await words(output.json) } : output;
 			}
 		} catch (error) {
 			throw this.named(error, operation, steps.madeSoFar);
@@ -107,7 +116,7 @@ export class Client {
 					else collected[result.item]?.outputs.push({ json: withReceipt(operation.receipt, result.result) });
 				}
 			} catch (error) {
-				for (const item of new Set(call.items)) fail(item, error);
+				for (const item of new Set(call.items)) fail(item, togetherOrNot(error, batch, call.items.length));
 			}
 		}
 		return collected.map(({ outputs, error }, item): ItemResult => (error ? { item, error: withCarriedOut(error, outputs) } : { item, outputs }));
@@ -174,6 +183,25 @@ export class Client {
 		return reply;
 	}
 
+	/** One of several may fail; where all do, the operation does. */
+	private async *unlessAllFailed(operation: AnyOperation, outputs: Iterable<Output> | AsyncIterable<Output>): AsyncGenerator<Output> {
+		const failed: Output[] = [];
+		let succeeded = false;
+		for await (const output of outputs) {
+			if (output.failure && !succeeded) {
+				failed.push(output);
+				continue;
+			}
+			if (!succeeded) yield* failed;
+			succeeded = true;
+			yield output;
+		}
+		const failure = failed[0]?.failure;
+		if (succeeded || !failure) return;
+		if (failed.length === 1 || !(failure instanceof AecError)) throw failure;
+		throw failure.during(this.idOf(operation), `${operation.action}: none of the ${failed.length} succeeded; of the first: ${failure.message}`);
+	}
+
 	private async *records(operation: AnyOperation, input: Input, purpose: Purpose, page: Page, options: PagingOptions): AsyncGenerator<JsonObject> {
 		const { select } = operation;
 		const draft = this.draft(operation, input);
@@ -189,6 +217,25 @@ export class Client {
 			if (!select(record, wanted)) continue;
 			yield record;
 			if (++delivered >= limit) return;
+		}
+	}
+
+	/** What adds the words for people beside the ids of a record; undefined where nobody asks for them. */
+	private wordsFor(operation: AnyOperation, input: Input): ((record: JsonObject) => Promise<JsonObject>) | undefined {
+		const { beside } = operation;
+		if (!beside || localValues(operation, input)[beside.on] !== true) return undefined;
+		const within = Object.fromEntries(beside.within.map((key) => [key, input[key]]));
+		const mark = `${this.idOf(beside.list)} ${written(within)}`;
+		return async (record) => (await once(this.words, mark, async () => await this.wordsOf(beside, within)))(record);
+	}
+
+	/** Whoever may not list them gets the reason instead. */
+	private async wordsOf(beside: Beside, within: Input): Promise<(record: JsonObject) => JsonObject> {
+		try {
+			return beside.adds(await collected(this.lookups.list(beside.list, within)));
+		} catch (error) {
+			if (error instanceof PermissionError) return beside.adds([], error.facts.words ?? error.message);
+			throw error;
 		}
 	}
 
@@ -214,7 +261,8 @@ export class Client {
 		const response = await send(this.endpoint, draft, purpose);
 		const type = response.headers['content-type'] ?? '';
 		if (/^text\/html/i.test(type) || (operation.returns.kind === 'mixed' && /json/i.test(type))) return { json: recordOf(await replyOf(this.endpoint, purpose, response), '') };
-		const file = received(response, draft.path, undefined, { action: `${operation.action}${purpose.concerning}`, operation: purpose.id });
+		const again = async (from: number): Promise<HttpResponse> => await send(this.endpoint, { ...draft, headers: { ...draft.headers, ...rangeFrom(from) } }, purpose);
+		const file = received(response, draft.path, undefined, { action: `${operation.action}${purpose.concerning}`, operation: purpose.id, progress: this.progress, ...(draft.method === 'GET' ? { again } : {}) });
 		return { json: describeFile(file), file };
 	}
 
@@ -231,6 +279,7 @@ export class Client {
 		if (operation.receipt === undefined) return;
 		const lookup = placedOperation(this.connection.service, operation)?.resource.lookup;
 		if (lookup) this.lookups.forget(lookup.list);
+		this.words.clear();
 	}
 
 	private draft(operation: AnyOperation, input: Input, asRead?: ReadonlySet<string>): Draft {
@@ -285,7 +334,7 @@ export class Client {
 			path: url.pathname + url.search,
 			query: [],
 			headers: request.headers ?? {},
-			body: file === undefined ? { kind: 'none' } : { kind: 'stream', contentType: request.headers?.['content-type'] ?? file.input.type ?? 'application/octet-stream', length: length ?? 0, open: async () => await slice(file.input, file) },
+			body: file === undefined ? { kind: 'none' } : { kind: 'stream', contentType: request.headers?.['content-type'] ?? file.input.type ?? 'application/octet-stream', length: length ?? 0, open: async () => await slice(file.input, file, this.progress) },
 		};
 		if (own) return await send(this.endpoint, draft, purpose);
 		try {
@@ -347,6 +396,11 @@ function withCarriedOut(error: AecError, outputs: readonly Output[]): AecError {
 	if (outputs.length === 0) return error;
 	const ids = outputs.map(({ json }, index) => textAt(json, 'receipt.id') ?? `row ${index + 1}`);
 	return error.with({ made: Object.fromEntries(ids.map((id, index) => [`row ${index + 1}`, id])), remedy: `Carried out already: ${ids.join(', ')}. Leave these out when you run it again.` });
+}
+
+/** Says of the failure of a call whose rows are carried out together that it need not be this one's own. */
+function togetherOrNot(error: unknown, { whole }: Batch, rows: number): unknown {
+	return whole === true && rows > 1 && error instanceof AecError ? error.with({ remedy: `It went in one call with ${rows - 1} ${rows === 2 ? 'other' : 'others'}; all of them are carried out together, or none.` }) : error;
 }
 
 function failureOfItem(error: unknown): AecError {

@@ -1,10 +1,12 @@
-import { collected, isObject, written, type AnyOperation, type CallContext, type DownloadedFile, type FetchOptions, type FileInput, type FileMeasure, type InputOf, type Json, type JsonObject, type Output, type PutOptions, type RunContext } from '../catalog/vocabulary';
+import { collected, isObject, written, type AnyOperation, type Attempt, type CallContext, type DownloadedFile, type FetchOptions, type FileInput, type FileMeasure, type InputOf, type Json, type JsonObject, type Output, type PutOptions, type RunContext } from '../catalog/vocabulary';
 import type { Client } from './client';
 import type { Connection } from './connection';
-import { RefusedError } from './errors';
+import { AecError, CancelledError, ConflictError, ConnectionError, InputError, NotFoundError, PermissionError, RefusedError, SignInError } from './errors';
 import { nameBasedUuid } from './name-based-uuid';
+import type { HttpResponse } from './ports';
+import { redactText } from './redact';
 import { buildRequest } from './request';
-import { measure, received } from './transfer';
+import { measure, rangeFrom, received } from './transfer';
 
 /** Calls made on behalf of an operation, each as if a person had asked for it. */
 export class Context implements CallContext {
@@ -29,7 +31,7 @@ export class Context implements CallContext {
 	}
 
 	/** What an operation may call is what the catalog lists for it: anything else is a mistake in the catalog. */
-	private check(operation: AnyOperation): void {
+	protected check(operation: AnyOperation): void {
 		if (this.allowed && !this.allowed.includes(operation)) throw new Error(`${operation.action} is called without being declared in "calls".`);
 	}
 }
@@ -47,6 +49,15 @@ export class Lookups extends Context {
 		yield* await once(this.lists, this.markOf(operation, input), async () => await collected(super.list(operation, input)));
 	}
 
+	async read<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly JsonObject[]> {
+		this.lists.delete(this.markOf(operation, input));
+		return await collected(this.list(operation, input));
+	}
+
+	recalled(operation: AnyOperation, input: unknown): Promise<readonly JsonObject[]> | undefined {
+		return this.lists.get(this.markOf(operation, input));
+	}
+
 	/** Forgets what one operation gave, because something of its kind was written. */
 	forget(operation: AnyOperation): void {
 		const name = `${this.client.idOf(operation)} `;
@@ -58,7 +69,8 @@ export class Lookups extends Context {
 	}
 }
 
-async function once<T>(made: Map<string, Promise<T>>, mark: string, make: () => Promise<T>): Promise<T> {
+/** What is made once for a mark; a failure is not kept. */
+export async function once<T>(made: Map<string, Promise<T>>, mark: string, make: () => Promise<T>): Promise<T> {
 	const known = made.get(mark) ?? make();
 	made.set(mark, known);
 	try {
@@ -72,11 +84,13 @@ async function once<T>(made: Map<string, Promise<T>>, mark: string, make: () => 
 /** What a several-step operation works with. */
 export class Steps extends Context implements RunContext {
 	private readonly existing: Record<string, string> = {};
+	private refused: SignInError | undefined;
 
 	constructor(
 		client: Client,
 		private readonly operation: AnyOperation,
 		private readonly connection: Connection,
+		private readonly lookups: Lookups,
 	) {
 		super(client, operation.steps?.calls);
 	}
@@ -89,20 +103,78 @@ export class Steps extends Context implements RunContext {
 		this.existing[what] = id;
 	}
 
+	async read<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly JsonObject[]> {
+		this.check(operation);
+		return await this.lookups.read(operation, input);
+	}
+
+	recalled<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly JsonObject[]> | undefined {
+		this.check(operation);
+		return this.lookups.recalled(operation, input);
+	}
+
+	async each<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<readonly Attempt<R>[]> {
+		const attempts = list.map(async (one) =>
+			await this.client.slots.with(async (): Promise<Attempt<R>> => {
+				return await this.attempt(async () => await work(one));
+			}),
+		);
+		// Whoever ends the run waits for those under way: nothing goes on behind a finished run.
+		await Promise.allSettled(attempts);
+		return await Promise.all(attempts);
+	}
+
+	async together<T, R>(list: readonly T[], work: (part: readonly T[]) => Promise<readonly R[]>): Promise<readonly Attempt<R>[]> {
+		if (list.length === 0) return [];
+		const all = await this.attempt(async () => await work(list));
+		if ('value' in all) return list.map((_, index) => this.nth(all.value, index));
+		if (list.length === 1 || !refusals.some((kind) => all.failure instanceof kind)) return list.map(() => all);
+		const results: Attempt<R>[] = [];
+		for (const one of list) {
+			const alone = await this.attempt(async () => await work([one]));
+			results.push('value' in alone ? this.nth(alone.value, 0) : alone);
+		}
+		return results;
+	}
+
+	failed(failure: Error, known: JsonObject): Output {
+		const named = this.client.named(failure, this.operation);
+		const error = named instanceof AecError ? named.explanation : redactText(failure.message);
+		return { json: { receipt: { done: 'failed', id: null }, ...known, error }, failure: named instanceof Error ? named : failure };
+	}
+
+	private nth<R>(values: readonly R[], index: number): Attempt<R> {
+		const value = values[index];
+		return value === undefined ? { failure: this.refusal(`${this.operation.action}: the service said nothing about this one.`, 'Look whether it was carried out before running it again.') } : { value };
+	}
+
+	async attempt<R>(work: () => Promise<R>): Promise<Attempt<R>> {
+		if (this.refused) return { failure: this.refused };
+		try {
+			return { value: await work() };
+		} catch (error) {
+			const named = this.client.named(error, this.operation);
+			if (!(named instanceof AecError) || named instanceof CancelledError) throw error;
+			if (named instanceof SignInError) this.refused = named;
+			return { failure: named };
+		}
+	}
+
 	async measure(file: FileInput): Promise<FileMeasure> {
 		return await measure(file);
 	}
 
 	async put(url: string, file: FileInput, options: PutOptions): Promise<Readonly<Record<string, string>>> {
-		const response = await this.client.exchange({ method: 'PUT', url, headers: lowerCase(options.headers), file: { input: file, ...options } }, this.operation);
+		const { renew, ...part } = options;
+		const response = await afresh(url, renew, true, async (address) => await this.client.exchange({ method: 'PUT', url: address, headers: lowerCase(options.headers), file: { input: file, ...part } }, this.operation));
 		// Nobody reads it, so nobody would hear it break: unheard, that would end the host's process.
 		if (typeof response.body !== 'string') response.body.on('error', () => undefined).resume();
-		this.connection.onProgress?.(`Sent ${options.to ?? options.size} of ${options.size} bytes of ${file.name}.`);
 		return response.headers;
 	}
 
 	async fetch(url: string, options: FetchOptions = {}): Promise<DownloadedFile> {
-		return received(await this.client.exchange({ method: 'GET', url }, this.operation), url, options.name, { action: this.operation.action, operation: this.client.idOf(this.operation) });
+		const open = async (headers: Readonly<Record<string, string>>): Promise<HttpResponse> => await afresh(url, options.renew, false, async (address) => await this.client.exchange({ method: 'GET', url: address, headers }, this.operation));
+		return received(await open({}), url, options.name, { action: this.operation.action, operation: this.client.idOf(this.operation), progress: this.client.progress, again: async (from) => await open(rangeFrom(from)) });
 	}
 
 	async wait(ms: number): Promise<void> {
@@ -135,6 +207,20 @@ export class Steps extends Context implements RunContext {
 
 	refusal(message: string, remedy: string): Error {
 		return new RefusedError(message, { remedy });
+	}
+}
+
+/** With these the service did nothing and means what was sent, so that a part of it may fare better. */
+const refusals = [InputError, PermissionError, NotFoundError, ConflictError, RefusedError];
+
+/** Uses a signed address, and a fresh one when it has expired. Storage may hang up on a large file instead of saying why. */
+async function afresh<T>(url: string, renew: (() => Promise<string>) | undefined, large: boolean, use: (url: string) => Promise<T>): Promise<T> {
+	try {
+		return await use(url);
+	} catch (error) {
+		const expired = error instanceof RefusedError && (error.facts.status === 401 || error.facts.status === 403 || /expired/i.test(error.facts.words ?? ''));
+		if (!renew || !(expired || (large && error instanceof ConnectionError))) throw error;
+		return await use(await renew());
 	}
 }
 

@@ -90,11 +90,13 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 		case 'rows':
 			return bounded(asList(given), field.maxItems, label).map((row, index) => {
 				const at = `${label}, row ${index + 1}`;
+				if (field.asList) return encodeAsList(field.fields, row, at);
 				if (!isInput(row)) throw wrong(at, 'an object', row);
 				const encoded = encodeMembers(field.fields, row, at);
 				return field.encodeRow ? field.encodeRow(encoded) : encoded;
 			});
 		case 'group':
+			if (field.asList) return encodeAsList(field.fields, given, label);
 			if (!isInput(given)) throw wrong(label, 'an object', given);
 			return encodeMembers(field.fields, given, label);
 		case 'json':
@@ -123,6 +125,19 @@ export function encodeMembers(fields: Fields, input: Input, label: string): Json
 		if (value !== undefined) setAt(result, field.wire ?? key, value);
 	}
 	return result;
+}
+
+/** The values of the members in the order of declaration; given as members, or as such a list already. Throws InputError. */
+function encodeAsList(fields: Fields, given: Exclude<Input[string], null | undefined>, label: string): Json {
+	const declared = Object.entries(fields);
+	const value = typeof given === 'string' ? parseJson(given) : given;
+	if (value !== undefined && isInputList(value) && value.length !== declared.length) {
+		throw new InputError(`${label} has ${value.length} values; it takes ${declared.length}.`, { remedy: `They are, in this order: ${declared.map(([key, field]) => labelOf(key, field)).join(', ')}.` });
+	}
+	const members = value !== undefined && isInputList(value) ? Object.fromEntries(declared.map(([key], index) => [key, value[index]])) : value;
+	if (!isInput(members)) throw wrong(label, `an object, or a list of ${declared.length} values`, given);
+	const encoded = encodeMembers(fields, members, label);
+	return declared.map(([key, field]) => encoded[field.wire ?? key] ?? null);
 }
 
 /** A JSON object that is being put together. */

@@ -1,4 +1,4 @@
-import { parseJson, type Service, type ServiceWords } from '../catalog/vocabulary';
+import { parseJson, type Service } from '../catalog/vocabulary';
 import { type AecError, ConflictError, NotFoundError, PermissionError, RateLimitError, RefusedError, ReplyError, SignInError, UnavailableError, type ErrorFacts } from './errors';
 import { oneLine } from './brief';
 import { redactText } from './redact';
@@ -16,6 +16,8 @@ export interface Circumstances {
 	readonly renewed: boolean;
 	/** Whether it may be carried out twice; if not, a failure on the service's side needs a look before the next try. */
 	readonly repeat: 'safe' | 'never';
+	/** Permissions of which the operation takes any one: told where the service names none. */
+	readonly permissions?: readonly string[];
 	readonly retryAfterMs?: number;
 	/** Values of the credential that was sent: taken out of the service's words. */
 	readonly secrets?: readonly string[];
@@ -29,22 +31,25 @@ export function failureOf(status: number, contentType: string, body: string, abo
 	// What these two mean is plain whoever answers, a gateway with a page of its own too.
 	if (page && status !== 401 && status !== 429) return pageFailure(status, about);
 	const said = page ? {} : about.service.readFailure(parseJson(body) ?? body);
+	const special = about.service.remedy?.(status, said);
+	const permissions = said.permissions ?? (status === 403 && special === undefined ? about.permissions : undefined);
 	const words = said.words === undefined ? undefined : oneLine(redactText(said.words, about.secrets)).slice(0, longest);
 	const facts: ErrorFacts = {
 		operation: about.operation,
 		status,
 		code: said.code,
 		words,
-		requiredPermissions: said.permissions,
+		requiredPermissions: permissions,
 		retryAfterMs: about.retryAfterMs,
 	};
-	const tail = words === undefined ? '' : `: ${sentence(words)}`;
+	// What the service's documents and support know it by; a bare number says nothing beside the status.
+	const code = said.code !== undefined && /[a-z]/i.test(said.code) && said.code !== words ? ` [${oneLine(redactText(said.code, about.secrets)).slice(0, 100)}]` : '';
+	const tail = words === undefined ? `.${code}` : `: ${sentence(words)}${code}`;
 	const head = `${about.action}${about.concerning}`;
-	const special = about.service.remedy?.(status, said);
 	// What the service's own remedy says takes the place of the general advice; only signing in again is needed with any.
-	const remedy = (general: string, always = false): string => [special, permissionsText(said), special === undefined || always ? general : undefined].filter((part) => part !== undefined).join(' ');
+	const remedy = (general: string, always = false): string => [special, permissionsText(permissions, about.service), special === undefined || always ? general : undefined].filter((part) => part !== undefined).join(' ');
 	const make = (Kind: new (message: string, facts: ErrorFacts) => AecError, what: string, general: string, always = false): AecError =>
-		new Kind(`${head}: ${about.service.label} ${what} (${status})${tail === '' ? '.' : tail}`, { ...facts, remedy: remedy(general, always) });
+		new Kind(`${head}: ${about.service.label} ${what} (${status})${tail}`, { ...facts, remedy: remedy(general, always) });
 
 	if (status === 401 && !(about.service.ambiguous401 && about.renewed)) return make(SignInError, 'refused the sign-in', 'Open the credential and sign in again.', true);
 	if (status === 401 || status === 403) return make(PermissionError, 'does not allow this to the signed-in user', 'Ask a project administrator for the right, or sign in as a user who has it.');
@@ -81,8 +86,14 @@ function unsure({ repeat }: Circumstances): string | undefined {
 	return repeat === 'safe' ? undefined : 'It may have been carried out all the same: look there before running it again.';
 }
 
-function permissionsText(said: ServiceWords): string | undefined {
-	return said.permissions && said.permissions.length > 0 ? `It takes the permission ${said.permissions.join(' or ')}.` : undefined;
+/** `It takes the permission a (what that is) or b.` */
+function permissionsText(permissions: readonly string[] | undefined, service: Service): string | undefined {
+	if (permissions === undefined || permissions.length === 0) return undefined;
+	const named = permissions.map((permission) => {
+		const words = service.permissionWords?.(permission);
+		return words === undefined ? permission : `${permission} (${words})`;
+	});
+	return `It takes the permission ${named.join(' or ')}.`;
 }
 
 function waitText(ms: number | undefined): string {

@@ -1,4 +1,4 @@
-import { at, type AnyOperation, type Input, type JsonObject, type Merge } from '../catalog/vocabulary';
+import { at, given, type AnyOperation, type Input, type JsonObject, type Merge } from '../catalog/vocabulary';
 
 /** An input that holds the present state as well, and the keys whose values the service itself gave. */
 export interface Merged {
@@ -10,11 +10,6 @@ export interface Merged {
 export function mergeInto(operation: AnyOperation, merge: Merge, present: JsonObject, input: Input): Merged {
 	const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? (at(present, from) ?? undefined) : from(present)] as const);
 	const state = Object.fromEntries(kept.filter(([key, value]) => value !== undefined && (value !== null || operation.input[key]?.clear !== undefined)));
-	const changes = Object.fromEntries(Object.entries(input).filter(([, value]) => !leftAlone(value)));
+	const changes = given(input);
 	return { input: { ...state, ...changes }, asRead: new Set(Object.keys(state).filter((key) => !(key in changes))) };
-}
-
-/** Whether a person left a value alone: an empty list or blank text keeps what the service has. */
-function leftAlone(value: Input[string]): boolean {
-	return value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
 }

@@ -48,7 +48,8 @@ export function buildRequest(operation: AnyOperation, input: Input, asRead: Read
 		if (field.in === 'row') continue;
 		const wire = field.wire ?? key;
 		const label = labelOf(key, field);
-		const given = filledIn(field, key, input);
+		// What the service holds empty goes back empty: left out it might be missed.
+		const given = asRead.has(key) ? input[key] : filledIn(field, key, input);
 		if (given === undefined) {
 			if (field.required) throw missing(label);
 			continue;

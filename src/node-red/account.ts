@@ -46,7 +46,7 @@ export function registerAccount(red: NodeRed, service: Service, services: readon
 export function accountOf(red: NodeRed, id: string): Account {
 	const node = id === '' ? undefined : red.nodes.getNode(id);
 	const account = node ? accounts.get(node) : undefined;
-	if (!account) throw new InputError('The account is not deployed.', { remedy: 'Choose an account in the node, then press Deploy.' });
+	if (!account) throw new InputError('The connection is not deployed.', { remedy: 'Choose a connection in the node, press Done, then Deploy.' });
 	return account;
 }
 
@@ -58,11 +58,11 @@ export function originOf(service: Service, choice: unknown, address: unknown): s
 	if (choice !== 'custom') {
 		const known = Object.entries(service.origins);
 		const origin = (known.find(([name]) => name === choice) ?? known[0])?.[1];
-		if (origin === undefined) throw new InputError(`${service.label} has no known address.`, { remedy: 'Enter it in the account.' });
+		if (origin === undefined) throw new InputError(`${service.label} has no known address.`, { remedy: 'Enter it in the connection.' });
 		return origin;
 	}
 	const written = typeof address === 'string' ? address.trim() : '';
-	if (!URL.canParse(written) || !/^https?:$/.test(new URL(written).protocol)) throw new InputError(`The address of ${service.label} must begin with https://.`, { remedy: 'Correct the address in the account.' });
+	if (!URL.canParse(written) || !/^https?:$/.test(new URL(written).protocol)) throw new InputError(`The address of ${service.label} must begin with https://.`, { remedy: 'Correct the address in the connection.' });
 	return new URL(written).origin;
 }
 
@@ -109,7 +109,7 @@ function sessionFor(red: NodeRed, service: Service, origin: string, credentials:
 		case 'field': {
 			const username = textOf(credentials.username);
 			const password = textOf(credentials.password);
-			if (username === '' || password === '') throw new SignInError(`${service.label}: user name or password is missing.`, { remedy: 'Enter both in the account node and deploy.' });
+			if (username === '' || password === '') throw new SignInError(`${service.label}: user name or password is missing.`, { remedy: 'Enter both in the connection and deploy.' });
 			return new FieldSession({ origin, username, password }, transport, systemClock);
 		}
 	}

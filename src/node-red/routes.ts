@@ -52,7 +52,7 @@ export function registerReading(red: NodeRed, services: readonly Service[]): voi
 	red.httpAdmin.get('/aec-nodes/lookup/:account/:resource', permitted, answering(async ({ params, query }) => {
 		const account = accountOf(red, idIn(params.account));
 		const resource = account.service.resources.find(({ id }) => id === params.resource);
-		if (!resource) throw new InputError(`${account.service.label} has no such list.`, { remedy: 'Choose an account of the right service.' });
+		if (!resource) throw new InputError(`${account.service.label} has no such list.`, { remedy: 'Choose a connection of the right service.' });
 		const { lookup } = resource;
 		if (!lookup) throw new InputError(`${resource.plural} cannot be listed.`, { remedy: 'Enter the id.' });
 		const parents = inputOf(query, lookup.list, ['q']);
@@ -91,7 +91,7 @@ function inputOf(query: Readonly<Record<string, unknown>>, operation: AnyOperati
 
 function idIn(given: unknown): string {
 	const id = textIn(given);
-	if (id === undefined || !/^[\w.-]{1,64}$/.test(id)) throw new InputError('The account is missing.', { remedy: 'Choose an account in the node.' });
+	if (id === undefined || !/^[\w.-]{1,64}$/.test(id)) throw new InputError('The connection is missing.', { remedy: 'Choose a connection in the node.' });
 	return id;
 }
 

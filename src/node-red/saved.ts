@@ -10,7 +10,8 @@ export type PlainType = 'str' | 'num' | 'bool' | 'json' | 'msg' | 'flow' | 'glob
  * - `pick`: an id chosen from a list, with the label it had; several are joined by commas
  * - `name`: a record by the name or number people know it by
  * - `clear`: emptied on the service
- * - `list`: several values · `fields`: members by key (groups, ranges, fields a project defined)
+ * - `list`: several values · `fields`: members by key (groups, ranges, fields a project defined: these keep their
+ *   name as `field`, for the dialog alone)
  */
 export type SavedValue =
 	| { readonly type: PlainType; readonly value: string }

@@ -107,18 +107,18 @@ function start(red: NodeRed, services: readonly Service[], request: RouteRequest
 			return { url: acc.authorizeUrl(origin, app, { redirectUri: asked, state, challenge }), state, paste: false };
 		}
 		case 'field':
-			throw new InputError(`${service.label} signs in with user name and password.`, { remedy: 'Enter both in the account.' });
+			throw new InputError(`${service.label} signs in with user name and password.`, { remedy: 'Enter both in the connection.' });
 	}
 }
 
 async function complete(red: NodeRed, state: string, code: string, refusal: string): Promise<void> {
 	forgetOld();
 	const waiting = pending.get(state);
-	if (!waiting || waiting.used) throw new SignInError('This sign-in is unknown, used or too old.', { remedy: 'Start again in the account’s dialog.' });
+	if (!waiting || waiting.used) throw new SignInError('This sign-in is unknown, used or too old.', { remedy: 'Start again in the connection’s dialog.' });
 	waiting.used = true;
 	if (refusal !== '' || code === '') {
 		pending.delete(state);
-		throw new SignInError(`The service did not sign you in${refusal === '' ? '' : `: ${refusal.slice(0, 200)}`}.`, { remedy: 'Start again in the account’s dialog.' });
+		throw new SignInError(`The service did not sign you in${refusal === '' ? '' : `: ${refusal.slice(0, 200)}`}.`, { remedy: 'Start again in the connection’s dialog.' });
 	}
 	let tokens: OAuthTokens;
 	try {

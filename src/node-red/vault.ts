@@ -49,7 +49,7 @@ function unseal({ id, key }: OpenGrant, record: Json | undefined): OAuthTokens |
 		const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength }).setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(12, 28));
 		content = parseJson(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
 	} catch (cause) {
-		throw new SignInError('The stored sign-in cannot be read.', { remedy: 'Open the account node and sign in again.', cause });
+		throw new SignInError('The stored sign-in cannot be read.', { remedy: 'Open the connection and sign in again.', cause });
 	}
 	const accessToken = textAt(content, 'accessToken');
 	const expiresAt = numberAt(content, 'expiresAt');

@@ -335,7 +335,7 @@ describe('what an error tells', () => {
 		const { client } = bench(() => ({ status, json: { detail: 'Crate c1 is painted', code: 'painted', permissions: ['crates:write'] } }), { session: new CountingSession(['user'], false) });
 		const error = await failureFrom(client.run(depot.get, crate));
 		expect(error).toMatchObject({ kind, facts: { operation: 'depot.crate.get', status, code: 'painted', words: 'Crate c1 is painted', requiredPermissions: ['crates:write'] } });
-		expect(error.message).toMatch(/^Get crate \(site s1, crate c1\): Depot .*Crate c1 is painted\.$/);
+		expect(error.message).toMatch(/^Get crate \(site s1, crate c1\): Depot .*Crate c1 is painted\. \[painted\]$/);
 		expect(error.explanation).toContain('crates:write');
 	});
 

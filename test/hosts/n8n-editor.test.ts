@@ -46,7 +46,8 @@ describe('the editor of n8n', () => {
 		await registry?.stop();
 		await sandbox?.stop();
 	});
-	afterEach(() => {
+	afterEach(async () => {
+		await editor.page.screenshot({ path: `/tmp/editor/z-${expect.getState().currentTestName?.replace(/\W+/g, '-').slice(-60)}.png` }); /*DEBUG*/
 		expect(editor.problems.splice(0)).toEqual([]);
 		expect(sandbox.exchanges.filter(({ violations }) => violations.length > 0).map(({ method, url, violations }) => [method, url, violations])).toEqual([]);
 	});
@@ -60,21 +61,25 @@ describe('the editor of n8n', () => {
 		});
 
 		test.each([
-			['Cintoo', 'Cintoo', 'cintoo'],
-			['laser scan', 'Cintoo', 'cintoo'],
-			['ACC', 'Autodesk Construction Cloud', 'acc'],
-			['checklist', 'BIM 360 Field', 'field'],
-		])('finds by "%s" the node %s, with an icon for light and one for dark', async (words, node, icon) => {
-			for (const [colorScheme, file] of [['dark', `${icon}.dark.svg`], ['light', `${icon}.svg`]] as const) {
-				await editor.page.emulateMedia({ colorScheme });
-				await editor.newWorkflow();
+			['light', '.svg'],
+			['dark', '.dark.svg'],
+		] as const)('finds the nodes by what people call them, with icons for a %s screen', async (colorScheme, ending) => {
+			await editor.page.emulateMedia({ colorScheme });
+			await editor.newWorkflow();
+			for (const [words, node, icon] of [
+				['cintoo', 'Cintoo', 'cintoo'],
+				['laser scan', 'Cintoo', 'cintoo'],
+				['ACC', 'Autodesk Construction Cloud', 'acc'],
+				['checklist', 'BIM 360 Field', 'field'],
+			] as const) {
 				await editor.searchNodes(words);
 				const image = editor.listed(node).first().locator('img').first();
 				await image.waitFor();
 				const source = (await image.getAttribute('src')) ?? '';
-				expect(source).toMatch(new RegExp(`/icons/${file}$`));
+				expect([words, source]).toEqual([words, saying(`/icons/${icon}${ending}`)]);
 				expect((await editor.page.request.get(new URL(source, n8n.url).href)).headers()['content-type']).toContain('image/svg');
 			}
+			await editor.page.emulateMedia({ colorScheme: 'light' });
 		});
 
 		test('lists every kind of record as a trigger of its own, and every action under what it is about', async () => {

@@ -137,7 +137,7 @@ export class N8nEditor {
 	async newAction(node: string, action: string): Promise<void> {
 		await this.newWorkflow();
 		await this.searchNodes('manual');
-		await this.listed('Trigger manually').first().click();
+		await this.listed('Manual Trigger').first().click();
 		await this.part('canvas-trigger-node').waitFor();
 		await this.part('node-creator-plus-button').click();
 		await this.searchNodes(node);
@@ -174,6 +174,8 @@ export class N8nEditor {
 	async search(key: string, text = ''): Promise<void> {
 		await this.part('rlc-input', this.part(`resource-locator-${key}`)).click();
 		if (text === '') return;
+		// What is typed while the list is still loading, n8n waits for in vain.
+		await this.page.locator('[data-test-id="rlc-item"]:visible').first().waitFor();
 		const box = this.page.locator('[data-test-id="rlc-search"]:visible').last();
 		await box.locator('input').or(box).last().fill(text);
 	}

@@ -18,7 +18,7 @@ export class NodeRedEditor {
 		const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 		const page = await context.newPage();
 		const editor = new NodeRedEditor(context, page, url);
-		page.setDefaultTimeout(60_000);
+		page.setDefaultTimeout(30_000);
 		page.on('pageerror', (error) => editor.problems.push(error.stack ?? String(error)));
 		page.on('console', (message) => {
 			// The public list of nodes, which the palette asks for, is not ours; a refused look-up is told in the dialog.
@@ -51,25 +51,36 @@ export class NodeRedEditor {
 		await this.page.mouse.up();
 	}
 
-	/** Imports one of the package's examples by the menu: Import, Examples. */
-	async importExample(name: string): Promise<void> {
+	/** Imports one of the package's examples by the menu: Import, Examples. One without a tab of its own is put down by a click. */
+	async importExample(name: string, x?: number, y?: number): Promise<void> {
 		await this.page.click('#red-ui-header-button-sidemenu');
 		await this.page.click('#menu-item-import');
 		await this.page.click('#red-ui-tab-red-ui-clipboard-dialog-import-tab-examples');
 		const library = this.page.locator('#red-ui-clipboard-dialog-import-tab-examples');
 		await library.getByText(manifest.name, { exact: true }).click();
 		await library.getByText(name, { exact: true }).click();
-		await this.page.click('#red-ui-clipboard-dialog-ok');
-		await this.page.locator('#red-ui-clipboard-dialog-ok').waitFor({ state: 'hidden' });
+		await this.imported();
+		if (x === undefined || y === undefined) return;
+		await this.page.mouse.move(x, y, { steps: 3 });
+		await this.page.mouse.click(x, y);
+		await this.page.waitForFunction('RED.view.state() === RED.state.DEFAULT');
 	}
 
 	/** Pastes flows as JSON by the menu, onto tabs of their own. */
 	async importJson(flows: readonly unknown[]): Promise<void> {
 		await this.page.click('#red-ui-header-button-sidemenu');
 		await this.page.click('#menu-item-import');
+		await this.page.click('#red-ui-tab-red-ui-clipboard-dialog-import-tab-clipboard');
 		await this.page.fill('#red-ui-clipboard-dialog-import-text', JSON.stringify(flows));
+		// It is looked at when a key goes up.
+		await this.page.press('#red-ui-clipboard-dialog-import-text', 'End');
+		await this.imported();
+	}
+
+	private async imported(): Promise<void> {
 		await this.page.click('#red-ui-clipboard-dialog-ok');
 		await this.page.locator('#red-ui-clipboard-dialog-ok').waitFor({ state: 'hidden' });
+		await this.hideNotices();
 	}
 
 	/** Shows the tab with this name. */
@@ -80,13 +91,17 @@ export class NodeRedEditor {
 
 	/** A node on the canvas, by its label. */
 	node(label: string): Locator {
-		return this.page.locator('.red-ui-flow-node-group', { has: this.page.locator('.red-ui-flow-node-label-text', { hasText: new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) }) });
+		return this.page.locator('.red-ui-flow-node-group', { has: this.page.locator('.red-ui-flow-node-label-text', { hasText: new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s')}$`) }) });
 	}
 
 	/** Opens a node's dialog, by its label, and waits until its fields are there. */
 	async edit(label: string): Promise<void> {
-		await this.node(label).locator('.red-ui-flow-node').dblclick();
-		await this.page.waitForSelector('#node-dialog-ok');
+		const dialog = this.page.locator('#node-dialog-ok');
+		// On a slow machine two clicks may be too far apart for the editor to see them as one.
+		for (let attempt = 0; attempt < 5 && !(await dialog.isVisible()); attempt++) {
+			await this.node(label).locator('.red-ui-flow-node').dblclick();
+			await dialog.waitFor({ timeout: 5_000 }).catch(() => undefined);
+		}
 		await this.page.locator('.aec-form').waitFor();
 		await this.page.waitForFunction('$("#aec-operation option, #aec-events input").length > 0');
 	}
@@ -147,6 +162,12 @@ export class NodeRedEditor {
 		await this.page.locator('.red-ui-autoComplete-container').waitFor({ state: 'detached' });
 	}
 
+	/** Chooses one of the fixed values of a field. */
+	async choose(key: string, label: string): Promise<void> {
+		await this.row(key).locator('.red-ui-typedInput-option-trigger').click();
+		await this.page.locator('.red-ui-typedInput-options:visible').getByText(label, { exact: true }).click();
+	}
+
 	/** Chooses the kind of value in the menu of a typed input, then types. */
 	async type(input: Locator, kind: string, value: string): Promise<void> {
 		await input.locator('.red-ui-typedInput-type-select').click();
@@ -158,21 +179,25 @@ export class NodeRedEditor {
 
 	/** Presses Deploy; nodes that are not complete yet do not keep it from being done. */
 	async deploy(): Promise<void> {
+		await this.page.evaluate('$("#red-ui-notifications").show()');
 		await this.page.click('#red-ui-header-button-deploy');
 		const confirm = this.page.locator('button:has-text("Confirm deploy")');
-		for (let step = 0; step < 600; step++) {
-			if ((await this.page.evaluate('RED.nodes.dirty()')) === false) break;
+		for (let step = 0; step < 600 && (await this.page.evaluate('RED.nodes.dirty()')) !== false; step++) {
 			if (await confirm.isVisible()) await confirm.click();
 			await pause(100);
 		}
-		// The notices would lie over what is clicked next.
-		await this.page.evaluate('$(".red-ui-notification").remove()');
+		await this.hideNotices();
 	}
 
-	/** Presses the button of an inject node, by its label, and gives what appears in the debug sidebar because of it. */
-	async run(label: string): Promise<string> {
+	/** Notices go by themselves, but until then they lie over what is clicked next. */
+	private async hideNotices(): Promise<void> {
+		await this.page.evaluate('$("#red-ui-notifications").hide()');
+	}
+
+	/** Presses the button of an inject node, by its label, and gives what a debug node, by its name, shows in the sidebar because of it. */
+	async run(label: string, at: string): Promise<string> {
 		await this.page.evaluate('RED.actions.invoke("core:show-debug-tab")');
-		const messages = this.page.locator('.red-ui-debug-msg');
+		const messages = this.page.locator('.red-ui-debug-msg', { has: this.page.locator('.red-ui-debug-msg-name', { hasText: at }) });
 		const before = await messages.count();
 		await this.node(label).locator('.red-ui-flow-node-button-button').click();
 		await messages.nth(before).waitFor();
@@ -197,7 +222,7 @@ export class NodeRedEditor {
 
 	/** The nodes of a type as the editor has them now, oldest first. */
 	async nodes(type: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-		const found: unknown = await this.page.evaluate(`JSON.parse(JSON.stringify(RED.nodes.filterNodes({ type: ${JSON.stringify(type)} }).map(({ id, z, valid, resource, operation, input, account }) => ({ id, z, valid, resource, operation, input, account }))))`);
+		const found: unknown = await this.page.evaluate(`JSON.parse(JSON.stringify(RED.nodes.filterNodes({ type: ${JSON.stringify(type)} }).map(({ id, z, valid, operation, input, within }) => ({ id, z, valid, operation, input, within }))))`);
 		return Array.isArray(found) ? found.filter(isRecord) : [];
 	}
 }

@@ -238,7 +238,14 @@ describe.each(editions)('%s', (edition) => {
 /** The sandbox has no reviews yet. */
 const unknownToTheSandbox = new Set(['acc.review']);
 
-const triggers = services.flatMap((service) => watchedOf(service).filter(({ id }) => !unknownToTheSandbox.has(id)).map((resource) => ({ type: triggerType(service, resource), service: service.id, within: service.id !== 'cintoo' ? tower : resource.id === 'cintoo.project' ? { accountRef: cintooProject.accountRef } : cintooProject })));
+const triggers = services.flatMap((service) => watchedOf(service).filter(({ id }) => !unknownToTheSandbox.has(id)).map((resource) => ({ type: triggerType(service, resource), service: service.id, within: withinOf(service.id, resource.id) })));
+
+/** One project for most, everything below it for what lies deeper. */
+function withinOf(service: string, resource: string): Readonly<Record<string, unknown>> {
+	if (service !== 'cintoo') return tower;
+	if (resource === 'cintoo.project') return { accountRef: cintooProject.accountRef };
+	return resource === 'cintoo.tag' ? { ...cintooProject, scope: { type: 'pick', value: 'all' } } : cintooProject;
+}
 
 function titleOf(record: unknown): string {
 	return isRecord(record) ? String(record.title ?? record.description) : '';

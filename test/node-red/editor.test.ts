@@ -190,7 +190,7 @@ withBrowser('the editor', () => {
 		await edit();
 		await page.click('#aec-check');
 		await state.waitFor();
-		expect(await state.textContent()).toBe('The account works.');
+		expect(await state.textContent()).toBe('The connection works.');
 		await page.fill('#node-config-input-password', 'not the password');
 		await page.click('#aec-check');
 		await page.waitForSelector('#aec-state.aec-bad');

@@ -45,7 +45,7 @@ export class SavedFlows {
 	given(file: string, name: string): readonly unknown[] {
 		const source = nodesOf(file).find((node) => node.name === name && String(node.type).startsWith('aec-'));
 		return this.red.arrived.filter(({ from }) => from === source?.id).flatMap(({ message }): readonly unknown[] => {
-			if (typeof source?.output !== 'string') return [{ json: { event: message.event, before: message.before, record: message.payload } }];
+			if (typeof source?.output !== 'string') return [{ json: { event: message.event, before: message.before, place: message.place, record: message.payload } }];
 			const found = propertyOf(message, source.output);
 			if (message.filename !== undefined && (Buffer.isBuffer(found) || found === '[stream]')) return [{ json: message.details, file: { filename: message.filename, contentType: message.contentType } }];
 			return (Array.isArray(found) ? found : [found]).map((json: unknown) => ({ json }));

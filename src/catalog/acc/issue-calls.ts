@@ -1,4 +1,4 @@
-import { boolean, choice, get, json, operation, patch, post, ref, returns, text, textAt, texts, type JsonObject, type Output } from '../vocabulary';
+import { boolean, choice, get, json, operation, patch, post, ref, returns, text, texts } from '../vocabulary';
 import { counted, issueStatuses } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
@@ -87,7 +87,5 @@ export const patchIssue = operation({
 	source: reference,
 });
 
-/** An issue with what was done to it. */
-export function receipted(done: 'created' | 'updated' | 'unchanged', issue: JsonObject): readonly Output[] {
-	return [{ json: { receipt: { done, id: textAt(issue, 'id') ?? null, number: issue.displayId ?? null }, ...issue } }];
-}
+/** Where a receipt of an issue takes its members from. */
+export const issueReceipt = { id: 'id', number: 'displayId' } as const;

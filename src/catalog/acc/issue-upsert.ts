@@ -1,12 +1,11 @@
-import { boolean, choice, dynamic, isList, isObject, listAt, number, operation, ref, returns, text, textAt, type Json, type JsonObject, type RunContext } from '../vocabulary';
+import { boolean, choice, collected, dynamic, findOrCreate, isList, isObject, listAt, number, operation, receipted, ref, returns, same, text, textAt, type Json, type JsonObject, type RunContext } from '../vocabulary';
 import { issueStatuses } from './choices';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { attributesToWrite, fieldOf } from './issue-attributes';
-import { getOne, match, patchIssue, postIssue, receipted } from './issue-calls';
+import { getOne, issueReceipt, match, patchIssue, postIssue } from './issue-calls';
 import { assignee, issueDetails, published, title } from './issue-fields';
 import { getDefinitions } from './issue-setup';
-import { Turns } from './turns';
 
 /** How an issue is recognised. */
 interface Key {
@@ -21,8 +20,6 @@ interface Key {
 
 /** Characters of a title that are searched for; the whole title is compared here. */
 const mostSearched = 100;
-
-const turns = new Turns<JsonObject>();
 
 export const upsertIssue = operation({
 	action: 'Create or update issue',
@@ -59,23 +56,27 @@ export const upsertIssue = operation({
 						? byNumber(displayId)
 						: await byAttribute(context, project, idOf(matchAttribute), matchValue);
 			const wanted = { ...assignee(values), published: values.published ?? true, customAttributes: withKey(values.customAttributes, key) };
-			let done: 'created' | 'updated' | 'unchanged' = 'unchanged';
-			const issue = await turns.take(`${project} ${key.words}`, async (before) => {
-				const present = await find(context, project, key, before);
-				if (present) {
-					const changes = changesOf(context.bodyOf(patchIssue, { ...wanted, issueId: textAt(present, 'id') ?? '' }), present);
-					if (changes.size === 0) return present;
-					done = 'updated';
-					const changed = Object.fromEntries(Object.entries(wanted).filter(([name]) => changes.has(name)));
-					return asIssue(await context.call(patchIssue, { ...changed, customAttributes: changes.get('customAttributes'), projectId: project, issueId: textAt(present, 'id') ?? '' }), present);
-				}
-				const gone = await deletedOne(context, project, key);
-				if (gone && recreateDeleted !== true) return gone;
-				if (matchOn === 'displayId') throw context.refusal(`There is no issue #${String(displayId)} in this project.`, 'The service numbers new issues itself: match on a custom attribute to create what is missing.');
-				done = 'created';
-				return asIssue(await context.call(postIssue, wanted), {});
+			const changed = async (present: JsonObject): Promise<JsonObject | undefined> => {
+				const issueId = textAt(present, 'id') ?? '';
+				const changes = changesOf(context.bodyOf(patchIssue, { ...wanted, issueId }), present);
+				const given = Object.fromEntries(Object.entries(wanted).filter(([name]) => changes.has(name)));
+				return changes.size === 0 ? undefined : asIssue(await context.call(patchIssue, { ...given, customAttributes: changes.get('customAttributes'), projectId: project, issueId }), present);
+			};
+			const found = await findOrCreate(context, {
+				plural: 'issues',
+				place: project,
+				words: key.words,
+				find: async () => await fitting(context.list(match, { projectId: project, ...key.filter }), key),
+				again: async (before) => await madeBefore(context, project, before),
+				named: (issue) => `#${textAt(issue, 'displayId') ?? '?'} ${textAt(issue, 'title') ?? ''}`,
+				deleted: async () => (recreateDeleted === true ? undefined : (await fitting(context.list(match, { projectId: project, ...key.filter, deleted: true }), key))[0]),
+				change: changed,
+				create: async () => {
+					if (matchOn === 'displayId') throw context.refusal(`There is no issue #${String(displayId)} in this project.`, 'The service numbers new issues itself: match on a custom attribute to create what is missing.');
+					return asIssue(await context.call(postIssue, wanted), {});
+				},
 			});
-			return receipted(done, issue);
+			return receipted(found, issueReceipt);
 		},
 	},
 });
@@ -118,22 +119,16 @@ function withKey(given: Json | undefined, key: Key): Json | undefined {
 	return [...rows.filter((row) => textAt(row, 'attributeDefinitionId') !== id), { attributeDefinitionId: id, value }];
 }
 
-/** The one issue that fits; several are an error, because either might be meant. */
-async function find(context: RunContext, projectId: string, key: Key, before: JsonObject | undefined): Promise<JsonObject | undefined> {
-	const found: JsonObject[] = [];
-	for await (const issue of context.list(match, { projectId, ...key.filter })) if (key.fits(issue)) found.push(issue);
-	if (found.length > 1) throw context.refusal(`${found.length} issues fit (${key.words}): ${found.slice(0, 10).map((issue) => `#${textAt(issue, 'displayId') ?? '?'} ${textAt(issue, 'title') ?? ''}`).join(', ')}.`, 'Delete or change the wrong ones, or match on something that is unique.');
-	if (found[0]) return found[0];
-	// Made a moment ago by another run of this process, and not in the list yet.
-	const id = before === undefined || before.deleted === true ? undefined : textAt(before, 'id');
-	if (id === undefined) return undefined;
-	const again = await context.call(getOne, { projectId, issueId: id });
-	return isObject(again) && again.deleted !== true ? again : undefined;
+async function fitting(issues: AsyncIterable<JsonObject>, key: Key): Promise<readonly JsonObject[]> {
+	return (await collected(issues)).filter((issue) => key.fits(issue));
 }
 
-async function deletedOne(context: RunContext, projectId: string, key: Key): Promise<JsonObject | undefined> {
-	for await (const issue of context.list(match, { projectId, ...key.filter, deleted: true })) if (key.fits(issue)) return issue;
-	return undefined;
+/** What another run of this process made a moment ago, as it is now. */
+async function madeBefore(context: RunContext, projectId: string, before: JsonObject): Promise<JsonObject | undefined> {
+	const issueId = textAt(before, 'id');
+	if (before.deleted === true || issueId === undefined) return undefined;
+	const again = await context.call(getOne, { projectId, issueId });
+	return isObject(again) && again.deleted !== true ? again : undefined;
 }
 
 /** What of the wanted members differs from the issue. Nobody can take an issue back once it is published. */
@@ -155,20 +150,4 @@ function changesOf(wanted: JsonObject, present: JsonObject): ReadonlyMap<string,
 function attributeOf(issue: JsonObject, id: string | undefined): Json | undefined {
 	const found = (listAt(issue, 'customAttributes') ?? []).find((one) => textAt(one, 'attributeDefinitionId') === id);
 	return isObject(found) ? found.value : undefined;
-}
-
-/** Equal as far as a reader can tell: the service trims, writes numbers as text and gives null for what is empty. */
-function same(wanted: Json | undefined, present: Json | undefined): boolean {
-	if (isEmpty(wanted) || isEmpty(present)) return isEmpty(wanted) && isEmpty(present);
-	if (isList(wanted)) return isList(present) && wanted.length === present.length && [...wanted].map(plain).sort().join('\n') === [...present].map(plain).sort().join('\n');
-	if (isObject(wanted)) return isObject(present) && Object.entries(wanted).every(([name, value]) => same(value, present[name]));
-	return plain(wanted) === plain(present);
-}
-
-function isEmpty(value: Json | undefined): boolean {
-	return value === undefined || value === null || value === '' || (isList(value) && value.length === 0);
-}
-
-function plain(value: Json | undefined): string {
-	return typeof value === 'string' ? value.replace(/\r\n?/g, '\n').trim() : JSON.stringify(value ?? null);
 }

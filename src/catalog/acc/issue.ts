@@ -1,9 +1,9 @@
-import { boolean, choice, choices, dynamic, get, isObject, operation, range, ref, refs, returns, text, textAt, texts, type CallContext, type Input, type Resource } from '../vocabulary';
+import { boolean, choice, choices, dynamic, get, isObject, operation, range, receipted, ref, refs, returns, text, textAt, texts, type CallContext, type Input, type Resource } from '../vocabulary';
 import { issueStatuses, returnFields, sortByMinus } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 import { attributesToFilter, attributesToWrite, idIn } from './issue-attributes';
-import { getOne, issueId, issues, match, page, patchIssue, postIssue, receipted } from './issue-calls';
+import { getOne, issueId, issueReceipt, issues, match, page, patchIssue, postIssue } from './issue-calls';
 import { assignee, issueDetails, published, title } from './issue-fields';
 import { upsertIssue } from './issue-upsert';
 
@@ -68,7 +68,7 @@ const create = operation({
 		calls: [postIssue],
 		async run(context, input) {
 			const issue = await context.call(postIssue, assignee(input));
-			return receipted('created', isObject(issue) ? issue : {});
+			return receipted({ done: 'created', record: isObject(issue) ? issue : {} }, issueReceipt);
 		},
 	},
 });
@@ -98,7 +98,7 @@ const update = operation({
 			const input = assignee(given);
 			const nothing = Object.keys(context.bodyOf(patchIssue, input)).length === 0;
 			const issue = nothing ? await context.call(getOne, { projectId: input.projectId, issueId: input.issueId }) : await context.call(patchIssue, input);
-			return receipted(nothing ? 'unchanged' : 'updated', isObject(issue) ? issue : {});
+			return receipted({ done: nothing ? 'unchanged' : 'updated', record: isObject(issue) ? issue : {} }, issueReceipt);
 		},
 	},
 });

@@ -1,7 +1,10 @@
-import { boolean, choice, choices, constant, date, del, get, group, isList, isObject, leftOut, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, choices, constant, date, del, get, given, group, isList, isObject, leftOut, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, written, type JsonObject, type Resource } from '../vocabulary';
+import { linkAnnotations, startLinks } from './annotation-link';
 import { permitted } from './needs';
-import { idPattern, inProject, project } from './references';
+import { peopleBeside, withPeople } from './people';
+import { asUrn, idPattern, inProject, project } from './references';
 import { isDeleted, isOneOf, isWithin, refersTo } from './selection';
+import { byPhrase, byText, byUrn, idIn, phraseWords, upsert, whatMatches, withOne, type Kind, type Match } from './upsert';
 import { asUser } from './user';
 
 const annotations = `${project}/annotations`;
@@ -26,7 +29,8 @@ const include = {
 };
 
 const details = {
-	assignedTo: refs('cintoo.user', { label: 'Assigned To', clear: [] }),
+	// People and the work zone of a new annotation are taken as URNs only (API 2, lines 1647 and 1651).
+	assignedTo: refs('cintoo.user', { label: 'Assigned To', clear: [], ...asUrn('user') }),
 	dueDate: date({ clear: leftOut }),
 	priority: choice(priority),
 	imgBlobName: text({ label: 'Picture', description: 'Blob name of a picture uploaded before', clear: leftOut }),
@@ -48,6 +52,7 @@ const getMany = operation({
 		workzoneId: ref('cintoo.workzone', { in: 'here', label: 'Work Zone', description: 'Only annotations of this work zone itself, not of those below it' }),
 		assignedTo: ref('cintoo.user', { in: 'here', label: 'Assigned To' }),
 		updated: range('dateTime', { in: 'here', description: 'Only annotations created or changed in this time' }),
+		...withPeople,
 	},
 	page: unpaged(),
 	select: (record, wanted) =>
@@ -56,6 +61,7 @@ const getMany = operation({
 		refersTo(record, 'workzoneId', wanted.workzoneId) &&
 		refersTo(record, 'assignedTo', wanted.assignedTo) &&
 		isWithin(record, textAt(record, 'modificationInfo.updatedAt') === undefined ? 'modificationInfo.createdAt' : 'modificationInfo.updatedAt', wanted.updated),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -67,12 +73,22 @@ const getOne = operation({
 	description: 'Retrieve one annotation, with comments and attachments if asked for',
 	call: get(`${annotations}/{annotationRef}`),
 	needs: read,
-	input: { ...inProject, annotationRef, ...include },
+	input: { ...inProject, annotationRef, ...include, ...withPeople },
+	beside: peopleBeside,
 	returns: returns.record(),
 	repeat: 'safe',
 	status: 'beta',
 	source: 'Cintoo API 2, line 1757',
 });
+
+const beginning = {
+	workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone', ...asUrn('workzone') }),
+	annotationType: choice(annotationType, { required: true, label: 'Type', default: 'Issue' }),
+	title: text({ required: true, minLength: 1, maxLength: 255 }),
+	description: text({ required: true, minLength: 1, multiline: true }),
+	position: group(point, { required: true }),
+	...details,
+};
 
 const create = operation({
 	action: 'Create annotation',
@@ -81,12 +97,7 @@ const create = operation({
 	needs: write,
 	input: {
 		...inProject,
-		workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone' }),
-		annotationType: choice(annotationType, { required: true, label: 'Type', default: 'Issue' }),
-		title: text({ required: true, minLength: 1, maxLength: 255 }),
-		description: text({ required: true, minLength: 1, multiline: true }),
-		position: group(point, { required: true }),
-		...details,
+		...beginning,
 		// Only `legacy` is defined, and the call requires one (API 2, lines 1657 and 1677).
 		savedView: constant({ type: 'legacy' }),
 	},
@@ -130,6 +141,73 @@ function blobNames(record: JsonObject): readonly string[] {
 	return (listAt(record, 'attachments') ?? []).flatMap((attachment) => textAt(attachment, 'file.blobName') ?? textAt(attachment, 'file.blob') ?? []);
 }
 
+const upsertAnnotation = operation({
+	action: 'Create or update annotation',
+	description: 'Find an annotation by its title, a label, a text in its description, its number or its URN; create it if there is none, else change only what differs',
+	label: 'Create or Update',
+	needs: write,
+	input: {
+		...inProject,
+		matchOn: choice({ title: 'Title in Work Zone', label: 'Label', description: 'Text in Description', number: 'Number', urn: 'URN' }, { required: true, default: 'title', description: whatMatches }),
+		matchLabel: text({ required: true, when: { matchOn: ['label'] }, description: 'Such as the number it has in another system; a new one gets it' }),
+		matchText: text({ required: true, when: { matchOn: ['description'] }, description: phraseWords }),
+		number: number({ required: true, integer: true, min: 1, when: { matchOn: ['number'] }, description: 'An annotation of this number must exist' }),
+		annotationRef: { ...annotationRef, when: { matchOn: ['urn'] } },
+		...beginning,
+		annotationType: choice(annotationType, { label: 'Type', description: 'Issue on new ones if left empty; existing ones keep theirs' }),
+		attachments: texts({ description: 'Blob names of files uploaded before, added where they are not attached yet' }),
+	},
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id', number: 'number' },
+	status: 'beta',
+	source: 'Cintoo API 2, lines 1559, 1642 and 1840',
+	steps: {
+		calls: [getMany, create, update],
+		async run(context, { matchOn, matchLabel, matchText, number: wanted, annotationRef: reference, ...values }) {
+			const matches: Readonly<Record<typeof matchOn, () => Match>> = {
+				title: () => byText('title', values.title, { path: 'workzoneId', id: idIn(values.workzoneId) }),
+				label: () => byLabel(matchLabel),
+				description: () => byPhrase(matchText, wordsOf),
+				number: () => ({ words: `number is ${wanted}`, fits: (record) => textAt(record, 'number') === String(wanted), mustExist: 'Cintoo numbers new ones itself: match on something else to create what is missing.' }),
+				urn: () => byUrn(idIn(reference)),
+			};
+			// Without being asked for them, the list names no attachments to compare with.
+			const kind = { ...asFound, listWith: { includeAttachments: 'attachments' in given(values) } };
+			return await upsert(context, kind, matches[matchOn](), values);
+		},
+	},
+});
+
+/** How an annotation is found, made and changed. */
+const asFound: Kind = {
+	plural: 'annotations',
+	within: ['accountRef', 'projectRef'],
+	list: getMany,
+	create,
+	update: { operation: update, ref: 'annotationRef' },
+	number: 'number',
+	named: (record) => `#${textAt(record, 'number') ?? '?'} ${textAt(record, 'title') ?? ''}`,
+	changes: {
+		// Written in the viewer, it has markup.
+		description: (wanted, record) => (plainText(written(wanted)) === plainText(wordsOf(record)) ? undefined : wanted),
+		attachments(wanted, record) {
+			const present = blobNames(record);
+			const lacking = (listAt(wanted, '') ?? []).map(written).filter((one) => !present.includes(one));
+			return lacking.length === 0 ? undefined : [...present, ...lacking];
+		},
+	},
+};
+
+function byLabel(wanted: string): Match {
+	const label = wanted.trim();
+	return { words: `label is "${label}"`, fits: (record) => (listAt(record, 'labels') ?? []).includes(label), mark: { key: 'labels', add: (value) => withOne(value, label) } };
+}
+
+function wordsOf(record: JsonObject): string | undefined {
+	return textAt(record, 'descriptionText') ?? textAt(record, 'description');
+}
+
 const remove = operation({
 	action: 'Delete annotation',
 	description: 'Delete a note or an issue from its work zone',
@@ -158,23 +236,6 @@ const postComment = operation({
 	source: 'Cintoo API 2, line 1963',
 });
 
-const link = operation({
-	action: 'Link annotations to issue trackers',
-	description: 'Start creating the issues of annotations in Autodesk, Newforma Konekt or Procore, as the project is set up for it',
-	call: post(`${annotations}/bulk-create-integration`),
-	needs: permitted('project:annotations:create-integration-link'),
-	input: {
-		...inProject,
-		annotations: refs('cintoo.annotation', { required: true, label: 'Annotations' }),
-		integrationTypes: choices({ AUTODESK: 'Autodesk', NEWFORMA_KONEKT: 'Newforma Konekt', PROCORE: 'Procore' }, { required: true, label: 'Issue Trackers' }),
-	},
-	returns: returns.record(),
-	repeat: 'never',
-	receipt: { done: 'started' },
-	status: 'beta',
-	source: 'Cintoo API 2, line 2505',
-});
-
 const comment = operation({
 	action: 'Comment on annotation',
 	description: 'Add a comment to an annotation, by default only if the same words do not stand there yet',
@@ -191,7 +252,7 @@ const comment = operation({
 		async run(context, { onlyOnce, ...input }) {
 			if (onlyOnce !== false) {
 				const annotation = await context.call(getOne, { accountRef: input.accountRef, projectRef: input.projectRef, annotationRef: input.annotationRef, includeComments: true });
-				const same = (listAt(annotation, 'comments') ?? []).find((one) => plainText(textAt(one, 'descriptionText') ?? textAt(one, 'description')) === plainText(input.description));
+				const same = (listAt(annotation, 'comments') ?? []).find((one) => plainText(isObject(one) ? wordsOf(one) : undefined) === plainText(input.description));
 				if (isObject(same)) return [{ json: { receipt: { done: 'unchanged', id: textAt(same, 'id') ?? null }, ...same } }];
 			}
 			return await context.run(postComment, input);
@@ -209,7 +270,7 @@ export const annotation: Resource = {
 	label: 'Annotation',
 	plural: 'Annotations',
 	area: 'annotation',
-	operations: { get: getOne, getMany, create, update, delete: remove, comment, link, postComment },
+	operations: { get: getOne, getMany, create, update, upsert: upsertAnnotation, delete: remove, comment, link: linkAnnotations({ one: getOne, many: getMany }), postComment, startLinks },
 	lookup: {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],

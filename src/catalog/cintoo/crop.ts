@@ -1,7 +1,9 @@
-import { choice, del, get, number, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { choice, del, file, get, number, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { coverExtension, coverRow } from './cover';
 import { permitted } from './needs';
+import { peopleBeside, withPeople } from './people';
 import { idPattern, inProject, project } from './references';
-import { coverRow } from './upload';
+import { sendAttachments, uploadCalls } from './upload';
 import { asUser } from './user';
 
 const crops = `${project}/crops`;
@@ -32,8 +34,9 @@ const getMany = operation({
 	description: 'Retrieve the crops of a project',
 	call: get(crops),
 	needs: read,
-	input: { ...inProject, workzones: refs('cintoo.workzone', { label: 'Work Zones', description: 'All of them if left empty' }) },
+	input: { ...inProject, workzones: refs('cintoo.workzone', { label: 'Work Zones', description: 'All of them if left empty' }), ...withPeople },
 	page: unpaged(),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -45,7 +48,8 @@ const getOne = operation({
 	description: 'Retrieve one crop with its box, camera and layers',
 	call: get(`${crops}/{cropRef}`),
 	needs: read,
-	input: { ...inProject, cropRef },
+	input: { ...inProject, cropRef, ...withPeople },
+	beside: peopleBeside,
 	returns: returns.record(),
 	repeat: 'safe',
 	status: 'beta',
@@ -109,12 +113,39 @@ const signThumbnail = operation({
 	source: 'Cintoo API 2, line 2181',
 });
 
+/**
+ * A picture signed by the call for thumbnails has no name known to us (see {@link signThumbnail}); one that goes up as an
+ * attachment has, and a thumbnail may be any picture of the project.
+ */
+const uploadThumbnail = operation({
+	action: 'Upload thumbnail of crop',
+	description: 'Show a picture (PNG or JPEG, at most 10 MiB) for a crop; it goes up as an attachment in the work zone of the crop, everything else of the crop stays',
+	needs: write,
+	input: { ...inProject, cropRef, file: file({ required: true, label: 'Picture' }) },
+	returns: returns.record(),
+	// The picture goes up once more.
+	repeat: 'never',
+	receipt: { done: 'updated', id: 'id' },
+	status: 'reference',
+	source: 'Cintoo API 2, lines 1334, 1369 and 2157',
+	steps: {
+		calls: [getOne, ...uploadCalls, update],
+		async run(context, { cropRef: reference, file: picture, ...where }) {
+			coverExtension(context, picture, (await context.measure(picture)).size);
+			const workzoneId = textAt(await context.call(getOne, { ...where, cropRef: reference }), 'workzoneId');
+			if (workzoneId === undefined) throw context.refusal('Cintoo does not say in which work zone the crop is.', 'Update the crop with the blob name of a picture that is there.');
+			const [blobName] = await sendAttachments(context, { ...where, workzoneRef: workzoneId }, [picture]);
+			return await context.run(update, { ...where, cropRef: reference, thumbnailBlobName: blobName });
+		},
+	},
+});
+
 export const crop: Resource = {
 	id: 'cintoo.crop',
 	label: 'Crop',
 	plural: 'Crops',
 	area: 'workzone',
-	operations: { get: getOne, getMany, create, update, delete: remove, signThumbnail },
+	operations: { get: getOne, getMany, create, update, delete: remove, uploadThumbnail, signThumbnail },
 	lookup: {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],

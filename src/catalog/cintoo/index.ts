@@ -2,13 +2,15 @@ import type { Service } from '../vocabulary';
 import { account, getMany as probe, region } from './account';
 import { annotation } from './annotation';
 import { crop } from './crop';
+import { anyProject, deletedProject } from './deleted-project';
 import { readFailure, remedy } from './failure';
 import { file } from './file';
 import { group } from './group';
-import { autodeskConnection, autodeskProject, konektHub, konektProject, projectIntegration } from './integration';
+import { autodeskConnection, autodeskHub, autodeskPlace, autodeskProject, konektHub, konektProject, konektSite, projectIntegration } from './integration';
 import { measurement } from './measurement';
 import { member } from './member';
 import { meshExport } from './mesh-export';
+import { permissionWords } from './permission-words';
 import { project } from './project';
 import { role } from './role';
 import { shareLink } from './share-link';
@@ -46,10 +48,15 @@ export const cintoo: Service = {
 		konektHub,
 		autodeskConnection,
 		project,
+		deletedProject,
+		anyProject,
 		member,
 		projectIntegration,
 		konektProject,
+		konektSite,
 		autodeskProject,
+		autodeskHub,
+		autodeskPlace,
 		spatialReference,
 		workzone,
 		crop,
@@ -67,5 +74,6 @@ export const cintoo: Service = {
 	probe,
 	readFailure,
 	remedy,
+	permissionWords,
 	secretParams: [],
 };

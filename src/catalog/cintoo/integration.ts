@@ -1,6 +1,7 @@
-import { boolean, choice, del, get, number, operation, post, put, ref, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { boolean, choice, del, get, isObject, listAt, number, operation, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Lookup, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { account, inAccount, inProject, project } from './references';
+import { account, asUrn, inAccount, inProject, project } from './references';
+import { bareId } from './selection';
 
 const accountRead = permitted('account:integrations:read');
 const accountWrite = permitted('account:integrations:write');
@@ -9,7 +10,7 @@ const projectRead = permitted('project:integrations:read');
 const projectWrite = permitted('project:integrations:write');
 
 const hubs = `${account}/integrations/konekt`;
-const integrationRef = ref('cintoo.konektHub', { required: true, label: 'Konekt Hub', description: 'By its URN' });
+const integrationRef = ref('cintoo.konektHub', { required: true, label: 'Konekt Hub', ...asUrn('newforma-konekt-hub') });
 const token = text({ required: true, secret: true, label: 'API Token', description: 'API token of Newforma Konekt' });
 const hubOptions = {
 	allowCreateNewUsersOnHub: boolean({ wire: 'options.allowCreateNewUsersOnHub', label: 'Create Users', description: 'Whether users may be created on the hub' }),
@@ -109,21 +110,35 @@ const disconnectHub = operation({
 	source: 'Cintoo API 2, line 2759',
 });
 
+const hubLookup: Lookup = {
+	list: getHubs,
+	within: ['accountRef'],
+	value: 'id',
+	// Its URN alone names a hub (API 2, line 2649); by its bare id it is looked up.
+	idPattern: /^urn:cintoo:\S+$/,
+	label: (record) => textAt(record, 'name') ?? textAt(record, 'konektId') ?? '?',
+	detail: (record) => textAt(record, 'link'),
+	names: (record) => [textAt(record, 'name'), textAt(record, 'konektId'), bareId(textAt(record, 'id') ?? '')],
+	standing: (record) => (record.connected === false ? 'inactive' : 'active'),
+};
+
 export const konektHub: Resource = {
 	id: 'cintoo.konektHub',
 	label: 'Konekt Hub',
 	plural: 'Konekt Hubs',
 	area: 'admin',
 	operations: { get: getHub, getMany: getHubs, create: createHub, update: updateHub, delete: removeHub, connect: connectHub, disconnect: disconnectHub },
-	lookup: {
-		list: getHubs,
-		within: ['accountRef'],
-		value: 'id',
-		label: (record) => textAt(record, 'name') ?? textAt(record, 'konektId') ?? '?',
-		detail: (record) => textAt(record, 'link'),
-		names: (record) => [textAt(record, 'name'), textAt(record, 'konektId')],
-		standing: (record) => (record.connected === false ? 'inactive' : 'active'),
-	},
+	lookup: hubLookup,
+};
+
+/** The same hubs by their ids on Konekt, where a project is linked; whoever may not list those of the account enters the id. */
+export const konektSite: Resource = {
+	id: 'cintoo.konektSite',
+	label: 'Hub on Konekt',
+	plural: 'Hubs on Konekt',
+	area: 'project',
+	operations: {},
+	lookup: { ...hubLookup, value: 'konektId', idPattern: undefined },
 };
 
 const integrations = `${project}/integrations`;
@@ -143,8 +158,8 @@ const getIntegrations = operation({
 export const projectIntegration: Resource = { id: 'cintoo.projectIntegration', label: 'Project Integration', plural: 'Project Integrations', area: 'project', operations: { get: getIntegrations } };
 
 const konekt = <const R extends boolean>(required: R) => ({
-	hubId: text({ required, label: 'Hub ID', description: 'ID of the hub on Konekt' }),
-	konektProjectId: number({ required, label: 'Konekt Project ID', description: 'ID of the project on Konekt' }),
+	hubId: ref('cintoo.konektSite', { required, label: 'Hub' }),
+	konektProjectId: number({ required, label: 'Konekt Project ID', description: 'As the list of Konekt hubs of the account has it' }),
 	allowInviteUsers: boolean({ wire: 'options.allowInviteUsers', default: required ? false : undefined, label: 'Invite Users', description: 'Whether users may be invited on Konekt' }),
 	syncStrategy: choice({ BOTH_WAY: 'Both Ways', UPDATES_ONLY_FROM_KONEKT: 'From Konekt Only' }, { wire: 'options.syncStrategy', default: required ? 'BOTH_WAY' : undefined, label: 'Synchronize' }),
 });
@@ -205,8 +220,8 @@ const removeKonekt = operation({
 export const konektProject: Resource = { id: 'cintoo.konektProject', label: 'Konekt Link', plural: 'Konekt Links', area: 'project', operations: { get: getKonekt, create: createKonekt, update: updateKonekt, delete: removeKonekt } };
 
 const autodesk = <const R extends boolean>(required: R) => ({
-	autodeskHubId: text({ required, label: 'Autodesk Hub ID', placeholder: 'e.g. b.…' }),
-	autodeskProjectId: text({ required, label: 'Autodesk Project ID', placeholder: 'e.g. b.…' }),
+	autodeskHubId: ref('cintoo.autodeskHub', { required, label: 'Autodesk Hub' }),
+	autodeskProjectId: ref('cintoo.autodeskPlace', { required, label: 'Autodesk Project' }),
 });
 
 const getAutodesk = operation({
@@ -276,6 +291,43 @@ const getConnection = operation({
 	source: 'Cintoo API 2, line 2937',
 });
 
+const getAutodeskHubs = operation({
+	action: 'List Autodesk hubs',
+	description: 'Retrieve the hubs that you reach in Autodesk, with their projects',
+	call: get('/api/2/integrations/autodesk/connection'),
+	needs: { token: 'user' },
+	input: {},
+	page: unpaged('hubs'),
+	returns: returns.records('hubs'),
+	repeat: 'safe',
+	hidden: true,
+	status: 'beta',
+	source: 'Cintoo API 2, line 2937',
+});
+
+/** Hubs and projects in Autodesk have the same members; the former hold the latter. */
+const inAutodesk = (nested?: Lookup['nested']): Lookup => ({
+	list: getAutodeskHubs,
+	within: [],
+	value: 'autodeskId',
+	label: (record) => textAt(record, 'name') ?? '?',
+	detail: (record) => textAt(record, 'hub'),
+	names: (record) => [textAt(record, 'name')],
+	...(nested ? { nested } : {}),
+});
+
+/** Looked up where a project is linked. Whoever is not connected to Autodesk enters the ids. */
+export const autodeskHub: Resource = { id: 'cintoo.autodeskHub', label: 'Autodesk Hub', plural: 'Autodesk Hubs', area: 'project', operations: {}, lookup: inAutodesk() };
+
+export const autodeskPlace: Resource = {
+	id: 'cintoo.autodeskPlace',
+	label: 'Autodesk Project',
+	plural: 'Autodesk Projects',
+	area: 'project',
+	operations: {},
+	lookup: inAutodesk((hub) => (listAt(hub, 'projects') ?? []).filter(isObject).map((place): JsonObject => ({ ...place, hub: textAt(hub, 'name') ?? null }))),
+};
+
 const removeConnection = operation({
 	action: 'Delete Autodesk connection',
 	description: 'Stop Cintoo from acting in Autodesk for you, in all accounts and projects',
@@ -318,4 +370,4 @@ const getSignInLink = operation({
 	},
 });
 
-export const autodeskConnection: Resource = { id: 'cintoo.autodeskConnection', label: 'Autodesk Connection', plural: 'Autodesk Connections', area: 'admin', operations: { get: getConnection, delete: removeConnection, getSignInLink, authorize } };
+export const autodeskConnection: Resource = { id: 'cintoo.autodeskConnection', label: 'Autodesk Connection', plural: 'Autodesk Connections', area: 'admin', operations: { get: getConnection, delete: removeConnection, getSignInLink, getHubs: getAutodeskHubs, authorize } };

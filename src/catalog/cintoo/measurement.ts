@@ -1,5 +1,6 @@
 import { boolean, get, operation, ref, returns, unpaged, type Resource } from '../vocabulary';
 import { permitted } from './needs';
+import { peopleBeside, withPeople } from './people';
 import { inProject, project } from './references';
 import { isDeleted, refersTo } from './selection';
 
@@ -12,9 +13,11 @@ const getMany = operation({
 		...inProject,
 		workzoneId: ref('cintoo.workzone', { in: 'here', label: 'Work Zone', description: 'Only measurements of this work zone itself' }),
 		includeDeleted: boolean({ in: 'here', default: false, description: 'Whether to return deleted measurements too' }),
+		...withPeople,
 	},
 	page: unpaged(),
 	select: (record, wanted) => refersTo(record, 'workzoneId', wanted.workzoneId) && (wanted.includeDeleted === true || !isDeleted(record)),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'inferred',

@@ -1,8 +1,11 @@
-import { at, boolean, choice, del, file, get, group, number, numberAt, operation, patch, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { at, boolean, choice, del, file, get, group, isObject, number, numberAt, operation, patch, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
+import { peopleBeside, withPeople } from './people';
 import { account, idPattern, inAccount, inProject, project as path } from './references';
 import { isDeleted } from './selection';
-import { coverBytes, coverRow, extensionOf, isPicture, uploadHeaders } from './upload';
+import { coverExtension, coverRow } from './cover';
+import { uploadHeaders } from './upload';
+import { byPhrase, byText, byUrn, idIn, named, phraseWords, upsert, whatMatches, type Kind } from './upsert';
 import { asUser } from './user';
 
 const counts = {
@@ -43,10 +46,11 @@ const getMany = operation({
 	description: 'Retrieve the projects of an account, deleted ones only if asked for',
 	call: get(`${account}/projects`),
 	needs: permitted('account:projects:read'),
-	input: { ...inAccount, includeDeleted: boolean({ in: 'here', default: false, description: 'Whether to return deleted projects too' }), ...counts },
+	input: { ...inAccount, includeDeleted: boolean({ in: 'here', default: false, description: 'Whether to return deleted projects too' }), ...counts, ...withPeople },
 	page: unpaged(),
 	// The service returns active and deleted projects alike (API 2, line 841).
 	select: (record, wanted) => wanted.includeDeleted === true || !isDeleted(record),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -58,12 +62,22 @@ const getOne = operation({
 	description: 'Retrieve one project with its region, owner and statistics',
 	call: get(path),
 	needs: permitted('project:project:read'),
-	input: { ...inProject, ...counts },
+	input: { ...inProject, ...counts, ...withPeople },
+	beside: peopleBeside,
 	returns: returns.record(),
 	repeat: 'safe',
 	status: 'beta',
 	source: 'Cintoo API 2, line 909',
 });
+
+/** What a new project takes beside its cover and its place in the world. */
+const beginning = {
+	name: text({ required: true, minLength: 1, maxLength: 255 }),
+	subscriptionId: ref('cintoo.subscription', { required: true }),
+	description: text({ multiline: true, maxLength: 1000 }),
+	region: ref('cintoo.region', { description: 'Where the data is hosted; the default region of the account if left empty' }),
+	location,
+};
 
 const create = operation({
 	action: 'Create project',
@@ -72,11 +86,7 @@ const create = operation({
 	needs: permitted('account:projects:create'),
 	input: {
 		...inAccount,
-		name: text({ required: true, minLength: 1, maxLength: 255 }),
-		subscriptionId: ref('cintoo.subscription', { required: true }),
-		description: text({ multiline: true, maxLength: 1000 }),
-		region: ref('cintoo.region', { description: 'Where the data is hosted; the default region of the account if left empty' }),
-		location,
+		...beginning,
 		// Two names for one thing: the first stands in the API 2 document, the second in OpenAPI 2.0.0.
 		coverUrl: text({ label: 'Cover URL', description: 'Address of a cover picture; better upload a cover afterwards' }),
 		cover: text({ label: 'Cover', description: 'The same for newer servers, which know it by this name' }),
@@ -156,7 +166,7 @@ const remove = operation({
 	description: 'Delete a project; a deleted one can be restored until it is deleted for good',
 	call: del(path),
 	needs: permitted('project:project:delete'),
-	input: { ...inProject, permanent: boolean({ label: 'For Good', description: 'Whether to erase a project that is deleted already; this cannot be undone' }) },
+	input: { ...inAccount, projectRef: ref('cintoo.anyProject', { required: true, label: 'Project' }), permanent: boolean({ label: 'For Good', description: 'Whether to erase a project that is deleted already; this cannot be undone' }) },
 	returns: returns.nothing,
 	repeat: 'safe',
 	receipt: { done: 'deleted', gone: 'project-not-found' },
@@ -171,13 +181,57 @@ const restore = operation({
 	// No body at all: the only fields go into the query.
 	call: put(`${path}/restore`, { body: 'bare' }),
 	needs: permitted('project:project:delete'),
-	input: { ...inProject, ...counts },
+	input: { ...inAccount, projectRef: ref('cintoo.deletedProject', { required: true, label: 'Project' }), ...counts },
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', id: 'id' },
 	status: 'beta',
 	source: 'Cintoo API 2, line 1046',
 });
+
+const upsertProject = operation({
+	action: 'Create or update project',
+	description: 'Find a project by its name, a text in its description or its URN; create it if there is none, else change only what differs',
+	label: 'Create or Update',
+	needs: permitted('account:projects:create'),
+	input: {
+		...inAccount,
+		matchOn: choice({ name: 'Name', description: 'Text in Description', urn: 'URN' }, { required: true, default: 'name', description: whatMatches }),
+		matchText: text({ required: true, when: { matchOn: ['description'] }, description: phraseWords }),
+		projectRef: ref('cintoo.project', { required: true, label: 'Project', when: { matchOn: ['urn'] } }),
+		...beginning,
+		description: changeable.description,
+		...georeference,
+		ifDeleted: choice({ leave: 'Leave It Alone', restore: 'Restore It', recreate: 'Create a New One' }, { default: 'leave', description: 'What to do when the matching project is deleted' }),
+	},
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id' },
+	status: 'beta',
+	source: 'Cintoo API 2, lines 841, 868, 955 and 1046',
+	steps: {
+		calls: [getMany, create, update, restore],
+		async run(context, { matchOn, matchText, projectRef, ifDeleted, ...values }) {
+			const match = matchOn === 'name' ? byText('name', values.name) : matchOn === 'description' ? byPhrase(matchText, (record) => textAt(record, 'description')) : byUrn(idIn(projectRef));
+			const restored = async (record: JsonObject): Promise<JsonObject> => {
+				const back = await context.call(restore, { accountRef: values.accountRef, projectRef: textAt(record, 'id') ?? '' });
+				return isObject(back) ? back : record;
+			};
+			return await upsert(context, asFound, match, values, { choice: ifDeleted ?? 'leave', restore: restored });
+		},
+	},
+});
+
+/** How a project is found, made and changed. */
+const asFound: Kind = {
+	plural: 'projects',
+	within: ['accountRef'],
+	list: getMany,
+	listWith: { includeDeleted: true, countScans: false, countTags: false, countWorkzones: false },
+	create,
+	update: { operation: update, ref: 'projectRef' },
+	named,
+};
 
 const details = permitted('project:project:update-details');
 
@@ -220,14 +274,13 @@ const uploadCover = operation({
 	steps: {
 		calls: [signCover, registerCover],
 		async run(context, { file: picture, ...where }) {
-			const extension = extensionOf(picture.name);
-			if (!isPicture(extension)) throw context.refusal(`"${picture.name}" cannot be a cover: it is not a PNG or JPEG file.`, 'Convert it, or choose another picture.');
 			const measured = await context.measure(picture);
-			if (measured.size > coverBytes) throw context.refusal(`"${picture.name}" has ${measured.size} bytes; a cover may have ${coverBytes}.`, 'Make the picture smaller.');
+			const extension = coverExtension(context, picture, measured.size);
 			const row = { ...where, name: picture.name, extension, size: measured.size, md5: measured.md5Hex };
 			const url = textAt(await context.call(signCover, row), 'file.url');
 			if (url === undefined) throw context.refusal('Cintoo gave no address for the cover.', 'Try again later.');
-			await context.put(url, picture, { size: measured.size, headers: uploadHeaders(measured) });
+			const renew = async (): Promise<string> => textAt(await context.call(signCover, row), 'file.url') ?? url;
+			await context.put(url, picture, { size: measured.size, headers: uploadHeaders(measured), renew });
 			const registered = await context.call(registerCover, row);
 			return [{ json: { receipt: { done: 'updated' }, id: textAt(registered, 'id') ?? null, name: picture.name, extension, size: measured.size, md5: measured.md5Hex } }];
 		},
@@ -239,7 +292,7 @@ export const project: Resource = {
 	label: 'Project',
 	plural: 'Projects',
 	area: 'project',
-	operations: { get: getOne, getMany, create, update, updatePartly, delete: remove, restore, uploadCover, signCover, registerCover },
+	operations: { get: getOne, getMany, create, update, upsert: upsertProject, updatePartly, delete: remove, restore, uploadCover, signCover, registerCover },
 	lookup: {
 		list: getMany,
 		with: { countScans: false, countTags: false, countWorkzones: false },

@@ -1,5 +1,6 @@
 import { choices, del, get, leftOut, operation, post, put, ref, returns, text, textAt, texts, titleCase, unpaged, type Choice, type Resource } from '../vocabulary';
 import { permitted } from './needs';
+import { peopleBeside, withPeople } from './people';
 import { account, idPattern, inAccount } from './references';
 
 const roles = `${account}/roles`;
@@ -41,6 +42,11 @@ const rolePermissions = [
 	'workzone:progress-monitoring-jobs:write',
 	'workzone:own-progress-monitoring-jobs:read',
 	'workzone:own-progress-monitoring-jobs:write',
+	// In OpenAPI 2.0.0 only (RolePermissions).
+	'workzone:reality-data:transform',
+	'workzone:cad-model:transform',
+	'workzone:cad-model:read',
+	'workzone:export-jobs-reality-data:read',
 ].map((value): Choice & { readonly value: string } => ({ value, label: labelOf(value) }));
 
 /** `workzone:own-share-links:write` → `Own Share Links: Write`. */
@@ -60,8 +66,9 @@ const getMany = operation({
 	description: 'Retrieve the roles that members of projects can have',
 	call: get(roles),
 	needs: read,
-	input: inAccount,
+	input: { ...inAccount, ...withPeople },
 	page: unpaged(),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -73,7 +80,8 @@ const getOne = operation({
 	description: 'Retrieve one role with its permissions',
 	call: get(`${roles}/{roleRef}`),
 	needs: read,
-	input: { ...inAccount, roleRef },
+	input: { ...inAccount, roleRef, ...withPeople },
+	beside: peopleBeside,
 	returns: returns.record(),
 	repeat: 'safe',
 	status: 'beta',

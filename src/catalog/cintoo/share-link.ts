@@ -1,6 +1,8 @@
 import { at, boolean, dateTime, del, get, json, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { idPattern, inProject, project } from './references';
+import { peopleBeside, withPeople } from './people';
+import { asUrn, inProject, project } from './references';
+import { bareId } from './selection';
 import { asUser } from './user';
 
 const shareLinks = `${project}/share-links`;
@@ -21,7 +23,8 @@ const shown = (preset?: boolean) => ({
 const settings = {
 	password: text({ secret: true, clear: '', description: 'At least 12 characters of three kinds, or 24 of any' }),
 	expiresAt: dateTime({ clear: null, label: 'Expires' }),
-	sharedWorkzonesIds: refs('cintoo.workzone', { clear: null, label: 'Shared Work Zones', description: 'Counts only if work zones are shared' }),
+	// Work zones are taken as URNs only (OpenAPI 2.0.0, createShareLink).
+	sharedWorkzonesIds: refs('cintoo.workzone', { clear: null, label: 'Shared Work Zones', description: 'Counts only if work zones are shared', ...asUrn('workzone') }),
 	logoBlob: text({ clear: null, label: 'Logo', description: 'Blob name of a picture uploaded before' }),
 	savedView: json({ clear: null, description: 'View that the link opens, as another share link has it' }),
 };
@@ -31,8 +34,9 @@ const getMany = operation({
 	description: 'Retrieve the share links of a project that you may see',
 	call: get(shareLinks),
 	needs: read,
-	input: inProject,
+	input: { ...inProject, ...withPeople },
 	page: unpaged(),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -44,7 +48,8 @@ const getOne = operation({
 	description: 'Retrieve one share link with its address and what its visitors see',
 	call: get(`${shareLinks}/{shareLinkRef}`),
 	needs: read,
-	input: { ...inProject, shareLinkRef },
+	input: { ...inProject, shareLinkRef, ...withPeople },
+	beside: peopleBeside,
 	returns: returns.record(),
 	repeat: 'safe',
 	status: 'beta',
@@ -59,7 +64,7 @@ const create = operation({
 	input: {
 		...inProject,
 		name: text({ required: true, minLength: 1, maxLength: 255 }),
-		workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone' }),
+		workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone', ...asUrn('workzone') }),
 		// Without membership and password, whoever has the link can look: that must be somebody's choice.
 		membershipRequired: boolean({ default: true, label: 'Members Only', description: 'Whether only members of the project may use the link' }),
 		...shown(false),
@@ -145,10 +150,11 @@ export const shareLink: Resource = {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],
 		value: 'id',
-		idPattern,
+		// Its id is a word like any other: bare it is looked up.
+		idPattern: /^urn:cintoo:\S+$/,
 		label: (record) => textAt(record, 'name') ?? '?',
 		detail: (record) => textAt(record, 'link'),
-		names: (record) => [textAt(record, 'name'), textAt(record, 'link')],
+		names: (record) => [textAt(record, 'name'), textAt(record, 'link'), bareId(textAt(record, 'id') ?? '')],
 	},
 	changes: {
 		list: getMany,

@@ -1,7 +1,9 @@
-import { boolean, choice, del, get, number, operation, post, put, ref, refs, returns, rows, text, textAt, unpaged, json, type AnyOperation, type Input, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, del, get, given, group, number, operation, post, put, ref, refs, returns, rows, text, textAt, unpaged, type AnyOperation, type Input, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
+import { peopleBeside, withPeople } from './people';
 import { idPattern, inProject, project } from './references';
 import { bareId } from './selection';
+import { byText, byUrn, idIn, named, upsert, whatMatches, type Kind } from './upsert';
 
 const tagLists = `${project}/tag-lists`;
 export const tagListRef = ref('cintoo.tagList', { required: true, label: 'Tag List' });
@@ -33,8 +35,9 @@ const getMany = operation({
 	description: 'Retrieve the tag lists of a project, each with its present version',
 	call: get(tagLists),
 	needs: read,
-	input: inProject,
+	input: { ...inProject, ...withPeople },
 	page: unpaged(),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'reference',
@@ -93,10 +96,34 @@ const update = operation({
 	},
 });
 
-/** What a person filled in or cleared; blank text and empty lists were left alone. */
-export function given(changes: Input): Input {
-	return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
-}
+const upsertTagList = operation({
+	action: 'Create or update tag list',
+	description: 'Find a tag list by its name or its URN; create it if there is none, else change only what differs. Its tags stay as they are',
+	label: 'Create or Update',
+	needs: write,
+	input: {
+		...inProject,
+		matchOn: choice({ name: 'Name in Work Zone', nameInProject: 'Name in Project', urn: 'URN' }, { required: true, default: 'name', description: `${whatMatches}; one found in another work zone is moved into the one given` }),
+		tagListRef: { ...tagListRef, when: { matchOn: ['urn'] } },
+		...content(true),
+	},
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id' },
+	status: 'reference',
+	source: 'Cintoo OpenAPI 2.0.0, getTagsOnProject, createTagList and updateTagList',
+	steps: {
+		calls: [getMany, create, update],
+		async run(context, { matchOn, tagListRef: wanted, ...values }) {
+			const zone = idIn(values.workzoneId);
+			const match = matchOn === 'urn' ? byUrn(idIn(wanted)) : matchOn === 'name' ? byText('name', values.name, { path: 'workzoneId', id: zone }) : byText('name', values.name);
+			return await upsert(context, asFound, match, values);
+		},
+	},
+});
+
+/** How a tag list is found, made and changed. */
+const asFound: Kind = { plural: 'tag lists', within: ['accountRef', 'projectRef'], list: getMany, create, update: { operation: update, ref: 'tagListRef' }, named };
 
 const replaceMany = operation({
 	action: 'Replace many tag lists',
@@ -152,6 +179,9 @@ const detectObjects = operation({
 	source: 'Cintoo OpenAPI 2.0.0, tagListAiDetection',
 });
 
+/** On a page of a drawing. */
+const point = { x: number({ required: true }), y: number({ required: true }) };
+
 const addDiagramElements = operation({
 	action: 'Add diagram elements to tag list',
 	description: 'Add instruments and pipes found on pages of diagrams as tags; running it again adds them again',
@@ -164,8 +194,8 @@ const addDiagramElements = operation({
 			{
 				attachmentId: text({ required: true, minLength: 1, maxLength: 255 }),
 				index: number({ required: true, integer: true, min: 1, label: 'Page' }),
-				instruments: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), location: json({ required: true, placeholder: 'e.g. [[xMin, yMin], [xMax, yMax]]' }), class: text(), confidence: number({ min: 0, max: 1 }) }),
-				pipes: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), segments: json({ required: true, placeholder: 'e.g. [[x, y], [x, y]]' }) }),
+				instruments: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), location: group({ min: group(point, { required: true, asList: true, label: 'First Corner' }), max: group(point, { required: true, asList: true, label: 'Opposite Corner' }) }, { required: true, asList: true, description: 'On the page' }), class: text(), confidence: number({ min: 0, max: 1 }) }),
+				pipes: rows({ name: text({ required: true, minLength: 1, maxLength: 255 }), segments: rows(point, { required: true, asList: true, label: 'Points', description: 'Of its course on the page, two at least' }) }),
 			},
 			{ required: true },
 		),
@@ -182,7 +212,7 @@ export const tagList: Resource = {
 	label: 'Tag List',
 	plural: 'Tag Lists',
 	area: 'tag',
-	operations: { getMany, create, update, delete: remove, deleteMany, replaceMany, detectObjects, addDiagramElements, replace },
+	operations: { getMany, create, update, upsert: upsertTagList, delete: remove, deleteMany, replaceMany, detectObjects, addDiagramElements, replace },
 	lookup: {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],

@@ -9,7 +9,7 @@ const grant = permitted('account:administrators:write', 'account:project-manager
 /** Roles on an account; being its member takes none (API 2, lines 220-253 and 714). */
 const accountRole = { administrator: 'Administrator', projectManager: 'Project Manager', projectLister: 'Project Lister' } as const;
 
-const getMany = operation({
+export const getMany = operation({
 	action: 'Get many users',
 	description: 'Retrieve the users of an account; those who have not accepted their invitation are anonymous',
 	call: get(`${account}/users`),
@@ -83,7 +83,7 @@ const updateRoles = operation({
 export const asUser = { list: getMany, within: ['accountRef'], named: 'api1Id', value: 'id' } as const;
 
 /** First and last name; empty for the unconfirmed, whom the service hides (API 2, line 721). */
-function fullName(record: JsonObject): string {
+export function fullName(record: JsonObject): string {
 	return [textAt(record, 'firstName'), textAt(record, 'lastName')].filter(Boolean).join(' ');
 }
 

@@ -1,7 +1,9 @@
-import { boolean, collected, del, get, operation, post, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, collected, del, get, operation, post, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
+import { peopleBeside, withPeople } from './people';
 import { idPattern, inProject, project, workzoneRef } from './references';
 import { isDeleted } from './selection';
+import { byText, idIn, upsert, upserted, whatMatches, type Kind } from './upsert';
 import { asUser } from './user';
 
 const workzones = `${project}/workzones`;
@@ -12,8 +14,9 @@ const getMany = operation({
 	description: 'Retrieve the work zones of a project as a flat list; each names its parent',
 	call: get(workzones),
 	needs: read,
-	input: inProject,
+	input: { ...inProject, ...withPeople },
 	page: unpaged(),
+	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
 	status: 'beta',
@@ -54,24 +57,67 @@ function pathOf(record: JsonObject, all: readonly JsonObject[]): string {
 	return names.join(' / ');
 }
 
+const beginning = {
+	name: text({ required: true, minLength: 1 }),
+	parentWorkzoneId: ref('cintoo.workzone', { required: true, label: 'Parent Work Zone', description: 'The root work zone of the project for one at the top level' }),
+	description: text({ multiline: true }),
+	coverUrl: text({ label: 'Cover URL' }),
+};
+
 const create = operation({
 	action: 'Create work zone',
 	description: 'Create a work zone below another; it takes over the contributors of its parent',
 	call: post(workzones),
 	needs: permitted('workzone:workzones:write'),
-	input: {
-		...inProject,
-		name: text({ required: true, minLength: 1 }),
-		parentWorkzoneId: ref('cintoo.workzone', { required: true, label: 'Parent Work Zone', description: 'The root work zone of the project for one at the top level' }),
-		description: text({ multiline: true }),
-		coverUrl: text({ label: 'Cover URL' }),
-	},
+	input: { ...inProject, ...beginning },
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id' },
 	status: 'beta',
 	source: 'Cintoo API 2, line 1196',
 });
+
+const upsertWorkzone = operation({
+	action: 'Create or update work zone',
+	description: 'Find a work zone by its name or path below another; create it, and those above it, if there is none. Cintoo cannot change one: the receipt names what differs',
+	label: 'Create or Update',
+	needs: permitted('workzone:workzones:write'),
+	input: {
+		...inProject,
+		matchOn: choice({ name: 'Name', path: 'Path' }, { required: true, default: 'name', description: whatMatches }),
+		path: text({ required: true, when: { matchOn: ['path'] }, placeholder: 'e.g. Level 2 / Plant Room', description: 'Names from below the parent work zone down, with a slash between spaces' }),
+		...beginning,
+		name: text({ required: true, minLength: 1, when: { matchOn: ['name'] } }),
+	},
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'created', id: 'id' },
+	status: 'beta',
+	source: 'Cintoo API 2, lines 1169 and 1196',
+	steps: {
+		calls: [listPaths, create],
+		async run(context, { matchOn, path, ...values }) {
+			const names = (matchOn === 'path' ? path.split(/\s+\/\s+/) : [values.name]).map((name) => name.trim()).filter((name) => name !== '');
+			const last = names.pop();
+			if (last === undefined) throw context.refusal('The path names no work zone.', 'Give the names from below the parent work zone down.');
+			const { accountRef, projectRef } = values;
+			let parent = idIn(values.parentWorkzoneId);
+			for (const name of names) parent = textAt((await upserted(context, asFound, byText('name', name, { path: 'parentId', id: parent }), { accountRef, projectRef, name, parentWorkzoneId: parent })).found.record, 'id') ?? '';
+			return await upsert(context, asFound, byText('name', last, { path: 'parentId', id: parent }), { ...values, name: last, parentWorkzoneId: parent });
+		},
+	},
+});
+
+/** How a work zone is found and made; of a call that changes one no document speaks. */
+const asFound: Kind = {
+	plural: 'work zones',
+	within: ['accountRef', 'projectRef'],
+	list: listPaths,
+	create,
+	// Where it was found.
+	changes: { parentWorkzoneId: () => undefined },
+	named: (record) => `${textAt(record, 'path') ?? textAt(record, 'name') ?? '?'} (${textAt(record, 'id') ?? '?'})`,
+};
 
 const removeUser = operation({
 	action: 'Remove user from work zone',
@@ -118,7 +164,7 @@ export const workzone: Resource = {
 	label: 'Work Zone',
 	plural: 'Work Zones',
 	area: 'workzone',
-	operations: { getMany, create, copy, removeUser, listPaths },
+	operations: { getMany, create, upsert: upsertWorkzone, copy, removeUser, listPaths },
 	lookup: {
 		list: listPaths,
 		within: ['accountRef', 'projectRef'],

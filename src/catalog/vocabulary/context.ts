@@ -14,8 +14,20 @@ export interface CallContext {
 }
 
 export interface RunContext extends CallContext {
+	/** What comes of one of several. Only a cancelled run, or a mistake of ours, throws. */
+	attempt<R>(work: () => Promise<R>): Promise<Attempt<R>>;
+	/** Does the same for each of several, four at a time in all that a run does; what fails stays with its own. A refused sign-in is not tried again for the rest. */
+	each<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<readonly Attempt<R>[]>;
+	/** One call for all of several, which gives a result for each in their order; where the service refuses them together, one by one: then the refusal stays with its own. */
+	together<T, R>(list: readonly T[], work: (part: readonly T[]) => Promise<readonly R[]>): Promise<readonly Attempt<R>[]>;
+	/** What is given back for one of several that failed: what is known of it, and why. When all fail, the operation does. */
+	failed(failure: Error, known: JsonObject): Output;
 	/** Size and MD5 of a file, read once as a stream. */
 	measure(file: FileInput): Promise<FileMeasure>;
+	/** A list read anew, kept for `recalled`. */
+	read<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly JsonObject[]>;
+	/** A list as an earlier item of the run read it; undefined where none did, or something of its kind was written since. What others did meanwhile is not in it. */
+	recalled<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly JsonObject[]> | undefined;
 	/** Sends a file, or bytes `from`..`to` of it, to a signed URL. No credential goes along; retried from the start of the part. Returns the reply's headers. */
 	put(url: string, file: FileInput, options: PutOptions): Promise<Readonly<Record<string, string>>>;
 	/** Opens a signed URL, or a URL of the service itself (then with the credential). */
@@ -36,6 +48,21 @@ export interface RunContext extends CallContext {
 	addressOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): string;
 	/** What to throw when the operation cannot go on: what happened, and what a person can do. */
 	refusal(message: string, remedy: string): Error;
+}
+
+/** What became of one of several. */
+export type Attempt<R> = { readonly value: R } | { readonly failure: Error };
+
+/** Goes on with those that succeeded so far; the others keep their failure and their place. */
+export async function onward<A, B>(attempts: readonly Attempt<A>[], work: (ready: readonly A[]) => Promise<readonly Attempt<B>[]>): Promise<readonly Attempt<B>[]> {
+	const ready = attempts.flatMap((attempt) => ('value' in attempt ? [attempt.value] : []));
+	const results = (ready.length === 0 ? [] : await work(ready)).values();
+	return attempts.map((attempt) => {
+		if ('failure' in attempt) return attempt;
+		const { value, done } = results.next();
+		if (done) throw new Error('There are fewer results than were begun.');
+		return value;
+	});
 }
 
 /** All records of a list, for those who need them at once. */
@@ -60,11 +87,15 @@ export interface PutOptions {
 	readonly to?: number;
 	/** Bytes of the whole file. */
 	readonly size: number;
+	/** Asks for a fresh address when this one has expired. */
+	readonly renew?: () => Promise<string>;
 }
 
 export interface FetchOptions {
 	/** Default: taken from the reply's headers or the URL. */
 	readonly name?: string;
+	/** Asks for a fresh address when this one has expired. */
+	readonly renew?: () => Promise<string>;
 }
 
 /** A file as received: a stream that is read once. */
@@ -80,4 +111,6 @@ export interface DownloadedFile {
 export interface Output {
 	readonly json: JsonObject;
 	readonly file?: DownloadedFile;
+	/** Why this one of several was not carried out, while others were; `json` says so as well. */
+	readonly failure?: Error;
 }

@@ -28,6 +28,8 @@ export interface FileInput {
 	readonly type?: string;
 	/** Bytes, when the host knows. */
 	readonly size?: number;
+	/** MD5 in hexadecimal, when the host had all bytes in its hands already; counts together with the size. */
+	readonly md5?: string;
 	open(): Promise<Readable>;
 }
 
@@ -133,9 +135,13 @@ export interface RowsField<R extends boolean = boolean, F extends Fields = Field
 	readonly maxItems?: number;
 	/** Writes one row where it is not a plain object of its fields. */
 	encodeRow?(row: JsonObject): Json;
+	/** Each row travels as a group with `asList` does. */
+	readonly asList?: boolean;
 }
 export interface GroupField<R extends boolean = boolean, F extends Fields = Fields> extends FieldBase<'group', InputOf<F>, R> {
 	readonly fields: F;
+	/** Travels as the list of its members' values, in the order of declaration; all of them are required. Such a list is taken as well: what was read can be written back. */
+	readonly asList?: boolean;
 }
 export type JsonField<R extends boolean = boolean> = FieldBase<'json', Json, R>;
 export type FileField<R extends boolean = boolean> = FieldBase<'file', FileInput, R>;
@@ -200,6 +206,16 @@ export interface Input {
 }
 export type InputValue = Json | Reference | Range | FileInput | Input | readonly InputValue[];
 
+/** Whether a person left a value alone: blank text and empty lists are nobody's wish; null is one. */
+function leftAlone(value: Input[string]): boolean {
+	return value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+}
+
+/** What a person filled in or cleared. */
+export function given(input: Input): Input {
+	return Object.fromEntries(Object.entries(input).filter(([, value]) => !leftAlone(value)));
+}
+
 type ValueOf<F> = F extends { readonly [value]?: infer V } ? Exclude<V, undefined> : never;
 type RequiredKeys<F extends Fields> = { [K in keyof F]: F[K]['required'] extends true ? K : never }[keyof F];
 type ShownKeys<F extends Fields> = { [K in keyof F]: F[K]['kind'] extends 'constant' ? never : K }[keyof F];
@@ -243,8 +259,8 @@ export const choices = <const V extends string | number, const R extends boolean
 export const ref = <const R extends boolean = false>(to: string, options?: Options<Reference, R, Pick<RefField, 'prefix' | 'sends'>>): RefField<R> => ({ ...options, to, kind: 'ref', required: isRequired(options) });
 export const refs = <const R extends boolean = false>(to: string, options?: Options<readonly Reference[], R, Pick<RefsField, 'prefix' | 'sends' | 'list' | 'maxItems'>>): RefsField<R> => ({ ...options, to, kind: 'refs', required: isRequired(options) });
 
-export const rows = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<readonly InputOf<F>[], R, Pick<RowsField, 'maxItems' | 'encodeRow'>>): RowsField<R, F> => ({ ...options, fields, kind: 'rows', required: isRequired(options) });
-export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });
+export const rows = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<readonly InputOf<F>[], R, Pick<RowsField, 'maxItems' | 'encodeRow' | 'asList'>>): RowsField<R, F> => ({ ...options, fields, kind: 'rows', required: isRequired(options) });
+export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R, Pick<GroupField, 'asList'>>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });
 export const dynamic = <const R extends boolean = false>(source: DynamicSource, options?: Options<Readonly<Record<string, Json>>, R>): DynamicField<R> => ({ ...options, source, kind: 'dynamic', required: isRequired(options) });
 
 const acronyms: Readonly<Record<string, string>> = { id: 'ID', ids: 'IDs', url: 'URL', urn: 'URN', rfi: 'RFI', gps: 'GPS', erp: 'ERP', md5: 'MD5', pdf: 'PDF', png: 'PNG', jpg: 'JPG', jpeg: 'JPEG', or: 'or' };

@@ -70,10 +70,13 @@ export const bodyCursor = (options: { items: string; size: number; next: string;
  * - `record`: an object, at a dotted path · `records`: a list, one output each · `value`: anything, wrapped as `{ value }` unless it is an object
  * - `nothing`: the output says what was done · `file`: bytes, after any redirect · `text`
  * - `mixed`: JSON when the reply is JSON, else a file
+ *
+ * `several`: files of which each succeeds or fails by itself.
  */
 export interface Returns {
 	readonly kind: 'record' | 'records' | 'value' | 'nothing' | 'file' | 'text' | 'mixed';
 	readonly path: string;
+	readonly several?: boolean;
 }
 export const returns = {
 	record: (path = ''): Returns => ({ kind: 'record', path }),
@@ -81,6 +84,7 @@ export const returns = {
 	value: (path = ''): Returns => ({ kind: 'value', path }),
 	nothing: { kind: 'nothing', path: '' } satisfies Returns,
 	file: { kind: 'file', path: '' } satisfies Returns,
+	files: { kind: 'file', path: '', several: true } satisfies Returns,
 	text: { kind: 'text', path: '' } satisfies Returns,
 	mixed: { kind: 'mixed', path: '' } satisfies Returns,
 };
@@ -99,10 +103,12 @@ export interface Batch {
 	readonly list: string;
 	/** Most rows a call takes. */
 	readonly max: number;
-	/** Member of a row that the reply repeats (`temporary_id`); core makes one for each row where it is absent. */
+	/** Member of a row that the reply repeats (`temporary_id`); core makes one for each row where it is absent. A dotted path where every row has its own. */
 	readonly match: string;
 	/** Dotted path of the results in the reply. */
 	readonly results: string;
+	/** The rows of a call are carried out together or not at all. */
+	readonly whole?: boolean;
 	/** Why the service refused this one, or undefined when it was carried out. */
 	refused(result: JsonObject): HiddenFailure | undefined;
 	/** Makes the row of one item from its fields placed `row`, wire-ready and by wire name. */
@@ -117,6 +123,18 @@ export interface Merge {
 	readonly with?: Input;
 	/** From the record read: the members that are written back, by our key, as a dotted path or a function. A function that gives null has the field sent as cleared. */
 	readonly keep: Readonly<Record<string, string | ((record: JsonObject) => Json | undefined)>>;
+}
+
+/** Words for people beside the ids in a record, on request: one list tells them all. */
+export interface Beside {
+	/** Key of the boolean that asks for them, placed `here`. */
+	readonly on: string;
+	/** Read once a run, however many records there are. */
+	readonly list: AnyOperation;
+	/** Keys of the input that the list takes over. */
+	readonly within: readonly string[];
+	/** Makes what adds the words to a record; `refusal` says why whoever is signed in got no list. */
+	adds(listed: readonly JsonObject[], refusal?: string): (record: JsonObject) => JsonObject;
 }
 
 /** What a write did, in the words every write uses; the output of one in several steps says `unchanged` where there was nothing to do. `id` and `number` are dotted paths in the reply. */
@@ -155,6 +173,7 @@ export interface Operation<F extends Fields = Fields> {
 	readonly receipt?: Receipt;
 	/** Which records of a list are given back, where the service cannot filter: by the wire-ready values of the fields placed `here`. */
 	readonly select?: (record: JsonObject, wanted: JsonObject) => boolean;
+	readonly beside?: Beside;
 	/** Finds a failure in a reply that claims success. */
 	readonly ok?: (reply: Json) => HiddenFailure | undefined;
 	/** Brings a reply of an odd shape into a plain one before it is read; `local` are the values of the fields placed `here`, by key. */

@@ -118,6 +118,8 @@ export interface Service {
 	readFailure(body: Json | string): ServiceWords;
 	/** Sentence that helps beyond the general remedy, by status and code; undefined where there is none. */
 	remedy?(status: number, words: ServiceWords): string | undefined;
+	/** What a permission is in the words of the service's users, and who has it; undefined where that is not known. */
+	permissionWords?(permission: string): string | undefined;
 	/** A 401 may also mean a missing right (BIM 360 Field). */
 	readonly ambiguous401?: boolean;
 	/** Query names whose values are secrets wherever a reply repeats them. */

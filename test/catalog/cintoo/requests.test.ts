@@ -46,6 +46,25 @@ const row = (name: string, size: number): JsonObject => ({ name, extension: 'pdf
 const crop: JsonObject = { workzoneId: zone, name: 'n', crop: 'c', actualCrop: 'a', rotation: 'r', cameraType: 'scan', cameraState: 'cs', scan: 'sc' };
 const tagList: JsonObject = { workzoneId: zone, tagListType: '3d', name: 'Pumps' };
 
+/** The reads that can show people by name. */
+const people: readonly (readonly [of: string, input: Input, sends: string])[] = [
+	['crop.get', { ...P, cropRef: 'c' }, `${project}/crops/c`],
+	['crop.getMany', P, `${project}/crops`],
+	['file.getMany', P, `${project}/files`],
+	['group.get', { ...A, groupRef: 'g' }, `${account}/groups/g`],
+	['group.getMany', A, `${account}/groups`],
+	['measurement.getMany', P, `${project}/measurements`],
+	['project.get', P, project],
+	['project.getMany', A, `${account}/projects`],
+	['role.get', { ...A, roleRef: 'r' }, `${account}/roles/r`],
+	['role.getMany', A, `${account}/roles`],
+	['shareLink.get', { ...P, shareLinkRef: 's' }, `${project}/share-links/s`],
+	['shareLink.getMany', P, `${project}/share-links`],
+	['tag.getMany', { ...P, tagListRef: 't' }, `${project}/tag-lists/t/tags`],
+	['tagList.getMany', P, `${project}/tag-lists`],
+	['workzone.getMany', P, `${project}/workzones`],
+];
+
 const rows: readonly Row[] = [
 	{ of: 'account.getMany', input: {}, sends: 'GET /api/2/accounts' },
 	{ of: 'account.get', input: A, sends: `GET ${account}` },
@@ -89,8 +108,9 @@ const rows: readonly Row[] = [
 	{ of: 'workzone.removeUser', input: { ...P, workzoneRef: 'w', userRef: 'u' }, sends: `DELETE ${project}/workzones/w/members/users/u`, query: [['allowRemoveOnParents', 'false']] },
 	{ of: 'workzone.copy', input: { ...P, workzoneRef: 'w', destinationName: 'Copy', destinationProject: 'q', destinationWorkzone: 'v' }, sends: `POST ${project}/workzones/w/copy`, body: { destinationName: 'Copy', destinationProject: 'q', destinationWorkzone: 'v' } },
 
-	{ of: 'annotation.getMany', why: 'what is filtered here is not sent', input: { ...P, includeComments: true, annotationType: ['Issue'], workzoneId: zone, assignedTo: 'u', updated: { from: '2026-01-01T00:00:00Z' } }, sends: `GET ${project}/annotations`, query: [['includeComments', 'true'], ['includeAttachments', 'false']] },
-	{ of: 'annotation.get', input: { ...P, annotationRef: 'n', includeAttachments: true }, sends: `GET ${project}/annotations/n`, query: [['includeComments', 'false'], ['includeAttachments', 'true']] },
+	{ of: 'annotation.getMany', why: 'what is filtered here is not sent', input: { ...P, includeComments: true, annotationType: ['Issue'], workzoneId: zone, assignedTo: 'u', withPeople: true, updated: { from: '2026-01-01T00:00:00Z' } }, sends: `GET ${project}/annotations`, query: [['includeComments', 'true'], ['includeAttachments', 'false']] },
+	...people.map(([of, input, sends]): Row => ({ of, why: 'people are not named to the service', input: { ...input, withPeople: true }, sends: `GET ${sends}` })),
+	{ of: 'annotation.get', input: { ...P, annotationRef: 'n', includeAttachments: true, withPeople: true }, sends: `GET ${project}/annotations/n`, query: [['includeComments', 'false'], ['includeAttachments', 'true']] },
 	{
 		of: 'annotation.create',
 		why: 'least',
@@ -108,7 +128,8 @@ const rows: readonly Row[] = [
 	{ of: 'annotation.update', why: 'a cleared date is what the replacement does not name', input: { ...P, annotationRef: 'n', title: 'T', dueDate: null, assignedTo: null, labels: [] }, sends: `PUT ${project}/annotations/n`, body: { title: 'T', assignedTo: [] } },
 	{ of: 'annotation.delete', input: { ...P, annotationRef: 'n' }, sends: `DELETE ${project}/annotations/n` },
 	{ of: 'annotation.postComment', input: { ...P, annotationRef: 'n', description: 'Done', attachments: ['a.png'] }, sends: `POST ${project}/annotations/n/comments`, body: { description: 'Done', attachments: ['a.png'] } },
-	{ of: 'annotation.link', input: { ...P, annotations: ['n'], integrationTypes: ['AUTODESK'] }, sends: `POST ${project}/annotations/bulk-create-integration`, body: { annotations: ['n'], integrationTypes: ['AUTODESK'] } },
+	{ of: 'annotation.startLinks', why: 'chosen ones, by URN alone', input: { ...P, annotations: ['n', 'urn:cintoo:annotation:m'], integrationTypes: ['AUTODESK'] }, sends: `POST ${project}/annotations/bulk-create-integration`, body: { annotations: ['urn:cintoo:annotation:n', 'urn:cintoo:annotation:m'], integrationTypes: ['AUTODESK'] } },
+	{ of: 'annotation.startLinks', why: 'all', input: { ...P, annotations: null, integrationTypes: ['AUTODESK'] }, sends: `POST ${project}/annotations/bulk-create-integration`, body: { annotations: null, integrationTypes: ['AUTODESK'] } },
 
 	{ of: 'shareLink.getMany', input: P, sends: `GET ${project}/share-links` },
 	{ of: 'shareLink.get', input: { ...P, shareLinkRef: 'urn:cintoo:sharelink:abc' }, sends: `GET ${project}/share-links/urn%3Acintoo%3Asharelink%3Aabc` },
@@ -212,17 +233,48 @@ const rows: readonly Row[] = [
 	{ of: 'tagList.detectObjects', input: { ...P, tagListRef: 't', classes: ['control_box'], filesIds: ['f'] }, sends: `POST ${project}/tag-lists/t/ai-detection`, body: { classes: ['control_box'], filesIds: ['f'] } },
 	{
 		of: 'tagList.addDiagramElements',
-		input: { ...P, tagListRef: 't', pages: [{ attachmentId: 'a', index: 1, instruments: [{ name: 'V', class: 'valve', confidence: 0.9, location: '[[1,2],[3,4]]' }], pipes: [{ name: 'P', segments: [[0, 0], [5, 5]] }] }] },
+		input: { ...P, tagListRef: 't', pages: [{ attachmentId: 'a', index: 1, instruments: [{ name: 'V', class: 'valve', confidence: 0.9, location: { min: { x: 1, y: 2 }, max: [3, 4] } }], pipes: [{ name: 'P', segments: [{ x: 0, y: 0 }, [5, 5]] }] }] },
 		sends: `POST ${project}/tag-lists/t/pnid-elements/bulk-add`,
 		body: { pages: [{ attachmentId: 'a', index: 1, instruments: [{ name: 'V', class: 'valve', confidence: 0.9, location: [[1, 2], [3, 4]] }], pipes: [{ name: 'P', segments: [[0, 0], [5, 5]] }] }] },
 	},
 	{
-		of: 'tag.bulk',
+		of: 'tag.writeTags',
 		why: 'what people read is inside, what names the tag is outside',
-		input: { ...P, tagListRef: 't', create: [{ id: 'P-103', class: 'pump', boundingBox: [0, 0, 0, 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] }], update: [{ tagRef: 'urn:cintoo:tag:a', id: 'P-101', needValidation: true }], delete: ['urn:cintoo:tag:b'] },
+		input: { ...P, tagListRef: 't', create: [{ id: 'P-103', class: 'pump', boundingBox: [0, 0, 0, 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] }], update: [{ id: 'urn:cintoo:tag:a', data: { id: 'P-101', needValidation: true } }], delete: ['urn:cintoo:tag:b'] },
 		sends: `POST ${project}/tag-lists/t/tags/bulk`,
 		body: { create: [{ data: { id: 'P-103', class: 'pump', boundingBox: [0, 0, 0, 1, 1, 1], metadata: [{ id: 'maker', value: 'Northflow' }] } }], update: [{ id: 'urn:cintoo:tag:a', data: { id: 'P-101', needValidation: true } }], delete: ['urn:cintoo:tag:b'] },
 	},
+	{
+		of: 'tag.create',
+		why: 'boxes and view by their numbers',
+		input: {
+			...P,
+			tagListRef: 't',
+			id: 'P-103',
+			customFields: [{ name: 'Room', value: '2.14' }],
+			boundingBox: { zMax: 6, yMax: '5', xMax: 4, zMin: 3, yMin: 2, xMin: -1.5 },
+			orientedBoundingBox: { xPos: 1, yPos: 2, zPos: 3, xQuat: 0, yQuat: 0, zQuat: 0, wQuat: 1, xScale: 4, yScale: 5, zScale: 6 },
+			cameraState: { position: { x: 1, y: 2, z: 3 }, target: [4, 5, 6], rotationQuaternion: { x: 0, y: 0, z: 0, w: 1 }, fov: 0.8, ortho: false, camType: 'scan' },
+			model: { type: 'konva', data: 'x' },
+		},
+		sends: `POST ${project}/tag-lists/t/tags/bulk`,
+		body: {
+			create: [
+				{
+					data: {
+						id: 'P-103',
+						customFields: [{ name: 'Room', value: '2.14' }],
+						boundingBox: [-1.5, 2, 3, 4, 5, 6],
+						orientedBoundingBox: [1, 2, 3, 0, 0, 0, 1, 4, 5, 6],
+						cameraState: { position: [1, 2, 3], target: [4, 5, 6], rotationQuaternion: [0, 0, 0, 1], fov: 0.8, ortho: false, camType: 'scan' },
+						model: { type: 'konva', data: 'x' },
+					},
+				},
+			],
+		},
+	},
+	{ of: 'tag.create', why: 'a box as it was read, or as JSON', input: { ...P, tagListRef: 't', id: 'P-103', boundingBox: '[0, 0, 0, 1, 1, 1]', orientedBoundingBox: [1, 2, 3, 0, 0, 0, 1, 4, 5, 6] }, sends: `POST ${project}/tag-lists/t/tags/bulk`, body: { create: [{ data: { id: 'P-103', boundingBox: [0, 0, 0, 1, 1, 1], orientedBoundingBox: [1, 2, 3, 0, 0, 0, 1, 4, 5, 6] } }] } },
+	{ of: 'tag.delete', input: { ...P, tagListRef: 't', delete: ['urn:cintoo:tag:b', 'c'] }, sends: `POST ${project}/tag-lists/t/tags/bulk`, body: { delete: ['urn:cintoo:tag:b', 'c'] } },
 	{ of: 'tag.move', input: { ...P, tagListRef: 't', moves: [{ sourceTagListId: 's', tagsIds: ['urn:cintoo:tag:a'], metadataIdMapping: [{ sourceId: 'm', targetId: 'n' }] }] }, sends: `POST ${project}/tag-lists/t/tags/bulk-move`, body: [{ sourceTagListId: 's', tagsIds: ['urn:cintoo:tag:a'], metadataIdMapping: [{ sourceId: 'm', targetId: 'n' }] }] },
 
 	{ of: 'v1Account.getMany', input: {}, sends: 'GET /api/accounts' },
@@ -278,6 +330,11 @@ describe('the exact request', () => {
 		expect(match && violations(match.contract, wire, match.path)).toEqual([]);
 	});
 
+	it('is tested for every read that shows people by name', () => {
+		const tested = new Set(rows.filter(({ input }) => input.withPeople === true).map(({ of }) => `cintoo.${of}`));
+		expect([...operations].filter(([id, { operation }]) => operation.beside && !tested.has(id)).map(([id]) => id)).toEqual([]);
+	});
+
 	it('is tested for every operation that is a single call', () => {
 		const tested = new Set(rows.map(({ of }) => `cintoo.${of}`));
 		expect([...operations].filter(([id, { operation }]) => operation.call && !tested.has(id)).map(([id]) => id)).toEqual([]);
@@ -295,12 +352,17 @@ describe('what is refused before anything is sent', () => {
 		['a position without height', 'annotation.create', { ...P, workzoneId: 'w', title: 't', description: 'd', position: { x: 0, y: 0 } }, /Z is missing/],
 		['a day that is none', 'annotation.create', { ...P, workzoneId: 'w', title: 't', description: 'd', position: origin, dueDate: '2026-02-30' }, /Due Date/],
 		['clearing a title', 'annotation.update', { ...P, annotationRef: 'n', title: null }, /Title cannot be cleared/],
-		['linking all annotations by leaving them out', 'annotation.link', { ...P, annotations: [], integrationTypes: ['AUTODESK'] }, /Annotations is missing/],
+		['linking all annotations by leaving them out', 'annotation.startLinks', { ...P, annotations: [], integrationTypes: ['AUTODESK'] }, /Annotations is missing/],
 		['a latitude beyond the pole', 'project.create', { ...A, name: 'n', subscriptionId: 's', location: { lat: 91, lng: 0 } }, /Latitude must be between/],
 		['two covers', 'project.create', { ...A, name: 'n', subscriptionId: 's', cover: 'a', coverUrl: 'b' }, /exclude each other/],
 		['removing nobody from a project', 'member.removeMany', { ...P, users: [] }, /Users or Groups/],
 		['deleting no tag lists', 'tagList.deleteMany', { ...P, ids: [] }, /Tag Lists is missing/],
-		['a bulk change of nothing', 'tag.bulk', { ...P, tagListRef: 't' }, /One of/],
+		['a bulk change of nothing', 'tag.writeTags', { ...P, tagListRef: 't' }, /One of/],
+		['the deletion of no tags', 'tag.delete', { ...P, tagListRef: 't', delete: [] }, /Tags is missing/],
+		['a box of five numbers', 'tag.create', { ...P, tagListRef: 't', id: 'P', boundingBox: [0, 0, 0, 1, 1] }, /Bounding Box has 5 values; it takes 6/],
+		['a box with a number missing', 'tag.create', { ...P, tagListRef: 't', id: 'P', boundingBox: { xMin: 0, yMin: 0, zMin: 0, xMax: 1, yMax: 1 } }, /Bounding Box: Z Max is missing/],
+		['a box of words', 'tag.create', { ...P, tagListRef: 't', id: 'P', boundingBox: 'large' }, /Bounding Box must be an object, or a list of 6 values/],
+		['a point in words', 'tagList.addDiagramElements', { ...P, tagListRef: 't', pages: [{ attachmentId: 'a', index: 1, pipes: [{ name: 'P', segments: [['a', 'b']] }] }] }, /X must be a number/],
 		['a role without permissions', 'role.create', { ...A, name: 'Guest' }, /Permissions or Legacy Permissions/],
 		['a list of tags to detect without scans', 'v1TagList.create', { ...P1, parentId: 'w', name: 'n', classes: ['pump'] }, /go together/],
 		['a file without extension', 'file.signUpload', { ...P, workzoneRef: 'w', files: [{ ...row('a', 1), extension: '' }] }, /row 1: Extension is missing/],

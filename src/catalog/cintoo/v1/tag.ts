@@ -1,6 +1,5 @@
-import { boolean, dateTime, isObject, json, listAt, operation, ref, refs, returns, rows, text, textAt, texts, type Input, type Json, type JsonObject, type Reference, type Resource, type RunContext } from '../../vocabulary';
+import { boolean, dateTime, given, isObject, json, listAt, operation, ref, refs, returns, rows, text, textAt, texts, type Input, type Json, type JsonObject, type Reference, type Resource, type RunContext } from '../../vocabulary';
 import { externalId, tagData } from '../tag';
-import { given } from '../tag-list';
 import { sinceName, v1 } from './calls';
 import { bare, byName, inProject, labelled, many, plainId } from './references';
 
