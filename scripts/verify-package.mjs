@@ -106,6 +106,7 @@ function checkInstalled(place) {
 			if (!made.description) return;
 			const { node, categories } = JSON.parse(readFileSync(join(place, `${path}on`), 'utf8'));
 			check(node === `${manifest.name}.${made.description.name}` && categories.length > 0, `${path}: its codex file speaks of ${node}`);
+			check(made.description.polling || existsSync(join(place, dirname(path), '__schema__')), `${path} has no schemas of its output`);
 		});
 	}
 }

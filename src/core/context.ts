@@ -3,6 +3,7 @@ import type { Client } from './client';
 import type { Connection } from './connection';
 import { AecError, CancelledError, ConflictError, ConnectionError, InputError, NotFoundError, PermissionError, RefusedError, SignInError } from './errors';
 import { nameBasedUuid } from './name-based-uuid';
+import { brief } from './brief';
 import type { HttpResponse } from './ports';
 import { redactText } from './redact';
 import { buildRequest } from './request';
@@ -137,10 +138,12 @@ export class Steps extends Context implements RunContext {
 		return results;
 	}
 
-	failed(failure: Error, known: JsonObject): Output {
+	failed(failure: Error, name: string, known: JsonObject): Output & { readonly failure: Error } {
+		const { action } = this.operation;
 		const named = this.client.named(failure, this.operation);
-		const error = named instanceof AecError ? named.explanation : redactText(failure.message);
-		return { json: { receipt: { done: 'failed', id: null }, ...known, error }, failure: named instanceof Error ? named : failure };
+		if (!(named instanceof AecError)) return { json: { receipt: { done: 'failed', id: null }, ...known, error: redactText(failure.message) }, failure };
+		const said = named.during(this.client.idOf(this.operation), `${action} "${brief(name)}"${named.message.slice(action.length)}`);
+		return { json: { receipt: { done: 'failed', id: null }, ...known, error: said.explanation }, failure: said };
 	}
 
 	private nth<R>(values: readonly R[], index: number): Attempt<R> {

@@ -161,7 +161,7 @@ class Arriving extends Readable {
 			this.about.progress?.passed(bytes.length);
 			if (!this.push(bytes)) source.pause();
 		});
-		source.on('end', () => once(() => (this.about.size === undefined || this.seen >= this.about.size ? this.complete() : this.broken(`the file broke off after ${this.seen} of ${this.about.size} bytes.`))));
+		source.on('end', () => once(() => (this.about.size === undefined || this.seen >= this.about.size ? this.complete() : this.broken(this.cutShort()))));
 		source.on('error', (cause) => once(() => this.broken('the connection broke off in the middle of the file.', cause)));
 		source.on('close', () => once(() => this.broken('the connection broke off in the middle of the file.')));
 		return source.pause();
@@ -169,9 +169,13 @@ class Arriving extends Readable {
 
 	private complete(): void {
 		const { size, md5 } = this.about;
-		if (size !== undefined && this.seen > size) this.fail(`the file has ${this.seen} bytes instead of ${size}.`);
+		if (size !== undefined && this.seen !== size) this.fail(this.cutShort());
 		else if (this.hash && this.hash.digest('base64') !== md5) this.fail('the file arrived damaged: its MD5 is another than stated.');
 		else this.push(null);
+	}
+
+	private cutShort(): string {
+		return `the file broke off after ${this.seen} of ${this.about.size} bytes.`;
 	}
 
 	private broken(how: string, cause?: Error): void {

@@ -1,10 +1,12 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import type { AnyOperation, Input, Output } from '../catalog/vocabulary';
+import type { AnyOperation, Input, JsonObject, Output } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
 import { openClient, type NodeService } from './connection';
 import { formNames, offered, resourceValue } from './description';
 import { failedItem, isCancelled, nodeError } from './errors';
-import { dataOf, fileOf, storeFile } from './files';
+import { AecError } from '../core/errors';
+import { atATime, transfersAtATime } from '../core/slots';
+import { dataOf, failedRow, fileOf, storeFile } from './files';
 import { readInput, readLimit } from './input';
 import { givesFile, isPaged } from './placement';
 import { isTool, mayDestroy } from './tool';
@@ -27,11 +29,12 @@ export async function execute(context: IExecuteFunctions, node: NodeService): Pr
 		});
 	}
 	const batches = new Map<AnyOperation, Asked[]>();
-	for (const one of asked) {
-		if (one.operation.batch) batches.set(one.operation, [...(batches.get(one.operation) ?? []), one]);
-		else await run.guard(one.item, results, async () => await run.single(one));
-	}
-	for (const [operation, together] of batches) await run.together(operation, together, results);
+	for (const one of asked) if (one.operation.batch) batches.set(one.operation, [...(batches.get(one.operation) ?? []), one]);
+	const alone = asked.filter(({ operation }) => !operation.batch);
+	const together = alone.every(({ operation }) => operation.unordered) ? transfersAtATime : 1;
+	await atATime(together, alone, async (one) => await run.guard(one.item, results, async () => await run.single(one)));
+	run.hint();
+	for (const [operation, rows] of batches) await run.together(operation, rows, results);
 	return [results.flat()];
 }
 
@@ -68,6 +71,8 @@ function operationOf(context: IExecuteFunctions, { service }: NodeService, item:
 }
 
 class Run {
+	private failures = 0;
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly client: Client,
@@ -93,15 +98,42 @@ class Run {
 		const input = await this.inputOf(item, name, operation);
 		const limit = isPaged(operation) ? readLimit({ parameter: (parameter) => context.getNodeParameter(parameter, item, '') }) : undefined;
 		const field = givesFile(operation) ? String(context.getNodeParameter(formNames.outputField, item, 'data')).trim() || 'data' : 'data';
+		const failures: Error[] = [];
 		const outputs: INodeExecutionData[] = [];
-		for await (const output of this.client.stream(operation, input, limit === undefined ? {} : { limit })) {
-			try {
-				outputs.push(await this.itemOf(output, item, field));
-			} catch (error) {
-				throw this.client.named(error, operation);
+		const take = async (output: Output, place: number): Promise<void> => {
+			if (output.failure) {
+				failures.push(output.failure);
+				outputs[place] = this.failedOne(output.json, output.failure, item);
+				return;
 			}
-		}
+			try {
+				outputs[place] = await this.itemOf(output, item, field);
+			} catch (error) {
+				const named = this.client.named(error, operation);
+				if (!operation.returns.several || !(named instanceof AecError) || isCancelled(named)) throw named;
+				failures.push(named);
+				outputs[place] = this.failedOne(failedRow(output, named), named, item);
+			}
+		};
+		const stream = this.client.stream(operation, input, limit === undefined ? {} : { limit });
+		let place = 0;
+		if (givesFile(operation)) await atATime(transfersAtATime, stream, async (output) => await take(output, place++));
+		else for await (const output of stream) await take(output, place++);
+		if (failures[0] && failures.length === outputs.length) throw failures[0];
+		this.failures += failures.length;
 		return outputs;
+	}
+
+	/** One of several that failed, while others did not. */
+	private failedOne(json: JsonObject, failure: Error, item: number): INodeExecutionData {
+		const node = this.context.getNode();
+		return node.onError === 'continueErrorOutput' ? failedItem(nodeError(node, failure, item), item, true) : { json: { ...json }, pairedItem: { item } };
+	}
+
+	/** Whoever looks at the run is told that not all of it succeeded. */
+	hint(): void {
+		// n8n has it since 1.65.
+		if (this.failures > 0 && 'addExecutionHints' in this.context) this.context.addExecutionHints({ message: `${this.failures === 1 ? 'One file' : `${this.failures} files`} failed; "error" in the output says why.`, location: 'outputPane', type: 'warning' });
 	}
 
 	async together(operation: AnyOperation, asked: readonly Asked[], results: INodeExecutionData[][]): Promise<void> {

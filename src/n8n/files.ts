@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { DownloadedFile, FileInput, JsonObject, Output } from '../catalog/vocabulary';
-import { InputError } from '../core/errors';
+import { InputError, type AecError } from '../core/errors';
 
 /** Bytes read at a time from n8n's store. */
 const chunk = 256 * 1024;
@@ -30,6 +30,11 @@ export function dataOf({ json, file }: Output, bytes?: number): JsonObject {
 	if (!file) return json;
 	const fileSize = file.size ?? bytes;
 	return { fileName: file.name, mimeType: file.type, ...(fileSize === undefined ? {} : { fileSize }), ...json };
+}
+
+/** What is told of a file that broke off on its way here, while others arrived. */
+export function failedRow({ json }: Output, failure: AecError): JsonObject {
+	return { receipt: { done: 'failed', id: null }, ...json, error: failure.explanation };
 }
 
 function isBinary(value: unknown): value is IBinaryData {

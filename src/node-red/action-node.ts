@@ -1,8 +1,9 @@
 import { isObject, operationsOf, type AnyOperation, type Area, type Input, type Service } from '../catalog/vocabulary';
 import type { Client, ItemResult } from '../core/client';
 import { InputError } from '../core/errors';
+import { Slots, transfersAtATime } from '../core/slots';
 import { accountOf } from './account';
-import { deliver, type Delivered } from './deliver';
+import { deliver, type Delivered, type Delivery } from './deliver';
 import { isListing } from './editor-table';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
 import type { CleanUp } from './files';
@@ -17,8 +18,10 @@ export function registerArea(red: NodeRed, service: Service, area: Area): void {
 	red.nodes.registerType(areaType(service, area), function (config) {
 		red.nodes.createNode(this, config);
 		const closing = new AbortController();
+		// However many messages arrive at once.
+		const slots = new Slots(transfersAtATime);
 		this.on('input', (message, send, done) => {
-			carryOut(red, this, message, send, closing.signal, () => {
+			carryOut(red, this, message, send, { signal: closing.signal, slots }, () => {
 				const saved = readAction(config);
 				const found = operations.get(`${saved.resource}.${saved.operation}`);
 				if (!found) throw new InputError(`There is no operation ${saved.resource}.${saved.operation}.`, { remedy: 'Open the node and choose an operation.' });
@@ -43,10 +46,24 @@ function fail(node: RedNode, message: Message, done: Done, error: unknown): void
 	done(nodeError(error));
 }
 
-async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Send, signal: AbortSignal, read: () => { saved: SavedAction; operation: AnyOperation }): Promise<void> {
+interface Surroundings {
+	readonly signal: AbortSignal;
+	readonly slots: Slots;
+}
+
+async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Send, { signal, slots }: Surroundings, read: () => { saved: SavedAction; operation: AnyOperation }): Promise<void> {
 	const { saved, operation } = read();
+	const work = async (): Promise<void> => await carriedOut(red, node, message, send, signal, saved, operation);
 	node.status({ fill: 'blue', shape: 'dot', text: 'requesting' });
-	const client = accountOf(red, saved.account).connect(signal, () => node.status({ fill: 'yellow', shape: 'ring', text: 'working' }));
+	await (carriesFiles(operation) ? slots.with(work) : work());
+}
+
+function carriesFiles({ input, returns }: AnyOperation): boolean {
+	return returns.kind === 'file' || returns.kind === 'mixed' || Object.values(input).some(({ kind }) => kind === 'file' || kind === 'files');
+}
+
+async function carriedOut(red: NodeRed, node: RedNode, message: Message, send: Send, signal: AbortSignal, saved: SavedAction, operation: AnyOperation): Promise<void> {
+	const client = accountOf(red, saved.account).connect(signal, (words) => node.status({ fill: 'blue', shape: 'dot', text: words }));
 	const cleanUps: CleanUp[] = [];
 	const evaluation: Evaluation = { red, node, message, cleanUps };
 	try {
@@ -54,17 +71,17 @@ async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Sen
 		const items = saved.items && (await itemsOf(saved.items, evaluation));
 		const list = items !== undefined || isListing(operation);
 		let failed = 0;
-		const refuse = (item: unknown, error: unknown): void => {
+		const refuse: Refuse = (error, of) => {
 			if (wasCancelled(error)) throw error;
 			failed++;
-			// Each failed item goes its own way to the Catch nodes; the others go on.
+			// Each failed item or file goes its own way to the Catch nodes; the others go on.
 			const named = client.named(error, operation);
-			node.error(nodeError(named), withFailure({ ...red.util.cloneMessage(message), item }, named));
+			node.error(nodeError(named), withFailure({ ...red.util.cloneMessage(message), ...of }, named));
 		};
 		const outputs = items
 			? runItems(client, operation, saved, items, evaluation, options, refuse)
 			: runOnce(client, operation, await inputFrom(operation.input, saved.input, evaluation), options);
-		const count = await deliver(outputs, { red, message, send, saved, list, ...(items ? { refuse } : {}) }).catch((error: unknown) => {
+		const count = await deliver(outputs, { red, message, send, saved, list, several: operation.returns.several === true, ...(items || list || operation.returns.several ? { refuse } : {}) }).catch((error: unknown) => {
 			throw client.named(error, operation);
 		});
 		if (failed > 0) node.status({ fill: 'red', shape: 'ring', text: `${count} ok, ${failed} failed` });
@@ -74,26 +91,47 @@ async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Sen
 	}
 }
 
+type Refuse = NonNullable<Delivery['refuse']>;
+
 async function* runOnce(client: Client, operation: AnyOperation, input: Input, options: { limit?: number }): AsyncGenerator<Delivered> {
 	for await (const output of client.stream(operation, input, options)) yield { output };
 }
 
-async function* runItems(client: Client, operation: AnyOperation, saved: SavedAction, items: readonly unknown[], evaluation: Evaluation, options: { limit?: number }, refuse: (item: unknown, error: unknown) => void): AsyncGenerator<Delivered> {
+async function* runItems(client: Client, operation: AnyOperation, saved: SavedAction, items: readonly unknown[], evaluation: Evaluation, options: { limit?: number }, refuse: Refuse): AsyncGenerator<Delivered> {
 	const ready: { readonly item: unknown; readonly input: Input }[] = [];
 	for (const [index, item] of items.entries()) {
 		try {
 			ready.push({ item, input: await inputFrom(operation.input, saved.input, { ...evaluation, message: { ...evaluation.message, item, index } }) });
 		} catch (error) {
-			refuse(item, error);
+			refuse(error, { item });
 		}
+	}
+	if (operation.returns.several) {
+		// One file after the other: together they would all be open at once.
+		for (const { item, input } of ready) {
+			try {
+				for await (const output of client.stream(operation, input, options)) yield { output, item };
+			} catch (error) {
+				refuse(error, { item });
+			}
+		}
+		return;
 	}
 	// In one go only where the service takes many at a time: else the first results would wait for the last.
 	const groups = operation.batch ? [ready] : ready.map((one) => [one]);
-	for (const group of groups) {
-		const results: readonly ItemResult[] = await client.runMany(operation, group.map(({ input }) => input), options);
-		for (const result of results) {
+	const ahead = operation.unordered && operation.returns.kind !== 'file' ? transfersAtATime : 1;
+	const begun: Promise<readonly ItemResult[]>[] = [];
+	for (const index of groups.keys()) {
+		for (const group of groups.slice(begun.length, index + ahead)) {
+			const results = client.runMany(operation, group.map(({ input }) => input), options);
+			// Whoever waits for it hears of it; until then it must not end the host's process.
+			results.catch(() => undefined);
+			begun.push(results);
+		}
+		const group = groups[index] ?? [];
+		for (const result of (await begun[index]) ?? []) {
 			const item = group[result.item]?.item;
-			if ('error' in result) refuse(item, result.error);
+			if ('error' in result) refuse(result.error, { item });
 			else for (const output of result.outputs) yield { output, item };
 		}
 	}

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { DownloadedFile, Output } from '../catalog/vocabulary';
+import type { DownloadedFile, JsonObject, Output } from '../catalog/vocabulary';
 import { AecError, ConnectionError } from '../core/errors';
+import { transfersAtATime } from '../core/slots';
 import type { Message, NodeRed, Send } from './node-red';
 import type { SavedAction } from './saved';
 
@@ -51,8 +53,10 @@ export interface Delivery {
 	readonly saved: SavedAction;
 	/** Whether the operation gives a list, or one thing. */
 	readonly list: boolean;
-	/** Told when the file of one of several items breaks off: the others go on. */
-	readonly refuse?: (item: unknown, error: unknown) => void;
+	/** Whether it gives several files, each of which may fail by itself. */
+	readonly several: boolean;
+	/** Told when one of several items or files fails: the others go on. */
+	readonly refuse?: (error: unknown, of: { readonly item?: unknown; readonly details?: JsonObject }) => void;
 }
 
 /** One output with the item it came from, where there are several items. */
@@ -62,7 +66,7 @@ export interface Delivered {
 }
 
 /**
- * Hands on what an operation gives, in the way chosen in the node. Gives the number of records.
+ * Hands on what an operation gives, in the way chosen in the node. Gives the number of records and files that are as they should be.
  * Records of a long list go on as they arrive when every one has a message of its own.
  */
 export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Delivery): Promise<number> {
@@ -70,10 +74,18 @@ export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Deliv
 	const put = (target: Message, value: unknown): void => void red.util.setMessageProperty(target, saved.output, value, true);
 	const together: unknown[] = [];
 	let files = 0;
+	let failedRows = 0;
 	let anyFile = false;
 	const sequence = new Sequence(red, message, delivery.send, 'array');
+	const unread = new Set<Promise<void>>();
 	for await (const { output, item } of outputs) {
 		const { file } = output;
+		// A row tells of it as well, unless there should have been a file.
+		if (output.failure) {
+			failedRows += delivery.several ? 0 : 1;
+			delivery.refuse?.(output.failure, { ...about(item), details: output.json });
+		}
+		if (output.failure && delivery.several) continue;
 		if (file) {
 			anyFile = true;
 			try {
@@ -81,7 +93,12 @@ export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Deliv
 				files++;
 			} catch (error) {
 				if (!delivery.refuse) throw error;
-				delivery.refuse(item, error);
+				delivery.refuse(error, { ...about(item), ...(delivery.several ? { details: output.json } : {}) });
+			}
+			if (saved.file === 'stream') {
+				const reading: Promise<void> = readOrLeft(file.stream).then(() => void unread.delete(reading));
+				unread.add(reading);
+				if (unread.size >= transfersAtATime) await Promise.race(unread);
 			}
 		} else if (saved.deliver === 'messages') {
 			sequence.add((target) => {
@@ -93,11 +110,31 @@ export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Deliv
 		}
 	}
 	sequence.end();
-	if (saved.deliver === 'array' && (together.length > 0 || !anyFile)) {
+	await Promise.all(unread);
+	if (saved.deliver === 'array' && (together.length > 0 || !(anyFile || delivery.several))) {
 		put(message, delivery.list ? together : together.length > 1 ? together : (together[0] ?? null));
 		delivery.send(message);
 	}
-	return files + together.length + sequence.count;
+	return files + together.length + sequence.count - failedRows;
+}
+
+function about(item: unknown): { readonly item?: unknown } {
+	return item === undefined ? {} : { item };
+}
+
+/** ms after which a stream that nobody has begun to read counts as left. */
+const patience = 10_000;
+
+/** Until a stream has come to its end. Whoever drops its message does not hold up the others. */
+async function readOrLeft(stream: Readable): Promise<void> {
+	if (stream.closed) return;
+	await new Promise<void>((resolve) => {
+		const timer = setTimeout(() => stream.readableDidRead || resolve(), patience);
+		stream.once('close', () => {
+			clearTimeout(timer);
+			resolve();
+		});
+	});
 }
 
 async function deliverFile(file: DownloadedFile, output: Output, item: unknown, delivery: Delivery, put: (target: Message, value: unknown) => void): Promise<void> {

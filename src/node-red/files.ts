@@ -1,12 +1,17 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, ReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileInput } from '../catalog/vocabulary';
+import { bytesOf } from '../core/bytes';
 import { InputError } from '../core/errors';
 import type { Message } from './node-red';
+
+/** Bytes read at a time from a file. */
+const chunk = 256 * 1024;
 
 /** Removes what was put aside for a file. */
 export type CleanUp = () => Promise<void>;
@@ -30,17 +35,39 @@ export async function fileFrom(value: unknown, label: string, message: Message, 
 	const type = typeOf(described) ?? textOf(message.contentType);
 	const about = { name, ...(type === undefined ? {} : { type }) };
 	if (content instanceof Uint8Array) return { ...about, size: content.byteLength, open: async () => Readable.from([Buffer.from(content)], { objectMode: false }) };
+	if (content instanceof ReadStream && isWhole(content)) return { ...about, ...reopened(content, cleanUps) };
 	if (content instanceof Readable) return { ...about, ...(await putAside(content, cleanUps)) };
 	throw new InputError(`${label} must be a file.`, { remedy: 'Give a Buffer (from "read file" or "http request" nodes), a stream, or an object { content, filename, contentType }. A path is not read: put a "read file" node before this one.' });
 }
 
-async function putAside(stream: Readable, cleanUps: CleanUp[]): Promise<Pick<FileInput, 'size' | 'open'>> {
+/** Whether a stream would give a file of this machine from its first byte to its last. */
+function isWhole(stream: ReadStream): stream is ReadStream & { readonly path: string } {
+	const { bytesRead, path, destroyed } = stream;
+	const [start, end] = ['start', 'end'].map((edge): unknown => Reflect.get(stream, edge));
+	return typeof path === 'string' && bytesRead === 0 && !destroyed && (start === undefined || start === 0) && (end === undefined || end === Number.POSITIVE_INFINITY);
+}
+
+/** Such a file need not be put aside. Its own stream stays open until all is done: some remove the file when that one closes. */
+function reopened(stream: ReadStream & { readonly path: string }, cleanUps: CleanUp[]): Pick<FileInput, 'open'> {
+	cleanUps.push(async () => void stream.on('error', () => undefined).destroy());
+	return { open: async () => createReadStream(stream.path, { highWaterMark: chunk }) };
+}
+
+async function putAside(stream: Readable, cleanUps: CleanUp[]): Promise<Pick<FileInput, 'size' | 'md5' | 'open'>> {
 	const folder = await mkdtemp(join(tmpdir(), 'aec-nodes-'));
 	cleanUps.push(async () => await rm(folder, { recursive: true, force: true }));
 	const path = join(folder, 'content');
-	await pipeline(stream, createWriteStream(path, { mode: 0o600 }));
-	const { size } = await stat(path);
-	return { size, open: async () => createReadStream(path) };
+	const hash = createHash('md5');
+	let size = 0;
+	const measured = async function* (source: Readable): AsyncGenerator<Buffer> {
+		for await (const bytes of bytesOf(source)) {
+			hash.update(bytes);
+			size += bytes.length;
+			yield bytes;
+		}
+	};
+	await pipeline(stream, measured, createWriteStream(path, { mode: 0o600, highWaterMark: chunk }));
+	return { size, md5: hash.digest('hex'), open: async () => createReadStream(path, { highWaterMark: chunk }) };
 }
 
 function nameOf(described: object | undefined): string | undefined {

@@ -46,10 +46,10 @@ describe('the editor of n8n', () => {
 		await registry?.stop();
 		await sandbox?.stop();
 	});
-	afterEach(async () => {
-		await editor.page.screenshot({ path: `/tmp/editor/z-${expect.getState().currentTestName?.replace(/\W+/g, '-').slice(-60)}.png` }); /*DEBUG*/
+	afterEach(() => {
 		expect(editor.problems.splice(0)).toEqual([]);
-		expect(sandbox.exchanges.filter(({ violations }) => violations.length > 0).map(({ method, url, violations }) => [method, url, violations])).toEqual([]);
+		// A browser asks every page for its icon.
+		expect(sandbox.exchanges.filter(({ url, violations }) => violations.length > 0 && !url.endsWith('/favicon.ico')).map(({ method, url, violations }) => [method, url, violations])).toEqual([]);
 	});
 
 	describe('before any work', () => {
@@ -67,10 +67,10 @@ describe('the editor of n8n', () => {
 			await editor.page.emulateMedia({ colorScheme });
 			await editor.newWorkflow();
 			for (const [words, node, icon] of [
-				['cintoo', 'Cintoo', 'cintoo'],
 				['laser scan', 'Cintoo', 'cintoo'],
 				['ACC', 'Autodesk Construction Cloud', 'acc'],
 				['checklist', 'BIM 360 Field', 'field'],
+				['cintoo', 'Cintoo', 'cintoo'],
 			] as const) {
 				await editor.searchNodes(words);
 				const image = editor.listed(node).first().locator('img').first();
@@ -137,7 +137,7 @@ describe('the editor of n8n', () => {
 			await editor.fill('password', 'sandbox');
 			expect(await editor.testCredential()).toContain('does not let subcontractors sign in');
 			await editor.fill('username', people.nora.email);
-			await editor.fill('address', sandbox.origins.cintoo);
+			await editor.fill('address', registry.url);
 			expect(await editor.testCredential()).toContain('There is no BIM 360 Field at this address');
 			await editor.fill('address', sandbox.origins.field);
 			expect(await editor.testCredential()).toContain('Connection tested successfully');
@@ -148,7 +148,7 @@ describe('the editor of n8n', () => {
 		test('is filled in from lists, each within what was picked before, and shows what it did', async () => {
 			await editor.newAction('Cintoo', 'Create annotation');
 			expect(await editor.refusal('projectRef')).toContain('Account must be chosen first.');
-			await editor.part('node-title-container').click();
+			await editor.part('tab-params').click();
 			await editor.pick('accountRef', 'harbor', accountName);
 			await editor.search('projectRef', 'mep');
 			expect(await editor.found()).toEqual([saying(scanProject)]);
@@ -179,7 +179,7 @@ describe('the editor of n8n', () => {
 			await editor.choice('Electrical').click();
 			await editor.projectField('Deviation (mm)').locator('input').fill('12.5');
 			await editor.projectField('Inspection notes').locator('input, textarea').first().fill('Checked from the scan');
-			await editor.part('node-title-container').click();
+			await editor.part('tab-params').click();
 			await picture(editor.page, 'n8n-issue-attributes');
 			const { notice } = await editor.execute();
 			expect(notice).toContain('Node executed successfully');
@@ -232,7 +232,8 @@ describe('the editor of n8n', () => {
 			const { notice, output } = await editor.execute();
 			expect(notice).toContain('Node executed successfully');
 			expect(output).toContain('2 items');
-			expect(await editor.show('json')).toMatch(/"title": "Sprinkler head blocked"[^]*"error": "Create issue: Assigned To: there is no \\"Tom Bauer\\"/);
+			expect(output).toContain('Sprinkler head blocked');
+			expect(output).toContain('Create issue: Assigned To: there is no "Tom Bauer". Check the spelling');
 		});
 	});
 
@@ -246,7 +247,7 @@ describe('the editor of n8n', () => {
 		const { notice, output } = await editor.execute();
 		expect(notice).toContain('Node executed successfully');
 		expect(output).toContain('3 items');
-		expect(await editor.show('json')).toMatch(/"event": "created"[^]*"record"[^]*"displayId"/);
+		expect(await editor.show('json')).toMatch(/"event": "created", "record": \{.*"displayId": \d+/);
 	});
 
 	describe('a sign-in that has ended', () => {
@@ -290,7 +291,7 @@ describe('the editor of n8n', () => {
 		const made = await n8n.request('POST', '/rest/workflows', { ...workflow, id: undefined });
 		await editor.openWorkflow(String(record(record(made.body).data).id));
 		await editor.part('canvas-node').filter({ hasText: 'Attach Picture' }).first().waitFor();
-		expect(await editor.part('canvas-node').count()).toBe(workflow?.nodes.length);
+		expect(await editor.part('canvas-node').count()).toBe(workflow?.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length);
 		expect(await editor.part('node-issues').count()).toBe(0);
 		await editor.part('zoom-to-fit').click();
 		await picture(editor.page, 'n8n-workflow');

@@ -118,7 +118,6 @@ export class N8nEditor {
 	/** Searches in the list of nodes. */
 	async searchNodes(text: string): Promise<void> {
 		await this.part('node-creator-search-bar').fill(text);
-		await this.page.waitForTimeout(500);
 	}
 
 	/** An entry of the list of nodes, by its name or the name of an action. */
@@ -225,10 +224,10 @@ export class N8nEditor {
 		return { notice: said, output: await this.part('output-panel').innerText() };
 	}
 
-	/** Shows the output as a table, as JSON or as a schema. */
+	/** Shows the output as a table, as JSON or as a schema; gives its text, with one space for each gap. */
 	async show(mode: 'table' | 'json' | 'schema'): Promise<string> {
 		await this.part(`radio-button-${mode}`, this.part('output-panel')).click();
-		return await this.part('ndv-data-container', this.part('output-panel')).innerText();
+		return (await this.part('ndv-data-container', this.part('output-panel')).innerText()).replace(/[·\s]+/g, ' ');
 	}
 
 	/** Puts n8n's notices away, as they lie over what a picture shows. */

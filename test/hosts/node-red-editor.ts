@@ -216,8 +216,9 @@ export class NodeRedEditor {
 
 	/** What the editor holds against a node, by its id; empty when it is fine. */
 	async objections(id: string): Promise<readonly unknown[]> {
-		const found = await this.page.evaluate(`RED.nodes.node(${JSON.stringify(id)}).validationErrors`);
-		return Array.isArray(found) ? found : [];
+		const found: unknown = await this.page.evaluate(`RED.nodes.node(${JSON.stringify(id)}).validationErrors`);
+		const objections: readonly unknown[] = Array.isArray(found) ? found : [];
+		return objections;
 	}
 
 	/** The nodes of a type as the editor has them now, oldest first. */

@@ -143,7 +143,7 @@ describe('a failure', () => {
 
 	it('says that the account is missing', async () => {
 		await deploy(action('cintoo.annotation.getMany', inProject, { account: 'gone' }));
-		expect(await red.ask('node', 'caught')).toMatchObject({ error: { message: saying('account') } });
+		expect(await red.ask('node', 'caught')).toMatchObject({ error: { message: saying('connection') } });
 	});
 
 	it('shows no secret, whatever the service answers', async () => {

@@ -81,7 +81,7 @@ withBrowser('the editor', () => {
 		};
 		await pick('accountRef', 'Harbor', 'Harbor Construction');
 		await pick('projectRef', 'Tower', 'Harbor Tower');
-		expect(await page.locator(`${row('projectRef')} .aec-hint`).first().textContent()).toContain('Harbor Tower');
+		expect(await page.locator(`${row('projectRef')} input.red-ui-autoComplete`).inputValue()).toContain('Harbor Tower');
 		await page.selectOption('#aec-add', 'includeComments');
 		await page.waitForSelector(row('includeComments'));
 		await done();

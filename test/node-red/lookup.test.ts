@@ -70,7 +70,7 @@ it('shows the dialogs the catalog without code or wire names', async () => {
 	const { body } = await red.request('GET', 'aec-nodes/catalog/cintoo');
 	expect(body).toMatchObject({
 		areas: { 'aec-cintoo-annotation': { operations: including(holding({ id: 'cintoo.annotation.create', gives: 'one', fields: including(holding({ key: 'title', required: true })) })) } },
-		triggers: { 'aec-cintoo-annotation-trigger': { events: including(holding({ name: 'created' }), holding({ name: 'resolved' })), within: [holding({ key: 'accountRef' }), holding({ key: 'projectRef' })] } },
+		triggers: { 'aec-cintoo-annotation-trigger': { events: including(holding({ name: 'created' }), holding({ name: 'resolved' })), within: including(holding({ key: 'accountRef' }), holding({ key: 'projectRef', when: { scope: ['one'] } })) } },
 		lookups: { 'cintoo.workzone': { within: ['accountRef', 'projectRef'] } },
 	});
 });

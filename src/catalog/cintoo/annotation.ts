@@ -1,9 +1,11 @@
 import { boolean, choice, choices, constant, date, del, get, given, group, isList, isObject, leftOut, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, written, type JsonObject, type Resource } from '../vocabulary';
+import { attached, attachFiles, blobNames, sendBeside } from './annotation-attachment';
 import { linkAnnotations, startLinks } from './annotation-link';
 import { permitted } from './needs';
 import { peopleBeside, withPeople } from './people';
 import { asUrn, idPattern, inProject, project } from './references';
 import { isDeleted, isOneOf, isWithin, refersTo } from './selection';
+import { uploadCalls } from './upload';
 import { byPhrase, byText, byUrn, idIn, phraseWords, upsert, whatMatches, withOne, type Kind, type Match } from './upsert';
 import { asUser } from './user';
 
@@ -136,11 +138,6 @@ const update = operation({
 	source: 'Cintoo API 2, line 1840',
 });
 
-/** The attachments of a record, in the form in which a write names them. */
-function blobNames(record: JsonObject): readonly string[] {
-	return (listAt(record, 'attachments') ?? []).flatMap((attachment) => textAt(attachment, 'file.blobName') ?? textAt(attachment, 'file.blob') ?? []);
-}
-
 const upsertAnnotation = operation({
 	action: 'Create or update annotation',
 	description: 'Find an annotation by its title, a label, a text in its description, its number or its URN; create it if there is none, else change only what differs',
@@ -240,7 +237,7 @@ const comment = operation({
 	action: 'Comment on annotation',
 	description: 'Add a comment to an annotation, by default only if the same words do not stand there yet',
 	needs: write,
-	input: { ...postComment.input, onlyOnce: boolean({ default: true, label: 'Skip If Already There', description: 'Whether to leave the annotation alone when a comment with the same words exists, so that running again adds nothing' }) },
+	input: { ...postComment.input, files: attached, onlyOnce: boolean({ default: true, label: 'Skip If Already There', description: 'Whether to leave the annotation alone when a comment with the same words exists, so that running again adds nothing' }) },
 	returns: returns.record(),
 	// Told to add it in any case, a second run adds it again.
 	repeat: 'never',
@@ -248,14 +245,16 @@ const comment = operation({
 	status: 'beta',
 	source: 'Cintoo API 2, line 1963',
 	steps: {
-		calls: [getOne, postComment],
-		async run(context, { onlyOnce, ...input }) {
+		calls: [getOne, ...uploadCalls, postComment],
+		async run(context, { onlyOnce, files: given, ...input }) {
 			if (onlyOnce !== false) {
 				const annotation = await context.call(getOne, { accountRef: input.accountRef, projectRef: input.projectRef, annotationRef: input.annotationRef, includeComments: true });
 				const same = (listAt(annotation, 'comments') ?? []).find((one) => plainText(isObject(one) ? wordsOf(one) : undefined) === plainText(input.description));
 				if (isObject(same)) return [{ json: { receipt: { done: 'unchanged', id: textAt(same, 'id') ?? null }, ...same } }];
 			}
-			return await context.run(postComment, input);
+			const { accountRef, projectRef, annotationRef: reference } = input;
+			const sent = await sendBeside(context, getOne, { accountRef, projectRef, annotationRef: reference }, given ?? []);
+			return await context.run(postComment, sent.length === 0 ? input : { ...input, attachments: [...(input.attachments ?? []), ...sent] });
 		},
 	},
 });
@@ -270,7 +269,7 @@ export const annotation: Resource = {
 	label: 'Annotation',
 	plural: 'Annotations',
 	area: 'annotation',
-	operations: { get: getOne, getMany, create, update, upsert: upsertAnnotation, delete: remove, comment, link: linkAnnotations({ one: getOne, many: getMany }), postComment, startLinks },
+	operations: { get: getOne, getMany, create, update, upsert: upsertAnnotation, delete: remove, comment, attach: attachFiles({ read: getOne, update, reference: annotationRef }), link: linkAnnotations({ one: getOne, many: getMany }), postComment, startLinks },
 	lookup: {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],

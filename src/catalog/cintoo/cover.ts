@@ -13,10 +13,10 @@ export const coverRow = {
 	md5: text({ required: true }),
 };
 
-/** Extension of a picture that is to be a cover. Throws what `refusal` gives for any other file. */
+/** Extension of a picture that is to be a cover. Throws what `refusal` gives for any other file, and for one that is too large. */
 export function coverExtension(context: Pick<RunContext, 'refusal'>, picture: FileInput, size = picture.size): (typeof pictures)[number] {
 	const extension = pictures.find((one) => one === extensionOf(picture.name));
-	if (extension === undefined) throw context.refusal(`"${picture.name}" cannot be a cover: it is not a PNG or JPEG file.`, 'Convert it, or choose another picture.');
-	if (size !== undefined && size > coverBytes) throw context.refusal(`"${picture.name}" has ${size} bytes; a cover may have ${coverBytes}.`, 'Make the picture smaller.');
+	if (extension === undefined) throw context.refusal(`"${picture.name}" is not a PNG or JPEG file.`, 'Convert it, or choose another picture.');
+	if (size !== undefined && size > coverBytes) throw context.refusal(`"${picture.name}" has ${size} bytes; such a picture may have ${coverBytes}.`, 'Make the picture smaller.');
 	return extension;
 }

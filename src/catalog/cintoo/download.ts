@@ -38,6 +38,7 @@ export const download = operation({
 	input: { ...inProject, fileRef: ref('cintoo.file', { required: true, label: 'File', description: anyBlob }) },
 	returns: returns.file,
 	repeat: 'safe',
+	unordered: true,
 	source: 'Cintoo API 2, line 1319',
 	steps: {
 		calls: [getMany, downloadBlob, getDownloadUrls],
@@ -63,6 +64,7 @@ export const downloadMany = operation({
 	input: { ...inProject, fileRefs: refs('cintoo.file', { required: true, label: 'Files', description: `${anyBlob}; several of them` }) },
 	returns: returns.files,
 	repeat: 'safe',
+	unordered: true,
 	source: 'Cintoo API 2, line 1326',
 	steps: {
 		calls: [getMany, getDownloadUrls],
@@ -80,6 +82,7 @@ export const downloadAll = operation({
 	input: { ...inProject, category: choices(category, { required: true, label: 'Categories' }), workzoneId: getMany.input.workzoneId, created: getMany.input.created },
 	returns: returns.files,
 	repeat: 'safe',
+	unordered: true,
 	source: 'Cintoo API 2, lines 1298 and 1326',
 	steps: {
 		calls: [getMany, getDownloadUrls],
@@ -149,7 +152,7 @@ async function* fetchedAll(context: RunContext, where: Where, wanted: readonly A
 			}
 			const known = part[index];
 			const { id = null, name = null, blobName = null } = known && 'value' in known ? known.value : {};
-			yield context.failed(opened.failure, { id, fileName: name, blobName });
+			yield context.failed(opened.failure, name ?? blobName ?? 'file', { id, fileName: name, blobName });
 		}
 	}
 }

@@ -1,8 +1,10 @@
-import { at, boolean, dateTime, del, get, json, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
+import { at, boolean, dateTime, del, file, get, json, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
+import { coverExtension } from './cover';
 import { permitted } from './needs';
 import { peopleBeside, withPeople } from './people';
 import { asUrn, inProject, project } from './references';
 import { bareId } from './selection';
+import { sendAttachments, uploadCalls } from './upload';
 import { asUser } from './user';
 
 const shareLinks = `${project}/share-links`;
@@ -126,6 +128,29 @@ function workzonesOrNull(record: JsonObject): Json {
 	return Array.isArray(found) && found.length > 0 ? found : null;
 }
 
+const uploadLogo = operation({
+	action: 'Upload logo of share link',
+	description: 'Show a picture (PNG or JPEG, at most 10 MiB) as the logo of a share link; it goes up as an attachment in the work zone of the link, everything else of the link stays',
+	needs: write,
+	input: { ...inProject, shareLinkRef, file: file({ required: true, label: 'Picture' }) },
+	returns: returns.record(),
+	// The picture goes up once more.
+	repeat: 'never',
+	receipt: { done: 'updated', id: 'id' },
+	status: 'reference',
+	source: 'Cintoo API 2, lines 120, 1334 and 1369; OpenAPI 2.0.0, updateShareLink',
+	steps: {
+		calls: [getOne, ...uploadCalls, update],
+		async run(context, { shareLinkRef: reference, file: picture, ...where }) {
+			coverExtension(context, picture, (await context.measure(picture)).size);
+			const workzoneId = textAt(await context.call(getOne, { ...where, shareLinkRef: reference }), 'workzoneId');
+			if (workzoneId === undefined) throw context.refusal('Cintoo does not say to which work zone the link leads.', 'Update the link with the blob name of a picture that is there.');
+			const [logoBlob] = await sendAttachments(context, { ...where, workzoneRef: workzoneId }, [picture]);
+			return await context.run(update, { ...where, shareLinkRef: reference, logoBlob });
+		},
+	},
+});
+
 const remove = operation({
 	action: 'Delete share link',
 	description: 'Delete a share link; it stops working at once',
@@ -145,7 +170,7 @@ export const shareLink: Resource = {
 	label: 'Share Link',
 	plural: 'Share Links',
 	area: 'shareLink',
-	operations: { get: getOne, getMany, create, update, delete: remove },
+	operations: { get: getOne, getMany, create, update, uploadLogo, delete: remove },
 	lookup: {
 		list: getMany,
 		within: ['accountRef', 'projectRef'],

@@ -36,11 +36,11 @@ const camera = {
 	viewDirection: text({ maxLength: 10 }),
 	fov: number({ label: 'Field of View' }),
 	overviewScale: number(),
-	ortho: boolean({ label: 'Orthographic' }),
+	ortho: boolean({ label: 'Orthographic', description: 'Whether the view has no perspective' }),
 	camType: text({ maxLength: 10, label: 'Camera Type' }),
 };
 
-/** What a tag holds besides its external id, by the document of API 1 (line 650) as by that of API 2; the limits are those of OpenAPI 2.0.0. */
+/** What a tag holds besides its external id and its geometry, by the document of API 1 (line 650) as by that of API 2; the limits are those of OpenAPI 2.0.0. */
 export const tagData = {
 	name: text({ minLength: 1, maxLength: 50, clear: leftOut }),
 	class: text({ maxLength: 50, placeholder: 'e.g. pump', clear: leftOut }),
@@ -48,11 +48,6 @@ export const tagData = {
 	functionalSystem: text({ maxLength: 50, clear: leftOut }),
 	metadata: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), value: text({ required: true, maxLength: 1000 }) }, { maxItems: 50, clear: leftOut }),
 	customFields: rows({ name: text({ required: true, maxLength: 50 }), value: text({ required: true, maxLength: 1000 }) }, { maxItems: 10, clear: leftOut }),
-	boundingBox: group(box, { asList: true, clear: leftOut, description: 'In metres' }),
-	orientedBoundingBox: group(turnedBox, { asList: true, clear: leftOut, description: 'In metres, the rotation as a quaternion' }),
-	// Four kinds: up to a thousand boxes, boxes in a binary form of which nothing is said, boxes that share a rotation, shapes of a drawing library. Programs write them.
-	model: json({ clear: leftOut, description: 'Geometry as another tag has it' }),
-	cameraState: group(camera, { clear: leftOut, label: 'Camera' }),
 	subId: text({ maxLength: 50, label: 'Sub ID', clear: leftOut }),
 	unit: number({ clear: leftOut }),
 	confidence: number({ clear: leftOut }),
@@ -61,9 +56,14 @@ export const tagData = {
 	nature: choice({ AI: 'AI', file: 'File', manual: 'Manual', model: 'Model' }, { clear: leftOut }),
 };
 
-/** The same and what only API 2 knows; the service refuses members it does not know (OpenAPI 2.0.0, TagData). */
+/** The same with the geometry, and what only API 2 knows; the service refuses members it does not know (OpenAPI 2.0.0, TagData). */
 const data = {
 	...tagData,
+	boundingBox: group(box, { asList: true, clear: leftOut, description: 'In metres' }),
+	orientedBoundingBox: group(turnedBox, { asList: true, clear: leftOut, description: 'In metres, the rotation as a quaternion' }),
+	// Four kinds: up to a thousand boxes, boxes in a binary form of which nothing is said, boxes that share a rotation, shapes of a drawing library. Programs write them.
+	model: json({ clear: leftOut, description: 'Geometry as another tag has it' }),
+	cameraState: group(camera, { clear: leftOut, label: 'Camera' }),
 	url: text({ maxLength: 1000, clear: leftOut }),
 	uuid: text({ label: 'UUID', clear: leftOut }),
 	pageId: text({ maxLength: 255, clear: leftOut }),
@@ -114,6 +114,7 @@ const writeTags: AnyOperation = operation({
 const bulk = operation({
 	action: 'Change many tags',
 	description: 'Create, update and delete tags of a list at once, all of it or nothing; what a row to update leaves out stays',
+	label: 'Change Many',
 	needs: write,
 	input: {
 		...inProject,
@@ -184,7 +185,7 @@ const createOne: AnyOperation = operation({
 
 const update = operation({
 	action: 'Update tag',
-	description: 'Change some fields of a tag; everything else stays. To change many of a list, let Change Many Tags read it once',
+	description: 'Change some fields of a tag, everything else stays; of many tags, Change Many reads their list once instead of once each',
 	needs: write,
 	input: { ...inProject, tagListRef, tagRef: ref('cintoo.tag', { required: true, label: 'Tag' }), id: text(externalId), ...data },
 	returns: returns.record(),

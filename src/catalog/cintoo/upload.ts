@@ -178,6 +178,7 @@ export const upload = operation({
 	},
 	returns: returns.records(),
 	repeat: 'never',
+	unordered: true,
 	receipt: { done: 'created', id: 'id' },
 	status: 'beta',
 	source: 'Cintoo API 2, lines 1334, 1369 and 2968',
@@ -187,8 +188,10 @@ export const upload = operation({
 			const attempts = await sendFiles(context, to, given, asAttachment === true);
 			return attempts.map((attempt, index): Output => {
 				if ('failure' in attempt) {
-					if (failIfAnyFails === true) throw attempt.failure;
-					return context.failed(attempt.failure, { id: null, name: given[index]?.name ?? null, blobName: null });
+					const name = given[index]?.name ?? 'file';
+					const output = context.failed(attempt.failure, name, { id: null, name, blobName: null });
+					if (failIfAnyFails === true) throw output.failure;
+					return output;
 				}
 				const { id, blobName, row } = attempt.value;
 				const { name, extension, size, md5 } = row;

@@ -20,8 +20,8 @@ export interface RunContext extends CallContext {
 	each<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<readonly Attempt<R>[]>;
 	/** One call for all of several, which gives a result for each in their order; where the service refuses them together, one by one: then the refusal stays with its own. */
 	together<T, R>(list: readonly T[], work: (part: readonly T[]) => Promise<readonly R[]>): Promise<readonly Attempt<R>[]>;
-	/** What is given back for one of several that failed: what is known of it, and why. When all fail, the operation does. */
-	failed(failure: Error, known: JsonObject): Output;
+	/** What is given back for one of several that failed: what it is called, what is known of it, and why. When all fail, the operation does. */
+	failed(failure: Error, name: string, known: JsonObject): Output & { readonly failure: Error };
 	/** Size and MD5 of a file, read once as a stream. */
 	measure(file: FileInput): Promise<FileMeasure>;
 	/** A list read anew, kept for `recalled`. */

@@ -183,6 +183,8 @@ export interface Operation<F extends Fields = Fields> {
 	readonly steps?: Run<F>;
 	/** Rules between fields, checked before anything is sent. */
 	readonly rules?: readonly Rule[];
+	/** What one item does is nothing to the others, whatever their order: hosts may have several under way at a time. */
+	readonly unordered?: boolean;
 	/** Cannot be undone: asks for an explicit confirmation and stays off for AI tools. */
 	readonly destructive?: boolean;
 	/** Internal: called by other operations, not offered to people. */

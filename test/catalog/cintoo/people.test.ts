@@ -1,12 +1,10 @@
 import { cintoo } from '../../../src/catalog/cintoo';
 import { isObject, listAt, textAt, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
-import { createCintooService, type CintooService } from '../../../src/sandbox/cintoo';
 import { sampleIds } from '../../../src/sandbox/cintoo/sample';
 import { people, type PersonKey } from '../../../src/sandbox/people';
-import { serve, type Served } from '../../../src/sandbox/serve';
 import { carryOut } from '../../support/carry-out';
-import { bearer, connect } from '../../support/connect';
+import { cintooSandbox } from '../../support/cintoo-sandbox';
 import { failureFrom } from '../../support/failure';
 
 const { run, only, records } = carryOut(cintoo);
@@ -16,25 +14,14 @@ const tower = { ...inAccount, projectRef: urn('project', sampleIds.harborTower) 
 const duct = { ...tower, annotationRef: urn('annotation', sampleIds.ductClash) };
 const byName = { withPeople: true };
 
-let served: Served<{ cintoo: CintooService }>;
+const { served, as } = cintooSandbox();
 let nora: Client;
 
-beforeEach(async () => {
-	served = await serve((world) => ({ cintoo: createCintooService(world) }));
+beforeEach(() => {
 	nora = as('nora');
 });
 
-afterEach(async () => {
-	const broken = served.exchanges.filter(({ violations }) => violations.length > 0);
-	await served.stop();
-	expect(broken.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
-});
-
-function as(who: PersonKey): Client {
-	return connect(cintoo, served.origins.cintoo, bearer(served.services.cintoo.issueTokens(people[who].cintooId).access_token));
-}
-
-const lookUps = (): number => served.exchanges.filter(({ contractId }) => contractId === 'cintoo.user.getMany').length;
+const lookUps = (): number => served().exchanges.filter(({ contractId }) => contractId === 'cintoo.user.getMany').length;
 const personOf = (who: PersonKey): JsonObject => ({ id: urn('user', people[who].cintooId), name: `${people[who].firstName} ${people[who].lastName}`, email: people[who].email });
 
 /** Paths of the members that only the option adds, with what they hold. */
@@ -110,7 +97,7 @@ describe('people by name', () => {
 	});
 
 	it('say who is gone', async () => {
-		served.services.cintoo.state.users.delete(people.mei.cintooId);
+		served().services.cintoo.state.users.delete(people.mei.cintooId);
 		const shared = await only(nora, 'annotation.get', { ...tower, annotationRef: sampleIds.ductClash, ...byName });
 		expect(JSON.stringify(shared)).toContain(JSON.stringify({ id: urn('user', people.mei.cintooId), name: null, email: null, note: 'No longer a user of the account' }));
 	});
@@ -129,9 +116,9 @@ describe('people by name', () => {
 	});
 
 	it('fail with the read when the list of users fails otherwise', async () => {
-		served.faults.inject({ service: 'cintoo', path: '/users', times: 9, kind: { status: 500 } });
+		served().faults.inject({ service: 'cintoo', path: '/users', times: 9, kind: { status: 500 } });
 		expect((await failureFrom(run(nora, 'annotation.get', { ...duct, ...byName }))).kind).toBe('unavailable');
-		served.faults.clear();
+		served().faults.clear();
 		expect(await only(nora, 'annotation.get', { ...duct, ...byName })).toHaveProperty('assignedToPeople');
 	});
 });

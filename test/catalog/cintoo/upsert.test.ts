@@ -1,12 +1,11 @@
 import { cintoo } from '../../../src/catalog/cintoo';
 import { listAt, textAt, written, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
-import { createCintooService, type CintooService } from '../../../src/sandbox/cintoo';
+import type { CintooService } from '../../../src/sandbox/cintoo';
 import { sampleIds } from '../../../src/sandbox/cintoo/sample';
-import { people, type PersonKey } from '../../../src/sandbox/people';
-import { serve, type Served } from '../../../src/sandbox/serve';
+import { people } from '../../../src/sandbox/people';
 import { carryOut } from '../../support/carry-out';
-import { bearer, connect } from '../../support/connect';
+import { cintooSandbox } from '../../support/cintoo-sandbox';
 import { failureFrom } from '../../support/failure';
 
 const { run, only, records } = carryOut(cintoo);
@@ -15,29 +14,17 @@ const inAccount = { accountRef: urn('account', sampleIds.account) };
 const tower = { ...inAccount, projectRef: urn('project', sampleIds.harborTower) };
 const [levelTwo, roof, root] = [urn('workzone', sampleIds.levelTwo), urn('workzone', sampleIds.roof), urn('workzone', sampleIds.harborTowerRoot)];
 
-let served: Served<{ cintoo: CintooService }>;
+const { served, as } = cintooSandbox();
 let nora: Client;
 
-beforeEach(async () => {
-	served = await serve((world) => ({ cintoo: createCintooService(world) }));
+beforeEach(() => {
 	nora = as('nora');
 });
 
-afterEach(async () => {
-	const broken = served.exchanges.filter(({ violations }) => violations.length > 0);
-	await served.stop();
-	expect(broken.map(({ method, url, violations }) => `${method} ${url}: ${violations.join('; ')}`)).toEqual([]);
-});
-
-/** A client as one run of a host has it. */
-function as(who: PersonKey): Client {
-	return connect(cintoo, served.origins.cintoo, bearer(served.services.cintoo.issueTokens(people[who].cintooId).access_token));
-}
-
-const state = (): CintooService['state'] => served.services.cintoo.state;
-const writes = (): readonly string[] => served.exchanges.filter(({ method }) => method !== 'GET').map(({ contractId }) => contractId?.replace('cintoo.', '') ?? '?');
-const reads = (contract: string): number => served.exchanges.filter(({ contractId }) => contractId === `cintoo.${contract}`).length;
-const lastBody = (): unknown => JSON.parse(Buffer.from(served.exchanges.filter(({ method }) => method !== 'GET').at(-1)?.requestBody ?? []).toString('utf8'));
+const state = (): CintooService['state'] => served().services.cintoo.state;
+const writes = (): readonly string[] => served().exchanges.filter(({ method }) => method !== 'GET').map(({ contractId }) => contractId?.replace('cintoo.', '') ?? '?');
+const reads = (contract: string): number => served().exchanges.filter(({ contractId }) => contractId === `cintoo.${contract}`).length;
+const lastBody = (): unknown => JSON.parse(Buffer.from(served().exchanges.filter(({ method }) => method !== 'GET').at(-1)?.requestBody ?? []).toString('utf8'));
 const done = (record: JsonObject): unknown => textAt(record, 'receipt.done');
 
 const project = { ...inAccount, matchOn: 'name', name: 'Pier 7', subscriptionId: { name: 'Harbor 500 scans' }, description: 'Survey before works', location: { lat: 1.5, lng: 2 } };
@@ -80,7 +67,7 @@ describe.each(kinds)('create or update $of', ({ of, wanted, create, path, count 
 
 	it('finds what was created though the answer was lost', async () => {
 		const before = count();
-		served.faults.inject({ service: 'cintoo', method: 'POST', path, kind: { loseAnswer: true } });
+		served().faults.inject({ service: 'cintoo', method: 'POST', path, kind: { loseAnswer: true } });
 		const lost = await failureFrom(run(nora, `${of}.upsert`, wanted));
 		expect(lost).toMatchObject({ kind: 'connection', maybeDone: true });
 		const found = await only(nora, `${of}.upsert`, wanted);
@@ -245,10 +232,10 @@ describe('people of a group', () => {
 	});
 
 	it('are put in by the next run when they could not be at first', async () => {
-		served.faults.inject({ service: 'cintoo', path: '/members', times: 9, kind: { status: 500 } });
+		served().faults.inject({ service: 'cintoo', path: '/members', times: 9, kind: { status: 500 } });
 		const failure = await failureFrom(run(nora, 'group.upsert', group));
 		expect(failure.explanation).toContain('Night shift (urn:cintoo:group:');
-		served.faults.clear();
+		served().faults.clear();
 		expect(await only(nora, 'group.upsert', group)).toMatchObject({ receipt: { done: 'updated' }, userIds: [urn('user', people.mei.cintooId)] });
 	});
 });

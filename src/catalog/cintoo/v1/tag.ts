@@ -58,7 +58,14 @@ const content = <const R extends boolean>(required: R) => ({
 	pending: boolean({ wire: 'data.pending', description: 'Whether the list is still being filled' }),
 	metadataDefinitions: rows({ id: text({ required: true }), name: text({ required: true }) }, { wire: 'data.metadataDefinitions', label: 'Metadata', clear: [], description: 'Properties that the tags of the list have' }),
 });
-const insert = <const R extends boolean>(required: R) => rows({ id: text({ ...externalId, required }), ...tagData }, { label: 'Tags to Add' });
+/** As JSON: the forms for it stand with the tags of API 2, which are what new flows are made with. */
+const geometry = {
+	boundingBox: json({ placeholder: 'e.g. [xMin, yMin, zMin, xMax, yMax, zMax]', description: 'Six numbers, in metres' }),
+	orientedBoundingBox: json({ description: 'Ten numbers: centre, rotation as a quaternion, size' }),
+	model: json({ description: 'Geometry as another tag has it' }),
+	cameraState: json({ description: 'View as another tag has it' }),
+};
+const insert = <const R extends boolean>(required: R) => rows({ id: text({ ...externalId, required }), ...tagData, ...geometry }, { label: 'Tags to Add' });
 const more = {
 	classes: texts({ wire: 'detect.classes', label: 'Classes to Detect', description: 'Kinds of objects to look for in scans', placeholder: 'e.g. pump' }),
 	fileIds: refs('cintoo.v1File', { wire: 'detect.fileIds', label: 'Scans to Search', description: 'Scans in which to look for them', ...bare('file') }),
@@ -103,7 +110,7 @@ const update = operation({
 		tagListId,
 		...content(false),
 		insert: insert(true),
-		update: rows({ tagId: ref('cintoo.v1Tag', { required: true, label: 'Tag', ...bare('tag') }), id: text(externalId), ...tagData }, { label: 'Tags to Change' }),
+		update: rows({ tagId: ref('cintoo.v1Tag', { required: true, label: 'Tag', ...bare('tag') }), id: text(externalId), ...tagData, ...geometry }, { label: 'Tags to Change' }),
 		delete: toDelete,
 		...more,
 	},

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { services } from '../../src/catalog';
+import { permissionWords } from '../../src/catalog/cintoo/permission-words';
+import type { Changes, Resource, Service } from '../../src/catalog/vocabulary';
+import { showsUpdates, stateCeiling } from '../../src/core/changes';
+import { placesOfChanges } from '../../src/core/watching';
+
+const document = readFileSync(join(__dirname, '../../docs/TRIGGERS.md'), 'utf8');
+
+type Watched = Resource & { readonly changes: Changes };
+
+function watchedOf({ resources }: Service): readonly Watched[] {
+	return resources.flatMap((resource) => (resource.changes ? [{ ...resource, changes: resource.changes }] : []));
+}
+
+function events({ changes }: Watched): string {
+	return ['Created', ...(showsUpdates(changes) ? ['Updated'] : []), ...(changes.deleted === undefined ? [] : ['Deleted']), ...Object.values(changes.watch).map(({ label }) => label)].join(', ');
+}
+
+function deletions({ changes: { deleted, counted } }: Watched): string {
+	if (deleted === undefined) return 'no';
+	if (deleted === 'absent') return 'missing from the list';
+	return counted ? 'marked, by count' : 'marked';
+}
+
+/** What a look asks of the service where the events need no more than that. */
+function cost({ changes: { list, since, counted } }: Watched): string {
+	const what = counted ? 'what changed since the last count' : since === undefined ? 'all there are' : since === 'created' ? 'new ones' : 'what changed';
+	return list.page && list.page.style !== 'none' ? `1 call for every ${list.page.size} of ${what}` : `1 call for ${what}`;
+}
+
+function places({ changes }: Watched): string {
+	const spread = placesOfChanges(changes, services);
+	if (!spread) throw new Error('It watches one place only.');
+	return `one, several or all ${spread.resource.plural}`;
+}
+
+function takes({ changes: { list } }: Watched, { id }: Service): string {
+	const { permissions, scopes, token } = list.needs;
+	if (permissions) return permissions.map((one) => `\`${one}\`: ${permissionWords(one) ?? '?'}`).join('; or ');
+	if (scopes) return scopes.map((one) => `\`${one}\``).join(' ');
+	return id === 'field' && token === 'ticket' ? 'sight of them in the project' : '?';
+}
+
+const rows = (service: Service): readonly string[] => watchedOf(service).map((one) => `| ${[one.plural, events(one), deletions(one), cost(one), places(one), takes(one, service)].join(' | ')} |`);
+
+describe('docs/TRIGGERS.md', () => {
+	it.each(services.map((service) => [service.label, service] as const))('has the triggers of %s as the catalog declares them', (label, service) => {
+		const [, section = ''] = document.split(`## ${label}\n`);
+		const [own = ''] = section.split('\n## ');
+		const table = own.split('\n').filter((line) => line.startsWith('| ')).slice(2);
+		expect(table).toEqual(rows(service));
+	});
+
+	it('knows what every trigger takes', () => {
+		expect(services.flatMap(rows).filter((row) => row.includes('?'))).toEqual([]);
+	});
+
+	it('names the limits that hold', () => {
+		expect(document).toContain(`${stateCeiling / 1024} KiB`);
+		expect(document).toContain('Cintoo has no webhooks');
+		const slow = services.flatMap(watchedOf).filter(({ changes }) => changes.overlapMs !== undefined);
+		expect(slow.map(({ id, changes }) => [id, changes.overlapMs])).toEqual([['field.checklist', 86_400_000]]);
+		expect(document).toContain('a day back');
+	});
+});
