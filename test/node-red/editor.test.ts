@@ -117,7 +117,7 @@ withBrowser('the editor', () => {
 		await page.selectOption(`${row('fields')} select`, 'f--description');
 		await evaluate(`$('${row('fields')} .aec-inner input').first().typedInput('value', 'Door is missing')`);
 		await done();
-		expect(await saved('issue')).toMatchObject({ valid: true, input: { fields: { type: 'fields', value: { 'f--description': { type: 'str', value: 'Door is missing' } } } } });
+		expect(await saved('issue')).toMatchObject({ valid: true, input: { fields: { type: 'fields', value: { 'f--description': { type: 'str', value: 'Door is missing', field: saying('Description') } } } } });
 	});
 
 	it('asks the project for its fields as soon as project and type are known, and shows a saved one by its name', async () => {

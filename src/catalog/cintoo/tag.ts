@@ -144,16 +144,17 @@ type Change = Input & { readonly tagRef: Reference };
  */
 async function wholeTags(context: RunContext, { accountRef, projectRef, tagListRef: list }: Where, changes: readonly Change[]): Promise<readonly Input[]> {
 	const where = { accountRef, projectRef, tagListRef: list };
+	const named = changes.map(({ tagRef }) => (typeof tagRef === 'string' ? tagRef : tagRef.name));
+	const wanted = new Set(named.map(bareId));
 	const present = new Map<string, JsonObject>();
-	for await (const { id, data: held } of context.list(getMany, where)) if (typeof id === 'string' && isObject(held)) present.set(bareId(id), held);
-	const kept = changes.map(({ tagRef }) => {
-		const reference = typeof tagRef === 'string' ? tagRef : tagRef.name;
+	for await (const { id, data: held } of context.list(getMany, where)) if (typeof id === 'string' && isObject(held) && wanted.has(bareId(id))) present.set(bareId(id), held);
+	const kept = named.map((reference) => {
 		const held = present.get(bareId(reference));
 		if (!held) throw context.refusal(`The tag list has no tag ${reference}.`, 'Pick the tag again: it may be deleted, or lie in another list. Nothing was changed.');
 		return held;
 	});
 	// Tags to change are written like tags to create.
-	const written = changes.map(({ tagRef: _, ...change }, index) => ({ ...given(change), id: change.id ?? kept[index]?.id ?? '' }));
+	const written = changes.map(({ tagRef: _, ...change }, index) => ({ id: kept[index]?.id, ...given(change) }));
 	const wire = listAt(context.bodyOf(writeTags, { ...where, create: written }), 'create') ?? [];
 	return changes.map(({ tagRef, ...change }, index) => {
 		const held = Object.fromEntries(Object.entries(kept[index] ?? {}).filter(([key]) => change[key] !== null));
