@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json';
 import * as mainJob from '../../scripts/main-job.mjs';
@@ -99,7 +98,7 @@ describe.each(editions)('%s', (edition) => {
 	});
 
 	it('takes a newer release in place of this one, and goes on with it after a restart', async () => {
-		const newer = await withVersion('99.0.0');
+		const newer = withVersion('99.0.0', join(red.userDir, 'newer'));
 		await red.install(newer);
 		await red.stop();
 		sandbox.cintoo.expireAccessTokens();
@@ -256,14 +255,12 @@ function onTab(name: string, nodes: Flow): Flow {
 	return [{ id: `tab of ${name}`, type: 'tab', label: name }, ...nodes.map((node) => (node.type === 'tab' || node.z !== undefined || String(node.type).endsWith('-account') ? node : { ...node, z: `tab of ${name}` }))];
 }
 
-/** The packed package under another version. */
-async function withVersion(version: string): Promise<string> {
-	const folder = mkdtempSync(join(tmpdir(), 'aec-newer-'));
+/** The packed package under another version, packed again in a folder of its own. */
+function withVersion(version: string, folder: string): string {
+	mkdirSync(folder);
 	execFileSync('tar', ['-xzf', tarball(), '-C', folder]);
-	const file = join(folder, 'package', 'package.json');
-	writeFileSync(file, JSON.stringify({ ...manifest, version }));
+	writeFileSync(join(folder, 'package', 'package.json'), JSON.stringify({ ...manifest, version }));
 	const packed = join(folder, `aec-nodes-n8n-nodes-aec-${version}.tgz`);
 	execFileSync('tar', ['-czf', packed, '-C', folder, 'package']);
-	rmSync(join(folder, 'package'), { recursive: true });
 	return packed;
 }

@@ -10,9 +10,8 @@ import { Bim360Field } from '../../nodes/Bim360Field/Bim360Field.node';
 import { Bim360FieldTrigger } from '../../nodes/Bim360Field/Bim360FieldTrigger.node';
 import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
 import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
-import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
-import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+import { accountsOf } from '../n8n/sandbox-accounts';
 import { objections, savedFor, savedOn, sentInstead, sentTo, unsent } from './saved';
 
 /** As n8n keeps a workflow, what its triggers remember included. */
@@ -35,14 +34,6 @@ function typeOf({ type }: INode): INodeType {
 	return found;
 }
 
-function credentialsFor({ origins, cintoo, acc }: Sandbox): Record<string, ICredentialDataDecryptedObject> {
-	return {
-		cintooOAuth2Api: { site: 'other', address: origins.cintoo, grantType: 'pkce', accessTokenUrl: `${origins.cintoo}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { ...cintoo.issueTokens(people.nora.cintooId) } },
-		accOAuth2Api: { site: 'other', address: origins.acc, region: 'US', grantType: 'authorizationCode', accessTokenUrl: `${origins.acc}/authentication/v2/token`, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, authentication: 'header', oauthTokenData: { ...acc.issueTokens(people.nora.autodeskId) } },
-		bim360FieldApi: { site: 'other', address: origins.field, username: people.nora.email, password: 'sandbox' },
-	};
-}
-
 beforeAll(async () => await storeFilesOutsideMemory());
 
 describe.each(savedFor('n8n').map((saved) => [`${saved.version} ${saved.name}`, saved] as const))('the workflow saved by %s', (_name, { file, expected }) => {
@@ -55,7 +46,7 @@ describe.each(savedFor('n8n').map((saved) => [`${saved.version} ${saved.name}`, 
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ now: () => savedOn });
-		credentials = credentialsFor(sandbox);
+		credentials = accountsOf(sandbox);
 	});
 	afterAll(async () => await sandbox.stop());
 

@@ -42,7 +42,7 @@ function workzoneOf(context: RunContext, annotation: Json): string {
 export const attachFiles = ({ read, update, reference }: { readonly read: AnyOperation; readonly update: AnyOperation; readonly reference: RefField<true> }) =>
 	operation({
 		action: 'Attach files to annotation',
-		description: 'Send files to the work zone of an annotation and attach them to it; one output for each tells its blob name, or why it failed. What is attached already stays',
+		description: 'Send files to the work zone of an annotation and attach them to it; one output for each tells its blob name, or why it failed; what is attached already stays',
 		label: 'Attach Files',
 		needs: permitted('workzone:annotations:write', 'workzone:documents:write'),
 		input: {

@@ -123,6 +123,7 @@ const update = operation({
 		description: text({ minLength: 1, multiline: true }),
 		position: group(point),
 		...details,
+		// Of its kinds only `legacy` is described (API 2, line 1677).
 		savedView: json({ description: 'View that the annotation opens, as another annotation has it' }),
 	},
 	// PUT replaces the whole annotation: what it does not name is erased.

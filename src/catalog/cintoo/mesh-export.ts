@@ -15,7 +15,8 @@ const start = operation({
 		outputFormat: choice({ obj: 'OBJ', fbx: 'FBX', stl: 'STL', usd: 'USD' }, { required: true, label: 'Format' }),
 		resolution: number({ required: true, min: 0.02, max: 0.2, description: 'In metres' }),
 		workzoneId: ref('cintoo.workzone', { required: true, label: 'Work Zone', prefix: { text: 'urn:cintoo:workzone:', wanted: false } }),
-		items: rows({ cropRegions: json({ required: true, description: 'Lists of planes, each of four numbers' }) }, { label: 'Crop Regions', description: 'Everything if left empty' }),
+		// Three lists deep, and nobody types planes: they come from a computation.
+		items: rows({ cropRegions: json({ required: true, description: 'Boxes, each a list of planes, each plane a list of four numbers', placeholder: 'e.g. [[[1, 0, 0, -4.2], [-1, 0, 0, 6.8]]]' }) }, { label: 'Crop Regions', description: 'Everything if left empty' }),
 	},
 	returns: returns.record(),
 	repeat: 'never',

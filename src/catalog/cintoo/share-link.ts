@@ -28,6 +28,7 @@ const settings = {
 	// Work zones are taken as URNs only (OpenAPI 2.0.0, createShareLink).
 	sharedWorkzonesIds: refs('cintoo.workzone', { clear: null, label: 'Shared Work Zones', description: 'Counts only if work zones are shared', ...asUrn('workzone') }),
 	logoBlob: text({ clear: null, label: 'Logo', description: 'Blob name of a picture uploaded before' }),
+	// Of its kinds only `legacy` is described, and as internal (OpenAPI 2.0.0, SavedViewData).
 	savedView: json({ clear: null, description: 'View that the link opens, as another share link has it' }),
 };
 

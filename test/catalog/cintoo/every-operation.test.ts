@@ -139,6 +139,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'annotation.upsert': { input: { ...tower, matchOn: 'title', title: 'Loose anchor', description: 'd', workzoneId: { name: 'Roof' }, position: point }, gives: [{ ...done('created'), title: 'Loose anchor' }], leaves: [(state) => [...state.annotations.values()].at(-1), some({ title: 'Loose anchor' })] },
 	'annotation.delete': { input: clash, gives: [done('deleted')], leaves: [(state) => state.annotations.has(sampleIds.ductClash), false] },
 	'annotation.comment': { input: { ...clash, description: 'Seen' }, gives: [done('created')], leaves: [(state) => state.annotations.get(sampleIds.ductClash)?.comments.at(-1)?.description, 'Seen'] },
+	'annotation.attach': { input: { ...clash, files: [fileOf('a.png')] }, gives: [{ name: 'a.png' }], leaves: [(state) => state.annotations.get(sampleIds.ductClash)?.attachments.length, 2] },
 	'annotation.link': { input: { ...tower, annotations: [{ name: 'Duct clashes with beam at C4' }], integrationTypes: ['Autodesk'] }, gives: [{ ...done('created'), complete: true }], leaves: [(state) => state.annotations.get(sampleIds.ductClash)?.integrations, [{ type: 'AUTODESK', url: like('^https') }]] },
 
 	'file.getMany': { input: { ...quay, category: ['Scan', 'Model'] }, gives: 3 },
@@ -182,6 +183,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'shareLink.getMany': { input: quay, gives: 1 },
 	'shareLink.create': { input: { ...tower, name: 'For Apex', workzoneId: sampleIds.levelTwo, shareWorkzones: true, sharedWorkzonesIds: [sampleIds.corridor, { name: 'Roof' }] }, gives: [done('created')], leaves: [(state) => [...state.shareLinks.values()].at(-1), some({ name: 'For Apex', sharedWorkzonesIds: [sampleIds.corridor, sampleIds.roof], membershipRequired: true })] },
 	'shareLink.update': { input: { ...quay, shareLinkRef: 'quay4owners1', shareTags: true }, gives: [done('updated')], leaves: [(state) => state.shareLinks.get('quay4owners1'), some({ name: 'For the owners of the quay', shareOptions: { workzones: false, notes: false, issues: true, measurements: true, crops: true, tags: true } })] },
+	'shareLink.uploadLogo': { input: { ...owners, file: fileOf('logo.png') }, gives: [done('updated')], leaves: [(state) => state.shareLinks.get('quay4owners1'), some({ name: 'For the owners of the quay', logoBlob: like(/\.png$/) as string })] },
 	'shareLink.delete': { input: owners, gives: [done('deleted')], leaves: [(state) => state.shareLinks.size, 0] },
 
 	'v1Account.get': { input: A1, gives: [{ id: sampleIds.account }] },
