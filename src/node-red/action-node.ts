@@ -6,7 +6,7 @@ import { accountOf } from './account';
 import { deliver, type Delivered, type Delivery } from './deliver';
 import { isListing } from './editor-table';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
-import type { CleanUp } from './files';
+import { hearStreams, type CleanUp } from './files';
 import { areaType } from './names';
 import type { Done, Message, NodeRed, RedNode, Send } from './node-red';
 import { readAction, type SavedAction } from './saved';
@@ -55,7 +55,9 @@ async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Sen
 	const { saved, operation } = read();
 	const work = async (): Promise<void> => await carriedOut(red, node, message, send, signal, saved, operation);
 	node.status({ fill: 'blue', shape: 'dot', text: 'requesting' });
-	await (carriesFiles(operation) ? slots.with(work) : work());
+	if (!carriesFiles(operation)) return await work();
+	hearStreams(message);
+	await slots.with(work);
 }
 
 function carriesFiles({ input, returns }: AnyOperation): boolean {

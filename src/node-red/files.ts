@@ -16,6 +16,12 @@ const chunk = 256 * 1024;
 /** Removes what was put aside for a file. */
 export type CleanUp = () => Promise<void>;
 
+/** Hears the streams in a message break: until somebody reads them nobody would, and that ends the host's process. */
+export function hearStreams(value: unknown, depth = 3): void {
+	if (value instanceof Readable) value.on('error', () => undefined);
+	else if (depth > 0 && typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) for (const one of Object.values(value)) hearStreams(one, depth - 1);
+}
+
 /** Whether a value already is a file as core takes it. */
 function isFileInput(value: unknown): value is FileInput {
 	return typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function' && 'name' in value && typeof value.name === 'string';
@@ -36,7 +42,7 @@ export async function fileFrom(value: unknown, label: string, message: Message, 
 	const about = { name, ...(type === undefined ? {} : { type }) };
 	if (content instanceof Uint8Array) return { ...about, size: content.byteLength, open: async () => Readable.from([Buffer.from(content)], { objectMode: false }) };
 	if (content instanceof ReadStream && isWhole(content)) return { ...about, ...reopened(content, cleanUps) };
-	if (content instanceof Readable) return { ...about, ...(await putAside(content, cleanUps)) };
+	if (content instanceof Readable) return { ...about, ...(await putAside(content, name, cleanUps)) };
 	throw new InputError(`${label} must be a file.`, { remedy: 'Give a Buffer (from "read file" or "http request" nodes), a stream, or an object { content, filename, contentType }. A path is not read: put a "read file" node before this one.' });
 }
 
@@ -49,11 +55,12 @@ function isWhole(stream: ReadStream): stream is ReadStream & { readonly path: st
 
 /** Such a file need not be put aside. Its own stream stays open until all is done: some remove the file when that one closes. */
 function reopened(stream: ReadStream & { readonly path: string }, cleanUps: CleanUp[]): Pick<FileInput, 'open'> {
-	cleanUps.push(async () => void stream.on('error', () => undefined).destroy());
+	cleanUps.push(async () => void stream.destroy());
 	return { open: async () => createReadStream(stream.path, { highWaterMark: chunk }) };
 }
 
-async function putAside(stream: Readable, cleanUps: CleanUp[]): Promise<Pick<FileInput, 'size' | 'md5' | 'open'>> {
+/** Throws InputError when the stream breaks. */
+async function putAside(stream: Readable, name: string, cleanUps: CleanUp[]): Promise<Pick<FileInput, 'size' | 'md5' | 'open'>> {
 	const folder = await mkdtemp(join(tmpdir(), 'aec-nodes-'));
 	cleanUps.push(async () => await rm(folder, { recursive: true, force: true }));
 	const path = join(folder, 'content');
@@ -66,7 +73,11 @@ async function putAside(stream: Readable, cleanUps: CleanUp[]): Promise<Pick<Fil
 			yield bytes;
 		}
 	};
-	await pipeline(stream, measured, createWriteStream(path, { mode: 0o600, highWaterMark: chunk }));
+	try {
+		await pipeline(stream, measured, createWriteStream(path, { mode: 0o600, highWaterMark: chunk }));
+	} catch (cause) {
+		throw new InputError(`The file "${name}" cannot be read to its end.`, { cause, remedy: 'Check that the node before delivers it, and that there is room for a copy among the temporary files.' });
+	}
 	return { size, md5: hash.digest('hex'), open: async () => createReadStream(path, { highWaterMark: chunk }) };
 }
 

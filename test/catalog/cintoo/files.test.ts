@@ -80,7 +80,8 @@ describe('many files in one go', () => {
 		expect(rows.map(({ name }) => name)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
 		expect(doneOf(rows)[1]).toBe('failed');
 		expect([...doneOf(rows)].sort()).toEqual(['created', 'failed', 'failed']);
-		expect(rows[1]).toMatchObject({ id: null, blobName: null, error: expect.stringMatching(/^Upload files "b.pdf".*cannot be read.*Check that/) });
+		expect(rows[1]).toMatchObject({ id: null, blobName: null });
+		expect(textAt(rows[1], 'error')).toMatch(/^Upload files "b.pdf".*cannot be read.*Check that/);
 		expect(await records(nora, 'file.getMany', { ...tower, category: ['document'] })).toHaveLength(1);
 	});
 
@@ -101,7 +102,7 @@ describe('many files in one go', () => {
 		expect((await failureFrom(run(nora, 'file.upload', { ...where, files: [unreadable('a.pdf'), unreadable('b.pdf')] }))).message).toMatch(/^Upload files: none of the 2 succeeded; of the first: Upload files "a\.pdf"/);
 		const failed = await failureFrom(run(nora, 'file.upload', { ...where, files: [fileOf('a.pdf'), unreadable('b.pdf')], failIfAnyFails: true }));
 		expect(failed.message).toContain('b.pdf');
-		expect(failed.facts.made).toEqual({ 'file a.pdf': expect.stringContaining('urn:cintoo:file:') });
+		expect(Object.entries(failed.facts.made ?? {})).toMatchObject([['file a.pdf', `${(await records(nora, 'file.getMany', { ...tower, category: ['document'] }))[0]?.id}`]]);
 	});
 
 	it('do not try a refused sign-in again and again', async () => {
@@ -145,7 +146,8 @@ describe('a transfer', () => {
 		const blobName = await stored();
 		served.world.blobs.set(blobName, { ...blobOf(Buffer.from(large).fill(0, 5, 9), 'application/pdf'), md5: createHash('md5').update(large).digest('hex') });
 		const [got] = await run(nora, 'file.download', { ...tower, fileRef: blobName });
-		expect(await failureFrom(bytesOf(got))).toMatchObject({ kind: 'connection', message: expect.stringContaining('damaged') });
+		const failed = await failureFrom(bytesOf(got));
+		expect([failed.kind, failed.message]).toEqual(['connection', 'Download file: the file arrived damaged: its MD5 is another than stated.']);
 	});
 
 	it('tells how far it has come', async () => {
@@ -238,7 +240,8 @@ describe('attachments', () => {
 		const made = await only(nora, 'shareLink.create', { ...tower, name: 'For the owner', workzoneId: where.workzoneRef, shareNotes: true });
 		const shareLinkRef = textAt(made, 'id') ?? '';
 		const shown = await only(nora, 'shareLink.uploadLogo', { ...tower, shareLinkRef, file: fileOf('logo.png') });
-		expect(shown).toMatchObject({ name: 'For the owner', shareOptions: { notes: true }, logoBlob: expect.stringMatching(/\.png$/) });
+		expect(shown).toMatchObject({ name: 'For the owner', shareOptions: { notes: true } });
+		expect(shown.logoBlob).toMatch(/\.png$/);
 		expect((await failureFrom(run(nora, 'shareLink.uploadLogo', { ...tower, shareLinkRef, file: fileOf('logo.gif') }))).message).toContain('not a PNG or JPEG');
 	});
 
