@@ -211,7 +211,21 @@ export const troubles: readonly Trouble[] = [
 	{ name: 'the service repeats a secret in its words', ...annotate, arrange: ({ faults, cintoo }) => faults.inject({ service: 'cintoo', method: 'POST', path: '/annotations', after: 1, kind: { status: 400, json: { title: 'Bad', detail: `refresh_token=${[...cintoo.state.signIn.refreshTokens.keys()].join(',')} password: hunter22` } } }), fails: [1], kind: 'refused', message: /\[hidden\]/, remedy: /./, grows: 2 },
 
 	{ name: 'a page breaks off in the middle', operation: 'acc.issue.getMany', input: { projectId: itemId }, items: () => [TOWER_ID, TOWER_ID, TOWER_ID], arrange: ({ faults }) => faults.inject({ service: 'acc', path: '/issues?', after: 1, times: 2, kind: { cutAfterBytes: 200 } }), fails: [] },
-	{ name: 'a file breaks off in the middle on its way down', ...download, arrange: ({ faults }) => faults.inject({ service: 'storage', method: 'GET', after: 1, kind: { cutAfterBytes: 100 } }), fails: [1], kind: 'connection', message: /^Download file.*: .*broke off/, remedy: /Run it again/ },
+	{ name: 'a file breaks off in the middle on its way down', ...download, arrange: ({ faults }) => faults.inject({ service: 'storage', method: 'GET', after: 1, kind: { cutAfterBytes: 100 } }), fails: [] },
+	{
+		name: 'a file breaks off on its way down and the rest cannot be had',
+		...download,
+		arrange(sandbox) {
+			// Files of several items travel together: only the address tells them apart.
+			const second = { service: 'storage', method: 'GET', path: cintooFiles(sandbox)[1] } as const;
+			sandbox.faults.inject({ ...second, kind: { cutAfterBytes: 100 } });
+			sandbox.faults.inject({ ...second, after: 1, kind: { status: 404 } });
+		},
+		fails: [1],
+		kind: 'connection',
+		message: /^Download file.*: .*broke off/,
+		remedy: /Run it again/,
+	},
 	{ name: 'a file breaks off on its way up', ...attachToIssue, arrange: ({ faults }) => faults.inject({ service: 'storage', method: 'PUT', after: 1, kind: { cutAfterBytes: 0 } }), fails: [], grows: 3, growsAgain: 0 },
 	{ name: 'the storage refuses a file', ...attachToIssue, arrange: ({ faults }) => faults.inject({ service: 'storage', method: 'PUT', after: 1, kind: { status: 403, json: { message: 'Signature=abcdefghijkl expired' } } }), fails: [1], message: /^Attach file to issue/, remedy: /./, grows: 2, growsAgain: 1 },
 
