@@ -3,6 +3,7 @@ import { gather, rowsOf, scatter } from './batch';
 import { brief } from './brief';
 import type { Connection } from './connection';
 import { Context, Lookups, once, Steps } from './context';
+import { withDefaults } from './encode';
 import { AecError, CancelledError, InputError, PermissionError, RefusedError, ReplyError, SignInError } from './errors';
 import { sentence } from './failure';
 import { mergeInto, type Merged } from './merge';
@@ -65,7 +66,7 @@ export class Client {
 			const words = this.wordsFor(operation, asked);
 			if (operation.steps) {
 				checkInput(operation, asked);
-				yield* this.unlessAllFailed(operation, await operation.steps.run(steps, asked));
+				yield* this.unlessAllFailed(operation, await operation.steps.run(steps, withDefaults(operation.input, asked)));
 			} else if (operation.page) {
 				const purpose = this.purpose(operation, asked, 'text');
 				for await (const json of this.records(operation, asked, purpose, operation.page, options)) yield { json: words ? await words(json) : json };

@@ -7,7 +7,8 @@ import { InputError } from './errors';
 export function applicable(fields: Fields, input: Input): readonly (readonly [string, Field])[] {
 	return Object.entries(fields).filter(([, field]) =>
 		Object.entries(field.when ?? {}).every(([other, values]) => {
-			const set = input[other] ?? fields[other]?.default;
+			const deciding = fields[other];
+			const set = deciding ? filledIn(deciding, other, input) : input[other];
 			return (typeof set === 'string' || typeof set === 'number' || typeof set === 'boolean') && values.includes(set);
 		}),
 	);
@@ -22,6 +23,12 @@ export function filledIn(field: Field, key: string, input: Input): Input[string]
 		if (given !== undefined && given !== '' && !(isInputList(given) && given.length === 0)) return typeof given === 'string' && given.trim() === '' ? undefined : given;
 	}
 	return field.default;
+}
+
+/** An input in which the required fields that count and were left alone have their defaults: saved flows need not hold them. */
+export function withDefaults(fields: Fields, input: Input): Input {
+	const open = applicable(fields, input).flatMap(([key, field]) => (field.required && field.default !== undefined && (input[key] === undefined || input[key] === '') ? [[key, field.default] as const] : []));
+	return open.length === 0 ? input : { ...input, ...Object.fromEntries(open) };
 }
 
 /** Whether a value is a list of values. */

@@ -116,6 +116,11 @@ describe('records chosen here', () => {
 });
 
 describe('several steps', () => {
+	it.each([{}, { by: '' }])('are given the defaults of required fields that were left alone (%j)', async (input) => {
+		const { client } = bench([]);
+		const choosing: AnyOperation = { ...steps([], async () => []), input: { by: text({ required: true, default: 'name' }), name: text({ required: true, default: 'n', when: { by: ['name'] } }), id: text({ required: true, default: 'i', when: { by: ['id'] } }), hint: text({ default: 'h' }) }, steps: { calls: [], run: async (_context, given) => [{ json: { by: textAt(given, 'by') ?? null, name: textAt(given, 'name') ?? null, id: textAt(given, 'id') ?? null, hint: textAt(given, 'hint') ?? null } }] } };
+		expect(await client.run(choosing, input)).toEqual([{ json: { by: 'name', name: 'n', id: null, hint: null } }]);
+	});
 	it('name what exists by now when a later step fails, and say what to do', async () => {
 		const two = steps([depot.create, depot.update], async (context) => {
 			const made = await context.call(depot.create, { siteId: 's1', title: 't' });
