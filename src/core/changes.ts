@@ -93,7 +93,7 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 		const updated = timeOf(record, changes.updated) ?? timeOf(record, changes.created) ?? 0;
 		const gone = changes.deleted !== undefined && changes.deleted !== 'absent' && isSet(at(record, changes.deleted));
 		const standing: Standing = gone ? 'gone' : matches(changes, record, options.filters) ? 'in' : 'out';
-		const parts = Object.fromEntries(watched.map(([name, watch]) => [name, compact(watch, watch.read(record))]));
+		const parts = Object.fromEntries(watched.map(([name, watch]) => [name, compact(watch, watch.read(record, options.now))]));
 		// A time far ahead must not make the next look start there.
 		since = Math.max(since, Math.min(updated, options.now + clockSlack));
 		seen[id] = watched.length > 0 ? [updated, standing, parts] : [updated, standing];
@@ -143,7 +143,8 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
  */
 export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, options: ChangeOptions, known: Map<string, Promise<string | undefined>> = new Map()): Promise<Observation> {
 	if (changes.counted) return await lookByCount(client, changes, changes.counted, within, state, options, known);
-	const all = state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent';
+	const byTime = options.events.some((event) => changes.watch[event]?.byTime === true);
+	const all = byTime || (state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent');
 	const filtered = changes.since !== undefined && !all;
 	const reach = (state?.since ?? startOf(options)) - (changes.overlapMs ?? minute);
 	const from = new Date(Math.max(0, reach)).toISOString();

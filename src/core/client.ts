@@ -42,7 +42,7 @@ export class Client {
 	private readonly words = new Map<string, Promise<(record: JsonObject) => JsonObject>>();
 
 	constructor(private readonly connection: Connection) {
-		this.endpoint = { service: connection.service, origin: connection.origin.replace(/\/+$/, ''), ports: connection.ports, signal: connection.signal };
+		this.endpoint = { service: connection.service, origin: connection.origin.replace(/\/+$/, ''), ports: connection.ports, signal: connection.signal, pacing: connection.pacing, share: connection.share };
 		this.progress = new Progress(connection.onProgress && ((words) => connection.onProgress?.(words)), () => connection.ports.now());
 	}
 

@@ -1,4 +1,5 @@
 import type { Service } from '../catalog/vocabulary';
+import type { Pacing } from './pacing';
 import type { Ports } from './ports';
 
 /** Everything a client needs to reach one service as one user. */
@@ -13,6 +14,10 @@ export interface Connection {
 	readonly region?: string;
 	/** The user an application acts as. */
 	readonly actAs?: string;
+	/** Shared by all connections of the same application. Left out: calls go out unpaced. */
+	readonly pacing?: Pacing;
+	/** Percent of the service's rate limits that this connection may use. Default 100. */
+	readonly share?: number;
 	readonly signal?: AbortSignal;
 	/** Told how far a transfer or a wait has come, for hosts that show it. */
 	onProgress?(message: string): void;

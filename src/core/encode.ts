@@ -80,7 +80,7 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 		case 'dateTime':
 			return field.format === 'field' || field.format === 'field-local' ? fieldMoment(given, label, field.format === 'field') : moment(given, label);
 		case 'range':
-			return rangeText(field.of, given, label);
+			return rangeText(field.of, given, label, field.closed === true);
 		case 'choice':
 			return chosen(field.options, given, label);
 		case 'choices':
@@ -208,14 +208,19 @@ function identifier(given: unknown, prefix: { text: string; wanted: boolean } | 
 	return prefix.wanted ? prefix.text + bare : bare;
 }
 
-function rangeText(of: 'date' | 'dateTime', given: unknown, label: string): string | undefined {
+/** What stands for an open end where a service takes none: days before and after all that a construction project speaks of. */
+const farDays = { from: '1970-01-01', to: '2100-01-01' } as const;
+
+function rangeText(of: 'date' | 'dateTime', given: unknown, label: string, closed: boolean): string | undefined {
 	if (!isInput(given)) throw wrong(label, 'a range with From or To', given);
 	const end = (value: unknown, name: string): string => (value === undefined || value === null || value === '' ? '' : of === 'date' ? calendarDay(value, `${label}: ${name}`) : moment(value, `${label}: ${name}`));
 	const from = end(given.from, 'From');
 	const to = end(given.to, 'To');
 	if (from === '' && to === '') return undefined;
 	if (from !== '' && to !== '' && from > to) throw new InputError(`${label}: From (${from}) is after To (${to}).`, { remedy: 'Swap them.' });
-	return `${from}..${to}`;
+	if (!closed) return `${from}..${to}`;
+	const far = (day: string): string => (of === 'date' ? day : `${day}T00:00:00.000Z`);
+	return `${from === '' ? far(farDays.from) : from}..${to === '' ? far(farDays.to) : to}`;
 }
 
 function parsed(text: string, label: string): Json {

@@ -106,7 +106,7 @@ export async function* lookupRecords(lookup: Lookup, parents: Input, context: Ca
 		throw new InputError(`${label} must be chosen first.`, { remedy: `Choose ${label}. If it comes from an expression, its value is not known here: enter the id or the name instead of picking from a list.` });
 	}
 	const within = Object.fromEntries(lookup.within.map((key) => [key, parents[key]]));
-	const searched = lookup.search !== undefined && search !== undefined && search !== '' ? { [lookup.search]: search } : {};
+	const searched = lookup.search === undefined || search === undefined || search === '' ? {} : typeof lookup.search === 'string' ? { [lookup.search]: search } : lookup.search(search);
 	for await (const record of context.list(lookup.list, { ...lookup.with, ...within, ...searched })) {
 		if (lookup.nested) yield* lookup.nested(record);
 		else yield record;

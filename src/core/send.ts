@@ -4,9 +4,10 @@ import type { AnyOperation, JsonObject, Service } from '../catalog/vocabulary';
 import { bytesOf } from './bytes';
 import { type AecError, ConnectionError, ReplyError } from './errors';
 import { failureOf, sentence, type Circumstances } from './failure';
+import type { Pacing } from './pacing';
 import type { HttpRequest, HttpResponse, Ports, RequestBody, Signature, TokenKind } from './ports';
 import type { Draft, DraftBody, Pair } from './request';
-import { defaultBudget, judge, type RetryBudget } from './retry';
+import { defaultBudget, judge, retryAfterMs, type RetryBudget } from './retry';
 import { opened } from './transfer';
 
 /** One service as a connection reaches it. */
@@ -16,6 +17,9 @@ export interface Endpoint {
 	readonly origin: string;
 	readonly ports: Ports;
 	readonly budget?: RetryBudget;
+	readonly pacing?: Pacing;
+	/** Percent of the service's rate limits. Default 100. */
+	readonly share?: number;
 	readonly signal?: AbortSignal;
 }
 
@@ -43,6 +47,7 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 	const budget = endpoint.budget ?? defaultBudget;
 	let renewed = false;
 	for (let attempt = 1; ; attempt++) {
+		await pace(endpoint, purpose, budget);
 		const signature = await ports.session.sign(purpose.token);
 		const request = render(endpoint, draft, purpose, signature);
 		const outcome = await attemptOnce(endpoint, request, purpose);
@@ -59,12 +64,39 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 				renewed = service.ambiguous401 === true;
 			}
 		}
+		if (!(outcome instanceof ConnectionError)) heed(endpoint, purpose, outcome);
 		const verdict = judge(outcome, attempt, purpose.operation.repeat, budget, ports);
 		if (!verdict.again) throw await failed(outcome, { ...about(endpoint, purpose, renewed, verdict.retryAfterMs), secrets: secretsOf(signature) });
 		if (!(outcome instanceof ConnectionError)) await drain(outcome);
 		ports.logger.debug(`${purpose.id}: attempt ${attempt} did not succeed (${outcome instanceof ConnectionError ? 'no answer' : outcome.status}); again in ${Math.round(verdict.afterMs)} ms.`);
 		await ports.sleep(verdict.afterMs, endpoint.signal);
 	}
+}
+
+/** Waits for the call's turn. Throws RateLimitError where the service asked the whole family for more patience than a call has. */
+async function pace({ pacing, share = 100, ports, service, signal }: Endpoint, purpose: Purpose, budget: RetryBudget): Promise<void> {
+	const { rate } = purpose.operation.needs;
+	if (!pacing || !rate) return;
+	const held = pacing.heldUntil(rate) - ports.now();
+	if (held > budget.longestWaitMs) throw failureOf(429, '', '', { service, operation: purpose.id, action: purpose.operation.action, concerning: purpose.concerning, renewed: false, repeat: purpose.operation.repeat, retryAfterMs: held });
+	const slot = pacing.take(rate, share, ports.now());
+	const wait = slot - ports.now();
+	if (wait <= 0) return;
+	ports.logger.debug(`${purpose.id}: ${rate.perMinute} calls a minute are allowed; the next goes out in ${Math.ceil(wait / 1000)} s.`);
+	try {
+		await ports.sleep(wait, signal);
+		const more = pacing.heldUntil(rate) - ports.now();
+		if (more > 0) await ports.sleep(Math.min(more, budget.longestWaitMs), signal);
+	} catch (error) {
+		pacing.giveBack(rate, slot);
+		throw error;
+	}
+}
+
+/** One call that came too often means that all of its family do. */
+function heed({ pacing, ports }: Endpoint, { operation: { needs } }: Purpose, { status, headers }: HttpResponse): void {
+	const told = status === 429 ? retryAfterMs(headers, ports.now()) : undefined;
+	if (pacing && needs.rate && told !== undefined) pacing.hold(needs.rate, ports.now() + told);
 }
 
 async function attemptOnce(endpoint: Endpoint, first: HttpRequest, purpose: Purpose): Promise<HttpResponse | ConnectionError> {

@@ -1,4 +1,4 @@
-import { at, choice, labelOf, refs, resourceOf, textAt, type Changes, type Field, type Fields, type Input, type InputValue, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
+import { at, choice, inSentence, labelOf, refs, resourceOf, textAt, type Changes, type Field, type Fields, type Input, type InputValue, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
 import { look, stateCeiling, type ChangeEvent, type ChangeOptions, type ChangeState, type StartFrom } from './changes';
 import type { Client } from './client';
 import { AecError, CancelledError, CeilingError, InputError, NotFoundError, SignInError } from './errors';
@@ -60,7 +60,7 @@ export function whereFields(changes: Changes, services: readonly Service[]): Fie
 			if (key !== spread?.key) return [[key, { ...field, required: true }]];
 			const { label, plural } = spread.resource;
 			return [
-				['scope', choice({ one: `One ${label}`, chosen: `Several ${plural}`, all: `All ${plural}` }, { default: 'one', label: 'Watch', description: `New ${plural.toLowerCase()} join by themselves when all are watched` })],
+				['scope', choice({ one: `One ${label}`, chosen: `Several ${plural}`, all: `All ${plural}` }, { default: 'one', label: 'Watch', description: `New ${inSentence(plural)} join by themselves when all are watched` })],
 				[key, { ...field, required: true, when: { scope: ['one'] } }],
 				['places', { ...refs(field.to, { required: true, label: plural, when: { scope: ['chosen'] } }), ...(field.prefix === undefined ? {} : { prefix: field.prefix }) }],
 			];
@@ -144,7 +144,7 @@ async function watchMany(client: Client, services: readonly Service[], changes: 
 	const next: WatchState = { version: 2, began, within: parents, places: standing };
 	const size = Buffer.byteLength(JSON.stringify(next));
 	if (size > stateCeiling) {
-		throw new CeilingError(`This trigger would have to remember ${Math.round(size / 1024)} KiB of ${Object.keys(standing).length} ${resource.plural.toLowerCase()}, more than a host keeps for it.`, { remedy: `Choose the events Created and Updated only, or watch fewer ${resource.plural.toLowerCase()} with each trigger.` });
+		throw new CeilingError(`This trigger would have to remember ${Math.round(size / 1024)} KiB of ${Object.keys(standing).length} ${inSentence(resource.plural)}, more than a host keeps for it.`, { remedy: `Choose the events Created and Updated only, or watch fewer ${inSentence(resource.plural)} with each trigger.` });
 	}
 	return { state: next, events, missed };
 }

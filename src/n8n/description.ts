@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { labelOf, titleCase, type AnyOperation, type OperationStatus, type Resource, type Service } from '../catalog/vocabulary';
+import { inSentence, labelOf, titleCase, type AnyOperation, type OperationStatus, type Resource, type Service } from '../catalog/vocabulary';
 import { clearable, collectionLabels, givesFile, isPaged, placesOf, type Collection, type Place } from './placement';
 import { choicesName, propertyOf } from './property';
 import { shareProperties, type Form } from './sharing';
@@ -13,11 +13,6 @@ const collections: readonly Collection[] = ['filters', 'additionalFields', 'upda
 /** Value of a resource in the form: `acc.issue` → `issue`. */
 export function resourceValue(resource: Resource): string {
 	return resource.id.slice(resource.id.indexOf('.') + 1);
-}
-
-/** A label within a sentence: in small letters, but for abbreviations and names: `RFI` stays, `Work Zone` → `work zone`. */
-export function inSentence(label: string): string {
-	return label.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
 }
 
 /** The operations that people are offered. */

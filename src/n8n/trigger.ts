@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { jsonParse, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
-import { isObject, type Changes, type Field, type InputValue, type Resource, type Service } from '../catalog/vocabulary';
+import { inSentence, isObject, type Changes, type Field, type InputValue, type Resource, type Service } from '../catalog/vocabulary';
 import { observe, showsUpdates, type ChangeOptions, type StartFrom } from '../core/changes';
 import type { Client } from '../core/client';
 import { InputError } from '../core/errors';
 import { readWatchState, recordsOf, watch, whereFields, whereOf, type WatchEvent, type WatchState, type Where } from '../core/watching';
 import { openClient, type NodeService } from './connection';
 import { momentText } from './dates';
-import { inSentence, resourceValue } from './description';
+import { resourceValue } from './description';
 import { nodeError } from './errors';
 import { referenceOf } from './input';
 import { inGoodOrder, propertyOf } from './property';

@@ -1,7 +1,7 @@
-import { labelOf, operationsOf, titleCase, type AnyOperation, type Field, type Fields, type Service } from '../catalog/vocabulary';
+import { inSentence, labelOf, operationsOf, titleCase, type AnyOperation, type Field, type Fields, type Service } from '../catalog/vocabulary';
 import { showsUpdates } from '../core/changes';
 import { whereFields } from '../core/watching';
-import { actionsOf, areasOf, areaType, inSentence, triggerType, watchedOf } from './names';
+import { actionsOf, areasOf, areaType, triggerType, watchedOf } from './names';
 
 /** What the editor needs to know of a service to draw its dialogs: the catalog without its code. */
 export interface EditorTable {

@@ -8,11 +8,6 @@ function kebab(name: string): string {
 		.toLowerCase();
 }
 
-/** A label within a sentence: in small letters, but for abbreviations and names: `Get many RFIs` → `get many RFIs`. */
-export function inSentence(label: string): string {
-	return label.replace(/\S+/g, (word) => (/[A-Z]{2}|[a-z][A-Z]/.test(word) ? word : word.toLowerCase()));
-}
-
 /** Node-RED type of an area's action node, e.g. `aec-cintoo-annotation`. Flows keep it for ever. */
 export function areaType(service: Service, area: Area): string {
 	// The config node has the name `account` already.

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { get, operation, post, ref, returns, text, textAt, type AnyOperation, type JsonObject, type Output, type RunContext } from '../../src/catalog/vocabulary';
+import { get, operation, post, ref, returns, text, textAt, type AnyOperation, type Input, type JsonObject, type Output, type RunContext } from '../../src/catalog/vocabulary';
 import { nameBasedUuid } from '../../src/core/name-based-uuid';
 import { bytesOf } from '../../src/core/bytes';
 import { ConflictError } from '../../src/core/errors';
@@ -117,9 +117,14 @@ describe('records chosen here', () => {
 
 describe('several steps', () => {
 	it.each([{}, { by: '' }])('are given the defaults of required fields that were left alone (%j)', async (input) => {
-		const { client } = bench([]);
-		const choosing: AnyOperation = { ...steps([], async () => []), input: { by: text({ required: true, default: 'name' }), name: text({ required: true, default: 'n', when: { by: ['name'] } }), id: text({ required: true, default: 'i', when: { by: ['id'] } }), hint: text({ default: 'h' }) }, steps: { calls: [], run: async (_context, given) => [{ json: { by: textAt(given, 'by') ?? null, name: textAt(given, 'name') ?? null, id: textAt(given, 'id') ?? null, hint: textAt(given, 'hint') ?? null } }] } };
-		expect(await client.run(choosing, input)).toEqual([{ json: { by: 'name', name: 'n', id: null, hint: null } }]);
+		const given: Input[] = [];
+		const choosing: AnyOperation = {
+			...steps([], async () => []),
+			input: { by: text({ required: true, default: 'name' }), name: text({ required: true, default: 'n', when: { by: ['name'] } }), id: text({ required: true, default: 'i', when: { by: ['id'] } }), hint: text({ default: 'h' }) },
+			steps: { calls: [], run: async (_context, values) => [{ json: { count: given.push(values) } }] },
+		};
+		await bench([]).client.run(choosing, input);
+		expect(given).toEqual([{ by: 'name', name: 'n' }]);
 	});
 	it('name what exists by now when a later step fails, and say what to do', async () => {
 		const two = steps([depot.create, depot.update], async (context) => {

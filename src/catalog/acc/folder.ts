@@ -187,7 +187,7 @@ const getVersions = operation({
 	source,
 });
 
-const getVersion = operation({
+export const getVersion = operation({
 	action: 'Get file version',
 	description: 'Retrieve one version of a file',
 	call: get('/data/v1/projects/{project_id}/versions/{version_id}'),

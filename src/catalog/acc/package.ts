@@ -1,11 +1,13 @@
-import { choice, get, operation, range, ref, refs, returns, textAt, texts, type Resource } from '../vocabulary';
+import { at, choice, choices, get, operation, range, ref, refs, returns, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
 import { counted, sortByOne } from './choices';
 import { needs } from './families';
 import { anyProject, bare } from './ids';
+import { storedFileCalls, storedFiles, type StoredFile } from './stored-file';
 
 const base = '/construction/packages/v1/projects/{projectId}/packages';
 const read = needs('packages', 'data:read');
 const inProject = { projectId: anyProject(bare) };
+const versionTypes = { FIXED: 'Fixed Versions', CURRENT: 'Current Versions' } as const;
 
 const getMany = operation({
 	action: 'Get many packages',
@@ -14,7 +16,7 @@ const getMany = operation({
 	needs: read,
 	input: {
 		...inProject,
-		versionType: choice({ FIXED: 'Fixed Versions', CURRENT: 'Current Versions' }, { wire: 'filter[versionType]' }),
+		versionType: choice(versionTypes, { wire: 'filter[versionType]' }),
 		createdBy: refs('acc.projectUser', { wire: 'filter[createdBy]' }),
 		updatedBy: refs('acc.projectUser', { wire: 'filter[updatedBy]' }),
 		created: range('dateTime', { wire: 'filter[createdAt]' }),
@@ -27,16 +29,20 @@ const getMany = operation({
 	source: 'ACC Packages, line 7178',
 });
 
+const ofPackage = {
+	...inProject,
+	packageId: ref('acc.package', { required: true, label: 'Package' }),
+	fileTypes: texts({ wire: 'filter[fileType]', placeholder: 'e.g. pdf, rvt' }),
+	versions: texts({ wire: 'filter[version]', label: 'Version Numbers' }),
+};
+
 const getFiles = operation({
 	action: 'Get many package files',
 	description: 'Retrieve the files in a package; deleted ones are marked as such',
 	call: get(`${base}/{packageId}/resources`),
 	needs: read,
 	input: {
-		...inProject,
-		packageId: ref('acc.package', { required: true, label: 'Package' }),
-		fileTypes: texts({ wire: 'filter[fileType]', placeholder: 'e.g. pdf, rvt' }),
-		versions: texts({ wire: 'filter[version]', label: 'Version Numbers' }),
+		...ofPackage,
 		sort: sortByOne(['name', 'description', 'updatedAt', 'approvalStatus', 'version']),
 	},
 	page: counted(1000),
@@ -45,17 +51,56 @@ const getFiles = operation({
 	source: 'ACC Packages, line 7346',
 });
 
+/** Files of a package that are still there, as they lie in storage. */
+async function* stored(records: AsyncIterable<JsonObject>): AsyncGenerator<StoredFile> {
+	for await (const record of records) {
+		if (record.isDeleted === true) continue;
+		yield { name: textAt(record, 'name') ?? 'file', record, urn: async () => textAt(record, 'storageUrn') };
+	}
+}
+
+const downloadFiles = operation({
+	action: 'Download package files',
+	description: 'Fetch the files of a package, one output each; deleted ones are left out',
+	needs: read,
+	input: ofPackage,
+	returns: returns.files,
+	repeat: 'safe',
+	unordered: true,
+	status: 'reference',
+	source: 'ACC Packages, line 7346; Autodesk Platform Services, Object Storage v2',
+	steps: {
+		calls: [getFiles, ...storedFileCalls],
+		run: (context, asked) => storedFiles(context, stored(context.list(getFiles, asked))),
+	},
+});
+
 export const packages: Resource = {
 	id: 'acc.package',
 	label: 'Package',
 	plural: 'Packages',
 	area: 'file',
-	operations: { getMany, getFiles },
+	operations: { getMany, getFiles, downloadFiles },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],
 		value: 'id',
-		label: (record) => textAt(record, 'name') ?? '',
-		names: (record) => [textAt(record, 'name'), textAt(record, 'displayId')],
+		label: (record) => `#${textAt(record, 'displayId') ?? '?'} ${textAt(record, 'name') ?? ''}`.trim(),
+		names: (record) => [textAt(record, 'name'), textAt(record, 'displayId'), `#${textAt(record, 'displayId') ?? ''}`],
+	},
+	changes: {
+		list: getMany,
+		within: ['projectId'],
+		since: 'updated',
+		id: 'id',
+		created: 'createdAt',
+		updated: 'updatedAt',
+		author: 'updatedBy',
+		creator: 'createdBy',
+		watch: {
+			locked: { label: 'Locked', description: 'A package was locked', read: (record) => at(record, 'locked') ?? false, becomes: (now) => now === true },
+		},
+		filters: { versionType: choices(versionTypes, { label: 'Version Types' }) },
+		filterPaths: { versionType: 'versionType' },
 	},
 };

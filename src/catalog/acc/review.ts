@@ -1,7 +1,9 @@
-import { boolean, choice, choices, get, number, operation, range, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { boolean, choice, choices, collected, get, number, operation, range, ref, returns, text, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
 import { counted, sortByOne } from './choices';
 import { needs } from './families';
+import { getVersion } from './folder';
 import { inProject } from './ids';
+import { storedFileCalls, storedFiles } from './stored-file';
 
 const base = '/construction/reviews/v1/projects/{projectId}';
 const read = needs('reviews', 'data:read');
@@ -18,18 +20,18 @@ const getMany = operation({
 		...inProject,
 		status: choice(statuses, { wire: 'filter[status]' }),
 		name: text({ wire: 'filter[name]' }),
-		number: number({ wire: 'filter[sequenceId]', integer: true, description: 'Number of the review, or its beginning' }),
+		number: number({ wire: 'filter[sequenceId]', integer: true, description: 'Numbers that contain it count too' }),
 		workflowId: ref('acc.reviewWorkflow', { wire: 'filter[workflowId]', label: 'Workflow' }),
-		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
-		created: range('dateTime', { wire: 'filter[createdAt]' }),
-		finished: range('dateTime', { wire: 'filter[finishedAt]' }),
-		stepDue: range('dateTime', { wire: 'filter[currentStepDueDate]' }),
+		updated: range('dateTime', { wire: 'filter[updatedAt]', closed: true }),
+		created: range('dateTime', { wire: 'filter[createdAt]', closed: true }),
+		finished: range('dateTime', { wire: 'filter[finishedAt]', closed: true }),
+		stepDue: range('dateTime', { wire: 'filter[currentStepDueDate]', closed: true }),
 		nextUserId: ref('acc.projectUser', { wire: 'filter[nextActionByUser]', label: 'Next Action by User' }),
 		nextRoleId: text({ wire: 'filter[nextActionByRole]', label: 'Next Action by Role' }),
 		nextCompanyId: text({ wire: 'filter[nextActionByCompany]', label: 'Next Action by Company' }),
 		archived: boolean({ wire: 'filter[archived]', description: 'Whether to return only archived reviews' }),
 		archivedBy: ref('acc.projectUser', { wire: 'filter[archivedBy]', when: { archived: [true] } }),
-		archivedAt: range('dateTime', { wire: 'filter[archivedAt]', when: { archived: [true] } }),
+		archivedAt: range('dateTime', { wire: 'filter[archivedAt]', closed: true, when: { archived: [true] } }),
 		sort: sortByOne(['name', 'status', 'sequenceId', 'currentStepDueDate', 'createdAt', 'finishedAt']),
 	},
 	page,
@@ -61,16 +63,41 @@ const getProgress = operation({
 	source: 'ACC Reviews, line 10786',
 });
 
+const filesOf = { ...inProject, reviewId, approvalStatuses: texts({ wire: 'filter[approveStatus]', list: 'repeat', description: 'Labels of approval statuses' }) };
+
 const getVersions = operation({
 	action: 'Get review file versions',
 	description: 'Retrieve the file versions under review',
 	call: get(`${base}/reviews/{reviewId}/versions`),
 	needs: read,
-	input: { ...inProject, reviewId, approvalStatuses: texts({ wire: 'filter[approveStatus]', list: 'repeat', description: 'Labels of approval statuses' }) },
+	input: filesOf,
 	page,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Reviews, line 10925',
+});
+
+const downloadFiles = operation({
+	action: 'Download review files',
+	description: 'Fetch the files under review in their reviewed versions, one output each',
+	needs: read,
+	input: filesOf,
+	returns: returns.files,
+	repeat: 'safe',
+	unordered: true,
+	status: 'reference',
+	source: 'ACC Reviews, line 10925; Autodesk Platform Services, Data Management v1 and Object Storage v2',
+	steps: {
+		calls: [getVersions, getVersion, ...storedFileCalls],
+		async *run(context, asked) {
+			const files = (await collected(context.list(getVersions, asked))).map((record) => ({
+				name: textAt(record, 'name') ?? 'file',
+				record,
+				urn: async () => textAt(await context.call(getVersion, { projectId: asked.projectId, versionId: textAt(record, 'urn') ?? '' }), 'data.relationships.storage.data.id'),
+			}));
+			yield* storedFiles(context, files);
+		},
+	},
 });
 
 const getOwnWorkflow = operation({
@@ -97,20 +124,29 @@ const getApprovals = operation({
 	source: 'ACC Reviews, line 11064',
 });
 
+/** A number as people write it, `23` or `#23`. */
+const isNumber = (said: string): boolean => /^#?\d{1,9}$/.test(said);
+
+/** The due date of the step a review stands at, once it has passed. */
+function passedDue(record: JsonObject, now: number): string | null {
+	const due = textAt(record, 'currentStepDueDate');
+	return due !== undefined && textAt(record, 'status') === 'OPEN' && Date.parse(due) <= now ? due : null;
+}
+
 export const review: Resource = {
 	id: 'acc.review',
 	label: 'Review',
 	plural: 'Reviews',
 	area: 'review',
-	operations: { get: getOne, getMany, getProgress, getVersions, getWorkflow: getOwnWorkflow, getApprovalStatuses: getApprovals },
+	operations: { get: getOne, getMany, getProgress, getVersions, downloadFiles, getWorkflow: getOwnWorkflow, getApprovalStatuses: getApprovals },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],
-		search: 'name',
+		search: (said) => (isNumber(said) ? { number: Number(said.replace('#', '')) } : { name: said }),
 		value: 'id',
 		label: (record) => `#${textAt(record, 'sequenceId') ?? '?'} ${textAt(record, 'name') ?? ''}`.trim(),
 		detail: (record) => textAt(record, 'status'),
-		names: (record) => [textAt(record, 'name')],
+		names: (record) => [textAt(record, 'name'), textAt(record, 'sequenceId'), `#${textAt(record, 'sequenceId') ?? ''}`],
 		standing: (record) => (textAt(record, 'status') === 'OPEN' ? 'active' : 'inactive'),
 	},
 	changes: {
@@ -124,6 +160,7 @@ export const review: Resource = {
 			statusChanged: { label: 'Status Changed', description: 'The status of a review changed', read: (record) => textAt(record, 'status') ?? null },
 			stepChanged: { label: 'Step Changed', description: 'A review went on to another step', read: (record) => textAt(record, 'currentStepId') ?? null },
 			closed: { label: 'Closed', description: 'A review was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'CLOSED' },
+			stepDue: { label: 'Step Due', description: 'The due date of the present step has passed', read: passedDue, becomes: (now) => now !== null, byTime: true },
 		},
 		filters: { status: choices(statuses, { label: 'Statuses' }) },
 		filterPaths: { status: 'status' },
@@ -159,14 +196,32 @@ const getWorkflow = operation({
 	source: 'ACC Reviews, line 9778',
 });
 
+/** The list alone gives the active ones (line 9977); reviews refer to the others as well. */
+const listWorkflows = operation({
+	action: 'List review workflows',
+	description: 'Active and inactive workflows',
+	needs: read,
+	input: inProject,
+	returns: returns.records(),
+	repeat: 'safe',
+	hidden: true,
+	source: 'ACC Reviews, line 9977',
+	steps: {
+		calls: [getWorkflows],
+		async *run(context, asked) {
+			for (const status of ['ACTIVE', 'INACTIVE'] as const) for await (const json of context.list(getWorkflows, { ...asked, status })) yield { json };
+		},
+	},
+});
+
 export const reviewWorkflow: Resource = {
 	id: 'acc.reviewWorkflow',
 	label: 'Review Workflow',
 	plural: 'Review Workflows',
 	area: 'review',
-	operations: { get: getWorkflow, getMany: getWorkflows },
+	operations: { get: getWorkflow, getMany: getWorkflows, list: listWorkflows },
 	lookup: {
-		list: getWorkflows,
+		list: listWorkflows,
 		within: ['projectId'],
 		value: 'id',
 		label: (record) => textAt(record, 'name') ?? '',

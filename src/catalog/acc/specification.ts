@@ -67,7 +67,7 @@ export const specification: Resource = {
 		within: ['projectId'],
 		value: 'id',
 		label: (record) => textAt(record, 'name') ?? '',
-		detail: (record) => textAt(record, 'status'),
+		detail: (record) => (record.currentVersion === true ? 'Current' : textAt(record, 'status')),
 		names: (record) => [textAt(record, 'name')],
 	},
 };

@@ -98,6 +98,8 @@ export interface RangeField<R extends boolean = boolean> extends FieldBase<'rang
 	readonly of: 'date' | 'dateTime';
 	/** Wire names of the two ends, where the service takes them as two parameters; else both travel as `from..to`. */
 	readonly ends?: { readonly from: string; readonly to: string };
+	/** The service takes no open end: what is left out is sent as a day long before or after. */
+	readonly closed?: boolean;
 }
 export interface ChoiceField<R extends boolean = boolean, V extends string | number = string | number> extends FieldBase<'choice', V, R> {
 	readonly options: readonly Choice[];
@@ -237,7 +239,7 @@ export const number = <const R extends boolean = false>(options?: Options<number
 export const boolean = <const R extends boolean = false>(options?: Options<boolean, R, Omit<Own<BooleanField, 'boolean'>, 'kind'>>): BooleanField<R> => ({ ...options, kind: 'boolean', required: isRequired(options) });
 export const date = <const R extends boolean = false>(options?: Options<string, R>): DateField<R> => ({ ...options, kind: 'date', required: isRequired(options) });
 export const dateTime = <const R extends boolean = false>(options?: Options<string, R, Pick<DateTimeField, 'format'>>): DateTimeField<R> => ({ ...options, kind: 'dateTime', required: isRequired(options) });
-export const range = <const R extends boolean = false>(of: 'date' | 'dateTime', options?: Options<Range, R, Pick<RangeField, 'ends'>>): RangeField<R> => ({ ...options, of, kind: 'range', required: isRequired(options) });
+export const range = <const R extends boolean = false>(of: 'date' | 'dateTime', options?: Options<Range, R, Pick<RangeField, 'ends' | 'closed'>>): RangeField<R> => ({ ...options, of, kind: 'range', required: isRequired(options) });
 export const texts = <const R extends boolean = false>(options?: Options<readonly string[], R, Pick<TextsField, 'list' | 'maxItems'>>): TextsField<R> => ({ ...options, kind: 'texts', required: isRequired(options) });
 export const json = <const R extends boolean = false>(options?: Options<Json, R>): JsonField<R> => ({ ...options, kind: 'json', required: isRequired(options) });
 export const file = <const R extends boolean = false>(options?: Options<FileInput, R>): FileField<R> => ({ ...options, kind: 'file', required: isRequired(options) });
@@ -264,6 +266,11 @@ export const group = <const F extends Fields, const R extends boolean = false>(f
 export const dynamic = <const R extends boolean = false>(source: DynamicSource, options?: Options<Readonly<Record<string, Json>>, R>): DynamicField<R> => ({ ...options, source, kind: 'dynamic', required: isRequired(options) });
 
 const acronyms: Readonly<Record<string, string>> = { id: 'ID', ids: 'IDs', url: 'URL', urn: 'URN', rfi: 'RFI', gps: 'GPS', erp: 'ERP', md5: 'MD5', pdf: 'PDF', png: 'PNG', jpg: 'JPG', jpeg: 'JPEG', or: 'or' };
+
+/** A label within a sentence: in small letters, but for abbreviations and names: `Get many RFIs` → `get many RFIs`. */
+export function inSentence(label: string): string {
+	return label.replace(/\S+/g, (word) => (/[A-Z]{2}|[a-z][A-Z]/.test(word) ? word : word.toLowerCase()));
+}
 
 /** A label made from a key or a value: `dueDate` → `Due Date`, `in_review` → `In Review`, `addressLine1` → `Address Line 1`. Several words are a label already. */
 export function titleCase(key: string): string {

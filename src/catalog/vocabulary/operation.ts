@@ -39,6 +39,15 @@ export interface Needs {
 	readonly region?: string;
 	/** Header that names the user an application acts as. */
 	readonly actAs?: string;
+	readonly rate?: Rate;
+}
+
+/** How often one application may call a family of calls before the service refuses more. */
+export interface Rate {
+	/** Calls with the same name count together. */
+	readonly family: string;
+	/** Calls in any minute. */
+	readonly perMinute: number;
 }
 
 /** How a list is paged. `items` is the dotted path of the records, empty for a bare list. */

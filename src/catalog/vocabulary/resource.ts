@@ -31,8 +31,8 @@ export interface Lookup {
 	detail?(record: JsonObject): string | undefined;
 	/** What a person may type to name it, compared without case: name, number, e-mail. */
 	names(record: JsonObject): readonly (string | undefined)[];
-	/** Key of the list's input that searches on the service. */
-	readonly search?: string;
+	/** Key of the list's input that searches on the service, or the input that a text makes for it. */
+	readonly search?: string | ((text: string) => Input);
 	/** Gone or archived records are shown last, deleted ones not at all. */
 	standing?(record: JsonObject): 'active' | 'inactive' | 'deleted';
 	/** Where the record lies below the list's own records (subtypes inside types). */
@@ -85,8 +85,10 @@ export interface Counted {
 export interface Watch {
 	readonly label: string;
 	readonly description: string;
-	/** The part of the record whose change is the event. */
-	read(record: JsonObject): Json;
+	/** The part of the record whose change is the event. `now`: ms since the epoch. */
+	read(record: JsonObject, now: number): Json;
+	/** The part changes as time passes, with no change of the record: every look reads all there is. */
+	readonly byTime?: boolean;
 	/** Only changes to a state that satisfies this count. Default: any change. */
 	becomes?(now: Json, before: Json): boolean;
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { services } from '../../catalog';
-import type { Area, Resource, Service } from '../../catalog/vocabulary';
-import { accountType, actionsOf, areasOf, areaType, inSentence, triggerType, watchedOf } from '../names';
+import { inSentence, type Area, type Resource, type Service } from '../../catalog/vocabulary';
+import { accountType, actionsOf, areasOf, areaType, triggerType, watchedOf } from '../names';
 
 type ExampleNode = Readonly<Record<string, unknown>>;
 

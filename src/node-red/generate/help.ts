@@ -1,6 +1,6 @@
-import { labelOf, type AnyOperation, type Area, type Field, type Fields, type Resource, type Service } from '../../catalog/vocabulary';
+import { inSentence, labelOf, type AnyOperation, type Area, type Field, type Fields, type Resource, type Service } from '../../catalog/vocabulary';
 import { editorTable, givesOf } from '../editor-table';
-import { actionsOf, inSentence, triggerType } from '../names';
+import { actionsOf, triggerType } from '../names';
 import { words } from './words';
 
 /** Type of a field in words, as help texts show it. */

@@ -1,5 +1,5 @@
-import type { Area, Resource, Service } from '../../catalog/vocabulary';
-import { accountType, actionsOf, areasOf, areaType, inSentence, triggerType, watchedOf } from '../names';
+import { inSentence, type Area, type Resource, type Service } from '../../catalog/vocabulary';
+import { accountType, actionsOf, areasOf, areaType, triggerType, watchedOf } from '../names';
 import { accountHelp, areaHelp, triggerHelp } from './help';
 import { iconName, looks } from './look';
 
