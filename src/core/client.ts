@@ -361,11 +361,12 @@ export class Client {
 		return makings.length === 0 ? said : said.with({ made, remedy: note });
 	}
 
-	/** The message under the name of the operation a person chose; a step within it keeps its own name where people know that one. */
-	private attributed({ message, facts }: AecError, operation: AnyOperation): string {
+	/** The message under the name of the operation a person chose; a step within it keeps its own name where people know that one, and where it says more than that nobody is signed in. */
+	private attributed(error: AecError, operation: AnyOperation): string {
+		const { message, facts } = error;
 		if (message.startsWith(operation.action)) return message;
 		const step = operationsOf(this.connection.service).get(facts.operation ?? '')?.operation;
-		return step?.hidden && message.startsWith(step.action) ? operation.action + message.slice(step.action.length) : `${operation.action}: ${message}`;
+		return step && (step.hidden === true || error instanceof SignInError) && message.startsWith(step.action) ? operation.action + message.slice(step.action.length) : `${operation.action}: ${message}`;
 	}
 }
 
@@ -389,7 +390,7 @@ function describeFile(file: DownloadedFile): JsonObject {
 
 /** Checks the input of a several-step operation as strictly as that of a single call. */
 function checkInput(operation: AnyOperation, input: Input): void {
-	buildRequest({ ...operation, call: { method: 'POST', path: '', body: 'multipart' } }, input);
+	buildRequest({ ...operation, call: { method: 'POST', path: '', body: 'json' } }, input);
 }
 
 /** The failure of an item of which other rows were carried out: they must not be sent a second time. */

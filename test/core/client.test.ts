@@ -126,6 +126,12 @@ describe('several steps', () => {
 		await bench([]).client.run(choosing, input);
 		expect(given).toEqual([{ by: 'name', name: 'n' }]);
 	});
+	it('speak of the chosen operation alone when nobody is signed in', async () => {
+		const reading = steps([depot.get], async (context) => [{ json: { value: await context.call(depot.get, crate) } }]);
+		const { message, kind } = await failureFrom(bench([{ status: 401 }, { status: 401 }]).client.run(reading, {}));
+		expect({ message, kind }).toEqual({ kind: 'sign-in', message: expect.stringMatching(/^Do it\b/) });
+		expect(message).not.toContain(depot.get.action);
+	});
 	it('name what exists by now when a later step fails, and say what to do', async () => {
 		const two = steps([depot.create, depot.update], async (context) => {
 			const made = await context.call(depot.create, { siteId: 's1', title: 't' });

@@ -147,11 +147,11 @@ describe('what differs', () => {
 
 describe('what it is recognised by', () => {
 	it('is a label that a new annotation gets and keeps', async () => {
-		const byLabel = { ...annotation, matchOn: 'label', matchLabel: 'ERP-17' };
+		const byLabel = { ...annotation, matchOn: 'label', matchLabel: 'ERP, row 17' };
 		const made = await only(nora, 'annotation.upsert', byLabel);
-		expect(made.labels).toEqual(['wall', 'wet', 'ERP-17']);
+		expect(made.labels).toEqual(['wall', 'wet', 'ERP, row 17']);
 		expect(done(await only(nora, 'annotation.upsert', { ...byLabel, title: 'Another title' }))).toBe('updated');
-		expect(await only(nora, 'annotation.upsert', { ...byLabel, title: 'Another title', labels: null })).toMatchObject({ receipt: { id: made.id }, labels: ['ERP-17'] });
+		expect(await only(nora, 'annotation.upsert', { ...byLabel, title: 'Another title', labels: null })).toMatchObject({ receipt: { id: made.id }, labels: ['ERP, row 17'] });
 		expect(done(await only(nora, 'annotation.upsert', { ...byLabel, title: 'Another title', labels: [] }))).toBe('unchanged');
 		expect(done(await only(nora, 'annotation.upsert', { ...byLabel, matchLabel: 'ERP-1' }))).toBe('created');
 	});
