@@ -1,11 +1,10 @@
-import { execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../scripts/prepare.mjs';
+import { child, host, median, round } from './children.mjs';
 
 const require = createRequire(import.meta.url);
 const { serve } = require('../dist/src/sandbox/serve.js');
@@ -111,34 +110,6 @@ function curl(address, token, { accountRef, projectRef, workzoneRef }, scratch) 
 	};
 }
 
-function host(script, options, scratch) {
-	const { process, told } = child(script, [JSON.stringify(options)], { env: { ...globalThis.process.env, TMPDIR: scratch } });
-	const ready = told('ready');
-	return {
-		process,
-		ask: async (what, given) => {
-			await ready;
-			const answer = told('answer');
-			process.send({ ask: what, given });
-			return (await answer).measured;
-		},
-	};
-}
-
-function child(script, words, options = {}) {
-	const process = fork(join(root, 'bench', script), words, { cwd: root, ...options });
-	return {
-		process,
-		told: async (wanted) => {
-			for (;;) {
-				const [message] = await once(process, 'message');
-				if (message.kind === 'failed') throw new Error(`${script}: ${message.words}`);
-				if (message.kind === wanted) return message;
-			}
-		},
-	};
-}
-
 function report(size, all) {
 	const [peer] = all;
 	for (const [way, words] of [['up', 'Up'], ['down', 'Down']]) {
@@ -154,12 +125,4 @@ function report(size, all) {
 		);
 	}
 	console.log(`goals: at least ${goals.throughput} of curl, at most ${goals.memory} MiB above idle`);
-}
-
-function median(numbers) {
-	return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-}
-
-function round(value) {
-	return Number(value.toFixed(2));
 }

@@ -729,7 +729,7 @@
 		const state = function (text, kind) { $('#aec-state').removeClass('aec-ok aec-bad').addClass(kind || '').text(text); };
 		const field = function (name) { return $('#node-config-input-' + name); };
 		const post = function (path, body) { return $.ajax({ url: 'aec-nodes/oauth/' + path, type: 'POST', contentType: 'application/json', data: JSON.stringify(body) }); };
-		const about = function () { return { service: service, account: node.id, origin: field('origin').val(), address: field('address').val(), clientId: field('clientId').val(), clientSecret: field('clientSecret').val() }; };
+		const about = function () { return { service: service, account: node.id, origin: field('origin').val(), address: field('address').val(), clientId: field('clientId').val(), clientSecret: field('clientSecret').val(), scopes: field('scopes').val() }; };
 		const redirectUri = location.origin + location.pathname.replace(/[^/]*$/, '') + 'aec-nodes/oauth/callback';
 		const confirm = function () { return $('#node-config-dialog-ok').text().trim(); };
 		const failed = function (xhr) { state(failureWords(xhr), 'aec-bad'); };
@@ -741,7 +741,36 @@
 		field('origin').on('change', function () { field('address').closest('.form-row').toggle(this.value === 'custom'); }).trigger('change');
 		$('#aec-redirect').text(redirectUri);
 		$('#aec-redirect').closest('p').toggle(service === 'acc');
-		if (service !== 'field') state(words(node, field('grant').val() ? 'signIn.kept' : 'signIn.none'));
+		const attended = function () { return service === 'cintoo' || (service === 'acc' && field('way').val() === 'person'); };
+		const tellSignIn = function () {
+			if (!attended()) return state('');
+			if (!field('grant').val()) return state(words(node, 'signIn.none'));
+			state(words(node, 'signIn.kept'));
+			if (!RED.nodes.node(node.id)) return;
+			$.getJSON('aec-nodes/oauth/status/' + encodeURIComponent(node.id)).done(function (told) {
+				const day = function (ms) { return new Date(ms).toLocaleDateString(); };
+				if (told.lost) return state(words(node, 'signIn.lost'), 'aec-bad');
+				if (!told.since) return;
+				state([words(node, 'signIn.who', { who: told.user ? words(node, 'signIn.as', { user: told.user }) : '', since: day(told.since) }), told.until ? words(node, 'signIn.until', { until: day(told.until) }) : ''].join(' '));
+			});
+		};
+		field('way').on('change', function () {
+			$('.aec-way-person').toggle(this.value === 'person');
+			$('.aec-way-serviceAccount').toggle(this.value === 'serviceAccount');
+			tellSignIn();
+		});
+		if (service === 'acc') {
+			// Connections of before there was a choice.
+			if (!field('way').val()) field('way').val('person');
+			const ticks = $('.aec-scope input');
+			const chosen = (field('scopes').val() || '').split(' ').filter(Boolean);
+			ticks.each(function () { $(this).prop('checked', chosen.length === 0 || chosen.indexOf(this.value) !== -1); });
+			ticks.on('change', function () {
+				const names = ticks.filter(':checked').map(function () { return this.value; }).get();
+				field('scopes').val(names.length === ticks.length ? '' : names.join(' '));
+			});
+			field('way').trigger('change');
+		} else tellSignIn();
 
 		$('#aec-sign-in').on('click', function () {
 			// Opened at once, or the browser takes it for an advertisement.
@@ -751,6 +780,7 @@
 			post('start', Object.assign({ redirectUri: redirectUri }, about()))
 				.done(function (started) {
 					closeAccount(node);
+					if (!started.durable) RED.notify(words(node, 'signIn.unsafe'), 'warning');
 					node._aecState = started.state;
 					node._aecHear = function (topic, told) {
 						if (!told.ok) return state(told.message, 'aec-bad');
@@ -766,6 +796,12 @@
 					if (opened) opened.close();
 					failed(xhr);
 				});
+		});
+		$('#aec-sign-out').on('click', function () {
+			post('sign-out', { account: node.id }).done(function () {
+				field('grant').val('').trigger('change');
+				state(words(node, 'signIn.signedOut', { button: confirm() }), 'aec-ok');
+			}).fail(failed);
 		});
 		$('#aec-use-address').on('click', function () { post('finish', { state: node._aecState || '', address: $('#aec-paste-address').val().trim() }).done(signedIn).fail(failed); });
 		$('#aec-use-token').on('click', function () { post('token', Object.assign({ refreshToken: $('#aec-paste-token').val() }, about())).done(signedIn).fail(failed).always(function () { $('#aec-paste-token').val(''); }); });

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { authenticationProperty, credentialsOf } from '../../src/n8n/credential';
 import { propertiesOf } from '../../src/n8n/description';
 import { execute } from '../../src/n8n/execute';
 import { lookupsOf } from '../../src/n8n/lookups';
@@ -18,8 +19,8 @@ export class AutodeskConstructionCloud implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'accOAuth2Api', required: true }],
-		properties: propertiesOf(accService.service, accService.services),
+		credentials: credentialsOf(accService),
+		properties: [...authenticationProperty(accService), ...propertiesOf(accService.service, accService.services)],
 	};
 
 	methods = lookupsOf(accService);

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import { authenticationProperty, credentialsOf } from '../../src/n8n/credential';
 import { lookupsOf } from '../../src/n8n/lookups';
 import { accService } from '../../src/n8n/services';
 import { poll, triggerPropertiesOf } from '../../src/n8n/trigger';
@@ -17,8 +18,8 @@ export class AutodeskConstructionCloudTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		polling: true,
-		credentials: [{ name: 'accOAuth2Api', required: true }],
-		properties: triggerPropertiesOf(accService.service, accService.services),
+		credentials: credentialsOf(accService),
+		properties: [...authenticationProperty(accService), ...triggerPropertiesOf(accService.service, accService.services)],
 	};
 
 	methods = lookupsOf(accService);

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import { authenticationProperty, credentialsOf } from '../../src/n8n/credential';
 import { lookupsOf } from '../../src/n8n/lookups';
 import { fieldService } from '../../src/n8n/services';
 import { poll, triggerPropertiesOf } from '../../src/n8n/trigger';
@@ -17,8 +18,8 @@ export class Bim360FieldTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		polling: true,
-		credentials: [{ name: 'bim360FieldApi', required: true }],
-		properties: triggerPropertiesOf(fieldService.service, fieldService.services),
+		credentials: credentialsOf(fieldService),
+		properties: [...authenticationProperty(fieldService), ...triggerPropertiesOf(fieldService.service, fieldService.services)],
 	};
 
 	methods = lookupsOf(fieldService);

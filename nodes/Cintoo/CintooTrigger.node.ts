@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import { authenticationProperty, credentialsOf } from '../../src/n8n/credential';
 import { lookupsOf } from '../../src/n8n/lookups';
 import { cintooService } from '../../src/n8n/services';
 import { poll, triggerPropertiesOf } from '../../src/n8n/trigger';
@@ -17,8 +18,8 @@ export class CintooTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		polling: true,
-		credentials: [{ name: 'cintooOAuth2Api', required: true }],
-		properties: triggerPropertiesOf(cintooService.service, cintooService.services),
+		credentials: credentialsOf(cintooService),
+		properties: [...authenticationProperty(cintooService), ...triggerPropertiesOf(cintooService.service, cintooService.services)],
 	};
 
 	methods = lookupsOf(cintooService);

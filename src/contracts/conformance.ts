@@ -280,7 +280,8 @@ function bodyViolations(contract: Contract, request: WireRequest): string[] {
 		case 'json':
 		case 'json-api':
 		case 'json-values':
-		case 'json-rows': {
+		case 'json-rows':
+		case 'json-keyed': {
 			const wanted = contract.body === 'json-api' ? 'application/vnd.api+json' : 'application/json';
 			if (sent && media !== wanted) return [`content type is not ${wanted}`];
 			if (!sent) return requiredViolations(inBody, {}, '', 'body ');
@@ -330,6 +331,10 @@ function jsonViolations(contract: Contract, params: readonly ContractParam[], bo
 		if (!Array.isArray(body)) return ['the body is not an array'];
 		const rows: readonly unknown[] = body;
 		return [...new Set(rows.flatMap((row) => memberViolations(params, params, row, '', 'body ')))];
+	}
+	if (contract.body === 'json-keyed') {
+		if (!isRecord(body)) return ['the body is not an object'];
+		return [...new Set(Object.values(body).flatMap((row) => memberViolations(params, params, row, '', 'body ')))];
 	}
 	return memberViolations(params, impliedPage(contract, params), body, '', 'body ');
 }

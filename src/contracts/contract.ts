@@ -61,8 +61,8 @@ export interface ContractParam {
 	readonly note?: string;
 }
 
-/** `json-values` is a top-level array of plain values, `json-rows` one of objects. */
-export type ContractBody = 'none' | 'json' | 'json-values' | 'json-rows' | 'json-api' | 'form' | 'multipart' | 'binary';
+/** `json-values` is a top-level array of plain values, `json-rows` one of objects, `json-keyed` an object of objects under keys of their own. */
+export type ContractBody = 'none' | 'json' | 'json-values' | 'json-rows' | 'json-keyed' | 'json-api' | 'form' | 'multipart' | 'binary';
 
 export interface ContractReply {
 	readonly statuses: readonly number[];

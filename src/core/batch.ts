@@ -38,7 +38,7 @@ export function gather(operation: AnyOperation & { readonly batch: Batch }, inpu
 		for (const row of rows) {
 			const part = parts.at(-1);
 			// A mark that is there already would lead both results to one item.
-			if (part && part.length < batch.max && !part.some((other) => other.mark === row.mark)) part.push(row);
+			if (part && part.length < batch.max && !part.some((other) => other.mark.toLowerCase() === row.mark.toLowerCase())) part.push(row);
 			else parts.push([row]);
 		}
 		return parts.map((part): BatchCall => ({ input: { ...shared, [batch.list]: part.map(({ row }) => row) }, items: part.map(({ item }) => item), marks: part.map(({ mark: name }) => name) }));
@@ -76,12 +76,14 @@ export type BatchResult = { readonly item: number; readonly result: JsonObject }
 
 /** Brings the results of a call back to their items; a row without a result is a failure, never a silent success. */
 export function scatter(batch: Batch, call: BatchCall, reply: Json, about: { readonly action: string; readonly operation: string; readonly service: string }): readonly BatchResult[] {
+	if (batch.silent) return call.items.map((item) => ({ item, result: isObject(reply) ? reply : {} }));
 	const results = (listAt(reply, batch.results) ?? []).filter(isObject);
-	const byMark = new Map(results.map((result) => [textAt(result, batch.match), result]));
+	// Services give back e-mail addresses and names in a case of their own.
+	const byMark = new Map(results.map((result) => [textAt(result, batch.match)?.toLowerCase(), result]));
 	const positional = results.length === call.marks.length && !results.some((result) => textAt(result, batch.match) !== undefined);
 	return call.marks.map((mark, index): BatchResult => {
 		const item = call.items[index] ?? 0;
-		const result = positional ? results[index] : byMark.get(mark);
+		const result = positional ? results[index] : byMark.get(mark.toLowerCase());
 		if (!result) return { item, error: new ReplyError(`${about.action}: ${about.service} said nothing about this one.`, { operation: about.operation, remedy: 'Look whether it was carried out before running it again.' }) };
 		const refused = batch.refused(result);
 		if (!refused) return { item, result };

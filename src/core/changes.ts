@@ -65,7 +65,7 @@ export function showsUpdates({ created, updated }: Changes): boolean {
 
 /** Whether these events need every record remembered, not only the recent ones. */
 export function needsEverything(changes: Changes, events: readonly string[]): boolean {
-	return events.some((event) => event in changes.watch || (event === 'deleted' && changes.deleted === 'absent'));
+	return changes.created === undefined || events.some((event) => event in changes.watch || (event === 'deleted' && changes.deleted === 'absent'));
 }
 
 /**
@@ -109,9 +109,9 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 			continue;
 		}
 		if (before === undefined) {
-			const isNew = (timeOf(record, changes.created) ?? updated) >= from;
+			const isNew = changes.created === undefined ? !first || options.startFrom === 'everything' : (timeOf(record, changes.created) ?? updated) >= from;
 			if (isNew && options.events.includes('created')) tell('created');
-			if (!isNew && updated >= from && options.events.includes('updated')) tell('updated');
+			if (!isNew && changes.created !== undefined && updated >= from && options.events.includes('updated')) tell('updated');
 			if (isNew) for (const [name, watch] of watched) if (watch.becomes?.(parts[name] ?? null, null)) tell(name, null);
 			continue;
 		}
@@ -123,7 +123,7 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 	}
 
 	if (complete && changes.deleted === 'absent' && options.events.includes('deleted')) {
-		for (const [id, [updated, standing]] of Object.entries(known)) if (!(id in seen) && standing === 'in') events.push({ event: 'deleted', id, record: { [changes.id]: id, lastChangedAt: new Date(updated).toISOString() } });
+		for (const [id, [updated, standing]] of Object.entries(known)) if (!(id in seen) && standing === 'in') events.push({ event: 'deleted', id, record: { [changes.id]: id, ...(updated === 0 ? {} : { lastChangedAt: new Date(updated).toISOString() }) } });
 	}
 
 	const horizon = since - overlap;
@@ -245,8 +245,8 @@ function isSet(value: Json | undefined): boolean {
 	return value !== undefined && value !== null && value !== false && value !== '';
 }
 
-function timeOf(record: JsonObject, path: string): number | undefined {
-	const said = textAt(record, path);
+function timeOf(record: JsonObject, path: string | undefined): number | undefined {
+	const said = path === undefined ? undefined : textAt(record, path);
 	if (said === undefined || said === '') return undefined;
 	const time = readMoment(said);
 	return Number.isNaN(time) ? undefined : time;

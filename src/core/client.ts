@@ -14,7 +14,7 @@ import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply'
 import { buildRequest, localValues, type Draft } from './request';
 import { Progress } from './progress';
 import { send, type Endpoint, type Purpose } from './send';
-import { Slots, transfersAtATime } from './slots';
+import { partsAtATime, Slots, transfersAtATime } from './slots';
 import { rangeFrom, received, slice } from './transfer';
 
 /** What became of one of several items. */
@@ -37,6 +37,8 @@ export class Client {
 	private readonly lookups = new Lookups(this, undefined);
 	/** Bounds the files of all items together. */
 	readonly slots = new Slots(transfersAtATime);
+	/** Bounds the parts of all files together: each is held in memory. */
+	readonly parts = new Slots(partsAtATime);
 	readonly progress: Progress;
 	/** What adds words to records, by the list it comes from. */
 	private readonly words = new Map<string, Promise<(record: JsonObject) => JsonObject>>();
@@ -44,6 +46,16 @@ export class Client {
 	constructor(private readonly connection: Connection) {
 		this.endpoint = { service: connection.service, origin: connection.origin.replace(/\/+$/, ''), ports: connection.ports, signal: connection.signal, pacing: connection.pacing, share: connection.share };
 		this.progress = new Progress(connection.onProgress && ((words) => connection.onProgress?.(words)), () => connection.ports.now());
+	}
+
+	/** Scheme, host and port of the service. */
+	get origin(): string {
+		return this.endpoint.origin;
+	}
+
+	/** Region the calls are routed to, where one is stated. */
+	get region(): string | undefined {
+		return this.connection.region;
 	}
 
 	/** Everything an operation gives for one item. For long lists prefer `stream`. */
@@ -298,13 +310,13 @@ export class Client {
 
 	/** Which token to call with; said before the call where the connection has none that fits. Throws SignInError. */
 	private tokenFor(operation: AnyOperation): TokenKind {
-		const { token, actAs } = operation.needs;
+		const { token, actAs, person } = operation.needs;
 		const { tokens } = this.connection.ports.session;
 		const acting = actAs !== undefined && this.connection.actAs !== undefined;
-		const fits: readonly TokenKind[] = token === 'either' ? (acting ? ['app', 'user'] : ['user', 'app']) : token === 'user' && acting ? ['user', 'app'] : [token];
+		const fits: readonly TokenKind[] = token === 'either' ? (acting ? ['app', 'user'] : person ? ['user'] : ['user', 'app']) : token === 'user' && acting ? ['user', 'app'] : [token];
 		const found = fits.find((kind) => tokens.includes(kind));
 		if (found === undefined) {
-			const [what, remedy] = token === 'app' ? ['the application’s own sign-in', 'Enter client ID and client secret in the credential, and add the app in the account’s custom integrations.'] : ['a signed-in user', 'Sign in as a user in the credential; the application’s own sign-in is not enough here.'];
+			const [what, remedy] = person && tokens.includes('app') ? ['a user', 'Sign in as a user in the credential, or name there the user as whom the application acts.'] : token === 'app' ? ['the application’s own sign-in', 'Enter client ID and client secret in the credential, and add the app in the account’s custom integrations.'] : ['a signed-in user', 'Sign in as a user in the credential; the application’s own sign-in is not enough here.'];
 			throw new SignInError(`${operation.action}: this takes ${what}.`, { operation: this.idOf(operation), remedy });
 		}
 		return found;
@@ -320,7 +332,7 @@ export class Client {
 	}
 
 	/** Sends bytes to a signed address, or opens one; the credential goes along to the service's own origin only. */
-	async exchange(request: { readonly method: 'GET' | 'PUT'; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly file?: { readonly input: FileInput; readonly size: number; readonly from?: number; readonly to?: number } }, operation: AnyOperation): Promise<HttpResponse> {
+	async exchange(request: { readonly method: 'GET' | 'PUT'; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly file?: { readonly input: FileInput; readonly size: number; readonly from?: number; readonly to?: number }; readonly quiet?: boolean }, operation: AnyOperation): Promise<HttpResponse> {
 		const url = URL.canParse(request.url, this.endpoint.origin) ? new URL(request.url, this.endpoint.origin) : undefined;
 		if (!url || !/^https?:$/.test(url.protocol)) throw new ReplyError(`${operation.action}: the service named an address that is none.`, { operation: this.idOf(operation), remedy: 'Try again later; if it stays, report this with the name of the operation.' });
 		const home = new URL(this.endpoint.origin);
@@ -335,7 +347,7 @@ export class Client {
 			path: url.pathname + url.search,
 			query: [],
 			headers: request.headers ?? {},
-			body: file === undefined ? { kind: 'none' } : { kind: 'stream', contentType: request.headers?.['content-type'] ?? file.input.type ?? 'application/octet-stream', length: length ?? 0, open: async () => await slice(file.input, file, this.progress) },
+			body: file === undefined ? { kind: 'none' } : { kind: 'stream', contentType: request.headers?.['content-type'] ?? file.input.type ?? 'application/octet-stream', length: length ?? 0, open: async () => await slice(file.input, file, request.quiet ? undefined : this.progress) },
 		};
 		if (own) return await send(this.endpoint, draft, purpose);
 		try {
@@ -382,6 +394,16 @@ function storageOf(service: Service): Service {
 		readFailure: (body) => (typeof body === 'string' && /^\s*</.test(body) ? { words: /<Message>([^<]*)/i.exec(body)?.[1] } : service.readFailure(body)),
 		remedy: () => undefined,
 	};
+}
+
+/** As many as are wanted; what comes after is not even asked for. */
+async function* upTo<T>(limit: number | undefined, all: AsyncIterable<T>): AsyncGenerator<T> {
+	let left = limit ?? Number.POSITIVE_INFINITY;
+	if (left <= 0) return;
+	for await (const one of all) {
+		yield one;
+		if (--left <= 0) return;
+	}
 }
 
 function describeFile(file: DownloadedFile): JsonObject {

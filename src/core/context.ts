@@ -1,4 +1,6 @@
-import { collected, isObject, written, type AnyOperation, type Attempt, type CallContext, type DownloadedFile, type FetchOptions, type FileInput, type FileMeasure, type InputOf, type Json, type JsonObject, type Output, type PutOptions, type RunContext } from '../catalog/vocabulary';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { collected, isObject, parseJson, written, type AnyOperation, type Attempt, type CallContext, type DownloadedFile, type FetchOptions, type FileInput, type FileMeasure, type InputOf, type Json, type JsonObject, type Output, type PartsOptions, type PutOptions, type RunContext } from '../catalog/vocabulary';
 import type { Client } from './client';
 import type { Connection } from './connection';
 import { AecError, CancelledError, ConflictError, ConnectionError, InputError, NotFoundError, PermissionError, RefusedError, SignInError } from './errors';
@@ -7,6 +9,7 @@ import { brief } from './brief';
 import type { HttpResponse } from './ports';
 import { redactText } from './redact';
 import { buildRequest } from './request';
+import { partsOf, PartReader, type Part } from './parts';
 import { measure, rangeFrom, received } from './transfer';
 
 /** Calls made on behalf of an operation, each as if a person had asked for it. */
@@ -170,9 +173,32 @@ export class Steps extends Context implements RunContext {
 	async put(url: string, file: FileInput, options: PutOptions): Promise<Readonly<Record<string, string>>> {
 		const { renew, ...part } = options;
 		const response = await afresh(url, renew, true, async (address) => await this.client.exchange({ method: 'PUT', url: address, headers: lowerCase(options.headers), file: { input: file, ...part } }, this.operation));
-		// Nobody reads it, so nobody would hear it break: unheard, that would end the host's process.
-		if (typeof response.body !== 'string') response.body.on('error', () => undefined).resume();
+		unread(response);
 		return response.headers;
+	}
+
+	async putParts(file: FileInput, { size, partSize, address }: PartsOptions): Promise<void> {
+		const reader = new PartReader(file, size);
+		const transfer = this.client.progress.begin('sending', file.name, size);
+		const failures: unknown[] = [];
+		const send = async (part: Part): Promise<void> => {
+			if (failures.length > 0) return;
+			const bytes = await reader.read(part.to - part.from);
+			const held: FileInput = { name: file.name, ...(file.type === undefined ? {} : { type: file.type }), open: async () => Readable.from([bytes]) };
+			const headers = { 'content-md5': createHash('md5').update(bytes).digest('base64') };
+			const put = async (url: string): Promise<HttpResponse> => await this.client.exchange({ method: 'PUT', url, headers, file: { input: held, size: bytes.length }, quiet: true }, this.operation);
+			unread(await afresh(await address(part.number, false), async () => await address(part.number, true), true, put));
+			transfer.passed(bytes.length);
+		};
+		try {
+			// Bytes are in memory only while a part has its slot.
+			await Promise.all(partsOf(size, partSize).map(async (part) => await this.client.parts.with(async () => await send(part).catch((error: unknown) => failures.push(error)))));
+			if (failures.length > 0) throw failures[0];
+			await reader.end();
+		} finally {
+			transfer.end();
+			reader.close();
+		}
 	}
 
 	async fetch(url: string, options: FetchOptions = {}): Promise<DownloadedFile> {
@@ -198,6 +224,7 @@ export class Steps extends Context implements RunContext {
 
 	bodyOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): JsonObject {
 		const { body } = buildRequest(operation, input);
+		if (body.kind === 'form') return Object.fromEntries(body.fields.map(([name, value]) => [name, parseJson(value) ?? value]));
 		return body.kind === 'json' && isObject(body.value) ? body.value : {};
 	}
 
@@ -225,6 +252,11 @@ async function afresh<T>(url: string, renew: (() => Promise<string>) | undefined
 		if (!renew || !(expired || (large && error instanceof ConnectionError))) throw error;
 		return await use(await renew());
 	}
+}
+
+/** Lets a reply go by. Nobody reads it, so nobody would hear it break: unheard, that would end the host's process. */
+function unread({ body }: HttpResponse): void {
+	if (typeof body !== 'string') body.on('error', () => undefined).resume();
 }
 
 function lowerCase(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {

@@ -93,7 +93,10 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 		case 'ref':
 			return identifier(given, field.prefix, label);
 		case 'refs':
-			return bounded(asList(given), field.maxItems, label).map((one) => identifier(one, field.prefix, label));
+			return bounded(asList(given), field.maxItems, label).map((one) => {
+				const id = identifier(one, field.prefix, label);
+				return field.encodeEach ? field.encodeEach(id) : id;
+			});
 		case 'rows':
 			return bounded(asList(given), field.maxItems, label).map((row, index) => {
 				const at = `${label}, row ${index + 1}`;

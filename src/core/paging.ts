@@ -1,11 +1,9 @@
 import { at, isObject, numberAt, textAt, type Json, type JsonObject, type Page } from '../catalog/vocabulary';
 import { CeilingError, ReplyError } from './errors';
 import type { Draft, Pair } from './request';
+import { PageWindow } from './page-window';
 import { recordsOf, replyOf } from './reply';
 import { send, type Endpoint, type Purpose } from './send';
-
-/** Pages under way at the same time, where the total is known. */
-const parallel = 4;
 
 export interface PagingOptions {
 	/** Most records wanted; all of them when left out. */
@@ -35,7 +33,8 @@ export async function* pagesOf(endpoint: Endpoint, draft: Draft, purpose: Purpos
 }
 
 function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page, wanted: number): AsyncGenerator<readonly JsonObject[]> {
-	const read = async (asked: Draft): Promise<Json> => await replyOf(endpoint, purpose, await send(endpoint, asked, purpose));
+	const window = new PageWindow();
+	const read = async (asked: Draft): Promise<Json> => await replyOf(endpoint, purpose, await send(endpoint, asked, { ...purpose, onRefusal: () => window.refused() }));
 	const records = (reply: Json): readonly JsonObject[] => recordsOf(reply, page.items, purpose.operation, purpose.id);
 	switch (page.style) {
 		case 'none':
@@ -43,7 +42,7 @@ function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page,
 				yield records(await read(draft));
 			})();
 		case 'offset':
-			return byOffset(read, records, draft, page, wanted, purpose, endpoint);
+			return byOffset(read, records, draft, page, wanted, purpose, endpoint, window);
 		case 'cursor':
 			return byCursor(read, records, draft, page, wanted, purpose);
 		case 'body-cursor':
@@ -54,7 +53,7 @@ function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page,
 type Read = (draft: Draft) => Promise<Json>;
 type Records = (reply: Json) => readonly JsonObject[];
 
-async function* byOffset(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'offset' }>, wanted: number, purpose: Purpose, endpoint: Endpoint): AsyncGenerator<readonly JsonObject[]> {
+async function* byOffset(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'offset' }>, wanted: number, purpose: Purpose, endpoint: Endpoint, window: PageWindow): AsyncGenerator<readonly JsonObject[]> {
 	const size = Math.min(page.size, wanted);
 	const step = page.counts === 'page' ? 1 : size;
 	const ask = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, size], [page.offset, index * step]]));
@@ -84,18 +83,20 @@ async function* byOffset(read: Read, records: Records, draft: Draft, page: Extra
 	const askAt = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, perPage], [page.offset, index * stride]]));
 	const underWay: Promise<Json>[] = [];
 	let next = 1;
-	const start = (): void => {
-		if (next > last) return;
-		const promise = askAt(next++);
-		// It is awaited in order below; until then a failure must not count as unhandled.
-		promise.catch(() => undefined);
-		underWay.push(promise);
+	const fill = (): void => {
+		while (underWay.length < window.size && next <= last) {
+			const promise = askAt(next++);
+			// It is awaited in order below; until then a failure must not count as unhandled.
+			promise.catch(() => undefined);
+			underWay.push(promise);
+		}
 	};
-	while (underWay.length < parallel && next <= last) start();
+	fill();
 	let before = head;
 	for (let one = underWay.shift(); one; one = underWay.shift()) {
 		const reply = await one;
-		start();
+		window.came();
+		fill();
 		const got = records(reply);
 		if (sameRecords(got, before)) throw repeated(purpose);
 		before = got;
@@ -108,10 +109,10 @@ async function* byOffset(read: Read, records: Records, draft: Draft, page: Extra
 }
 
 async function* byCursor(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'cursor' }>, wanted: number, purpose: Purpose): AsyncGenerator<readonly JsonObject[]> {
-	const limit: Param = [page.limit, Math.min(page.size, wanted)];
+	const limit: readonly Param[] = page.limit === undefined ? [] : [[page.limit, Math.min(page.size, wanted)]];
 	const seen = new Set<string>();
 	for (let cursor: string | undefined; ; ) {
-		const reply = await read(withParams(draft, cursor === undefined ? [limit] : [limit, [page.cursor, cursor]]));
+		const reply = await read(withParams(draft, cursor === undefined ? limit : [...limit, [page.cursor, cursor]]));
 		yield records(reply);
 		cursor = textAt(reply, page.next);
 		if (cursor === undefined || cursor === '') return;

@@ -1,4 +1,4 @@
-import { boolean, choice, choices, date, labelOf, number, resourceOf, text, textAt, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
+import { boolean, choice, choices, collected, date, labelOf, number, resourceOf, text, textAt, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
 import { brief } from './brief';
 import { encodeValue, isInput } from './encode';
 import { InputError } from './errors';
@@ -107,10 +107,29 @@ export async function* lookupRecords(lookup: Lookup, parents: Input, context: Ca
 	}
 	const within = Object.fromEntries(lookup.within.map((key) => [key, parents[key]]));
 	const searched = lookup.search === undefined || search === undefined || search === '' ? {} : typeof lookup.search === 'string' ? { [lookup.search]: search } : lookup.search(search);
-	for await (const record of context.list(lookup.list, { ...lookup.with, ...within, ...searched })) {
+	const listed = context.list(lookup.list, { ...lookup.with, ...within, ...searched });
+	if (lookup.tree) {
+		yield* withWays(await collected(listed), lookup.value, lookup.tree);
+		return;
+	}
+	for await (const record of listed) {
 		if (lookup.nested) yield* lookup.nested(record);
 		else yield record;
 	}
+}
+
+/** The records of a tree, each with its way from the top; the root itself, being above all of them, is not named. */
+function withWays(records: readonly JsonObject[], value: string, { parent, name }: NonNullable<Lookup['tree']>): readonly JsonObject[] {
+	const byId = new Map(records.map((record) => [textAt(record, value), record]));
+	return records.map((record) => {
+		const way = [textAt(record, name) ?? ''];
+		const passed = new Set([record]);
+		for (let above = byId.get(textAt(record, parent)); above && !passed.has(above) && byId.has(textAt(above, parent)); above = byId.get(textAt(above, parent))) {
+			passed.add(above);
+			way.unshift(textAt(above, name) ?? '');
+		}
+		return { ...record, way: way.join(' > ') };
+	});
 }
 
 async function encodeDynamic(field: DynamicField, label: string, given: InputValue, input: Input, context: CallContext): Promise<Json> {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isList, isObject, labelOf, placeOf, rows, type AnyOperation, type Batch, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Rule } from '../catalog/vocabulary';
+import { isList, isObject, labelOf, placeOf, rows, textAt, type AnyOperation, type Batch, type Field, type Fields, type FileInput, type Input, type Json, type JsonObject, type ListStyle, type Method, type Rule } from '../catalog/vocabulary';
 import { applicable, asJson, cleared, encodeMembers, encodeValue, filledIn, isInputList, missing, setAt, wrong, type MutableObject } from './encode';
 import { InputError } from './errors';
 
@@ -71,7 +71,7 @@ export function buildRequest(operation: AnyOperation, input: Input, asRead: Read
 		}
 	}
 
-	if (batch?.row) parts.push({ wire: batch.list, field: batchRows, value: gathered ?? [rowOf(operation, input)] });
+	if (batch?.row) parts.push({ wire: batch.list, field: batchRows, value: batch.keyed ? keyedRows(batch, gathered ?? [rowOf(operation, input)]) : (gathered ?? [rowOf(operation, input)]) });
 	return { method: call.method, path: fillPath(call.path, pathValues), query, headers, body: bodyOf(operation, parts, files) };
 }
 
@@ -81,6 +81,11 @@ const batchRows: Field = rows({});
 function rowsGiven(batch: Batch, input: Input): Json | undefined {
 	const given = input[batch.list];
 	return Array.isArray(given) ? asJson(given, batch.list) : undefined;
+}
+
+/** Rows as members of one object, each under its mark, which it does not repeat. */
+function keyedRows({ match }: Batch, rows: Json): JsonObject {
+	return Object.fromEntries((isList(rows) ? rows : []).filter(isObject).map((row) => [textAt(row, match) ?? '', Object.fromEntries(Object.entries(row).filter(([name]) => name !== match))]));
 }
 
 /** The row that one item adds to a batch, wire-ready. Throws InputError. */
@@ -190,7 +195,9 @@ function bodyOf(operation: AnyOperation, parts: readonly { wire: string; field: 
 function checkRules(rules: readonly Rule[], fields: Fields, input: Input): void {
 	const given = (key: string): boolean => {
 		const field = fields[key];
-		return field !== undefined && filledIn(field, key, input) !== undefined;
+		const value = field && filledIn(field, key, input);
+		// A switch that stands as it does by itself is nobody's wish.
+		return field !== undefined && value !== undefined && !(field.kind === 'boolean' && value === field.default);
 	};
 	const names = (keys: readonly string[], word: string): string => keys.map((key) => (fields[key] ? labelOf(key, fields[key]) : key)).join(` ${word} `);
 	for (const rule of rules) {

@@ -32,6 +32,8 @@ export interface Purpose {
 	readonly expect: 'text' | 'stream';
 	/** Values of the fields that stay here, for the operation's `reshape`. */
 	readonly local?: JsonObject;
+	/** Told of every 429, also when the call is sent again and succeeds. */
+	readonly onRefusal?: () => void;
 }
 
 const mostRedirects = 5;
@@ -64,7 +66,10 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 				renewed = service.ambiguous401 === true;
 			}
 		}
-		if (!(outcome instanceof ConnectionError)) heed(endpoint, purpose, outcome);
+		if (!(outcome instanceof ConnectionError)) {
+			if (outcome.status === 429) purpose.onRefusal?.();
+			heed(endpoint, purpose, outcome);
+		}
 		const verdict = judge(outcome, attempt, purpose.operation.repeat, budget, ports);
 		if (!verdict.again) throw await failed(outcome, { ...about(endpoint, purpose, renewed, verdict.retryAfterMs), secrets: secretsOf(signature) });
 		if (!(outcome instanceof ConnectionError)) await drain(outcome);
@@ -74,11 +79,12 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 }
 
 /** Waits for the call's turn. Throws RateLimitError where the service asked the whole family for more patience than a call has. */
-async function pace({ pacing, share = 100, ports, service, signal }: Endpoint, purpose: Purpose, budget: RetryBudget): Promise<void> {
+async function pace(endpoint: Endpoint, purpose: Purpose, budget: RetryBudget): Promise<void> {
+	const { pacing, share = 100, ports, signal } = endpoint;
 	const { rate } = purpose.operation.needs;
 	if (!pacing || !rate) return;
 	const held = pacing.heldUntil(rate) - ports.now();
-	if (held > budget.longestWaitMs) throw failureOf(429, '', '', { service, operation: purpose.id, action: purpose.operation.action, concerning: purpose.concerning, renewed: false, repeat: purpose.operation.repeat, retryAfterMs: held });
+	if (held > budget.longestWaitMs) throw failureOf(429, '', '', about(endpoint, purpose, false, held));
 	const slot = pacing.take(rate, share, ports.now());
 	const wait = slot - ports.now();
 	if (wait <= 0) return;

@@ -1,5 +1,7 @@
 /** Files of one run that are under way at a time. */
 export const transfersAtATime = 4;
+/** Parts of files of one run that are held in memory and sent at a time. */
+export const partsAtATime = 4;
 
 /**
  * Works on what a source gives, so many at a time; results in their order. The next is taken only when there is room for

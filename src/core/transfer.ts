@@ -37,7 +37,8 @@ export async function opened(file: FileInput): Promise<Readable> {
 	}
 }
 
-function unreadable(file: FileInput, cause: unknown): InputError {
+/** The error for a file that cannot be read. */
+export function unreadable(file: FileInput, cause: unknown): InputError {
 	return new InputError(`The file "${file.name}" cannot be read.`, { cause, remedy: 'Check that the step before delivers the file.' });
 }
 

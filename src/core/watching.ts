@@ -86,12 +86,13 @@ export function whereOf(changes: Changes, services: readonly Service[], given: I
 }
 
 /**
- * One look at every place. The new state is for the host to keep once the events are delivered.
+ * One look at every place, or at those of them for which `only` holds. The new state is for the host to keep once the
+ * events are delivered.
  * @throws AecError when nothing could be looked at, or when the state would outgrow what a host can keep.
  */
-export async function watch(client: Client, services: readonly Service[], changes: Changes, where: Where, state: WatchState | undefined, options: ChangeOptions): Promise<Watched> {
+export async function watch(client: Client, services: readonly Service[], changes: Changes, where: Where, state: WatchState | undefined, options: ChangeOptions, only: (place: string) => boolean = () => true): Promise<Watched> {
 	const memo = new Map<string, Promise<string | undefined>>();
-	return where.places === undefined ? await watchOne(client, changes, where.within, state, options, memo) : await watchMany(client, services, changes, where.within, where.places, state, options, memo);
+	return where.places === undefined ? await watchOne(client, changes, where.within, state, options, memo) : await watchMany(client, services, changes, where.within, where.places, state, options, memo, only);
 }
 
 type Memo = Map<string, Promise<string | undefined>>;
@@ -115,18 +116,16 @@ async function withIds<T>(client: Client, changes: Changes, named: Input, state:
 	return await work(await client.references(changes.list, named));
 }
 
-async function watchMany(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined, options: ChangeOptions, memo: Memo): Promise<Watched> {
-	const spread = placesOfChanges(changes, services);
-	if (!spread) throw new InputError('This trigger watches one place only.', { remedy: 'Choose it by name or id.' });
-	const { key, resource } = spread;
-	const { parents, places } = await withIds(client, changes, named, state, async (within) => ({ parents: within, places: wanted === 'all' ? await everyPlace(client, resource, within, changes) : await chosen(client, changes, key, within, wanted) }));
+async function watchMany(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined, options: ChangeOptions, memo: Memo, only: (place: string) => boolean): Promise<Watched> {
+	const { resource, key, parents, places } = await spreadOut(client, services, changes, named, wanted, state);
+	const looked = places.filter(({ id }) => only(id));
 
 	const began = state?.began ?? options.now;
 	const joining: StartFrom = state !== undefined && options.startFrom === 'now' ? { date: new Date(began).toISOString() } : options.startFrom;
 	const standing: Record<string, ChangeState> = { ...state?.places };
 	const events: WatchEvent[] = [];
 	const missed: { place: string; error: AecError }[] = [];
-	await sideBySide(places, async ({ id, label, count }) => {
+	await sideBySide(looked, async ({ id, label, count }) => {
 		try {
 			const before = state?.places[id];
 			if (count !== undefined && before?.count !== undefined && count <= before.count) return;
@@ -139,7 +138,7 @@ async function watchMany(client: Client, services: readonly Service[], changes: 
 		}
 	});
 	const [first] = missed;
-	if (first && missed.length === places.length) throw first.error;
+	if (first && missed.length === looked.length) throw first.error;
 
 	const next: WatchState = { version: 2, began, within: parents, places: standing };
 	const size = Buffer.byteLength(JSON.stringify(next));
@@ -147,6 +146,20 @@ async function watchMany(client: Client, services: readonly Service[], changes: 
 		throw new CeilingError(`This trigger would have to remember ${Math.round(size / 1024)} KiB of ${Object.keys(standing).length} ${inSentence(resource.plural)}, more than a host keeps for it.`, { remedy: `Choose the events Created and Updated only, or watch fewer ${inSentence(resource.plural)} with each trigger.` });
 	}
 	return { state: next, events, missed };
+}
+
+async function spreadOut(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined): Promise<{ readonly resource: Resource; readonly key: string; readonly parents: Input; readonly places: readonly Place[] }> {
+	const spread = placesOfChanges(changes, services);
+	if (!spread) throw new InputError('This trigger watches one place only.', { remedy: 'Choose it by name or id.' });
+	return await withIds(client, changes, named, state, async (within) => ({ ...spread, parents: within, places: wanted === 'all' ? await everyPlace(client, spread.resource, within, changes) : await chosen(client, changes, spread.key, within, wanted) }));
+}
+
+/** Ids of the places that are watched now. Throws AecError. */
+export async function placeIds(client: Client, services: readonly Service[], changes: Changes, { within, places }: Where, state: WatchState | undefined): Promise<readonly string[]> {
+	if (places !== undefined) return (await spreadOut(client, services, changes, within, places, state)).places.map(({ id }) => id);
+	const key = changes.within.at(-1) ?? '';
+	const known = state?.within[key] ?? (await client.references(changes.list, within))[key];
+	return [String(known)];
 }
 
 /** The records of all places as they are now, one place after the other, for a person who tries a trigger out. */

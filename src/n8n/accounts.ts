@@ -1,23 +1,37 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isObject, type Service } from '../catalog/vocabulary';
 import { SignInError } from '../core/errors';
-import type { AccApp } from '../core/sign-in/acc';
+import { shareOf } from '../core/pacing';
+import { userOfToken, userScopes, type AccApp, type ServiceAccount } from '../core/sign-in/acc';
 
 /** What a credential says, beyond the tokens that n8n keeps for itself. */
 export interface Account {
 	readonly origin: string;
 	readonly region?: string;
 	readonly actAs?: string;
+	/** Percent of the application's rate limits that this credential may use. */
+	readonly share?: number;
+	/** ACC: whose rate limits count. */
+	readonly clientId?: string;
 	/** The service's id of whoever signed in, where the tokens tell. */
 	readonly userId?: string;
 	/** ACC: the app, where its own token can be asked for. */
 	readonly app?: AccApp;
+	/** ACC: a service account that signs in by a key. */
+	readonly serviceAccount?: ServiceAccount;
+	/** ACC: nobody signs in, the application works by itself. */
+	readonly appOnly?: boolean;
+	/** ACC: what is asked for, separated by spaces. */
+	readonly scopes?: string;
 	/** BIM 360 Field. */
 	readonly login?: { readonly username: string; readonly password: string };
 }
 
 /** Value of the service choice that stands for an address of one's own. */
 export const ownAddress = 'other';
+
+/** Name of the parameter that chooses between the credentials of a node. */
+export const authenticationName = 'authentication';
 
 /** Reads a credential. Throws SignInError when its address is none. */
 export function accountOf(service: Service, credentials: ICredentialDataDecryptedObject): Account {
@@ -30,7 +44,20 @@ export function accountOf(service: Service, credentials: ICredentialDataDecrypte
 			const clientId = textOf(credentials.clientId);
 			const clientSecret = textOf(credentials.clientSecret);
 			const token = isObject(credentials.oauthTokenData) ? textOf(credentials.oauthTokenData.access_token) : undefined;
-			return { origin, region: textOf(credentials.region), actAs: textOf(credentials.actAs), userId: token === undefined ? undefined : userOfToken(token), app: clientId !== undefined && clientSecret !== undefined ? { clientId, clientSecret } : undefined };
+			const [id, keyId, privateKey] = [textOf(credentials.serviceAccountId), textOf(credentials.kid), textOf(credentials.privateKey)];
+			const chosen = Array.isArray(credentials.scopes) ? credentials.scopes.map(String) : [];
+			return {
+				origin,
+				region: textOf(credentials.region),
+				actAs: textOf(credentials.actAs),
+				share: shareOf(credentials.share),
+				clientId,
+				userId: token === undefined ? undefined : userOfToken(token),
+				app: clientId !== undefined && clientSecret !== undefined ? { clientId, clientSecret } : undefined,
+				scopes: chosen.length === 0 ? userScopes : chosen.join(' '),
+				...(id === undefined || keyId === undefined || privateKey === undefined ? {} : { serviceAccount: { id, keyId, privateKey } }),
+				appOnly: credentials.appOnly === true,
+			};
 		}
 		case 'field':
 			return { origin, login: { username: textOf(credentials.username) ?? '', password: typeof credentials.password === 'string' ? credentials.password : '' } };
@@ -48,16 +75,4 @@ function originOf(service: Service, given: string | undefined): string {
 		if (protocol === 'https:' || protocol === 'http:') return origin;
 	}
 	throw new SignInError(`${service.label}: the address in the credential is none.`, { remedy: 'Enter it with https:// in front, as your browser shows it.' });
-}
-
-/** Autodesk's access tokens are JWTs that name the user they stand for; nothing is decided by it but what counts as one's own change. */
-function userOfToken(token: string): string | undefined {
-	const payload = token.split('.')[1];
-	if (payload === undefined) return undefined;
-	try {
-		const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-		return isObject(claims) ? textOf(claims.userid) : undefined;
-	} catch {
-		return undefined;
-	}
 }

@@ -1,40 +1,53 @@
-import { createHash } from 'node:crypto';
 import type { Service } from '../catalog/vocabulary';
 import { Client } from '../core/client';
-import type { Ports, Session, Signature, TokenKind, Transport } from '../core/ports';
+import { pacingOf } from '../core/pacing';
+import type { Ports, Session, Signature, TokenKind } from '../core/ports';
 import { buildRequest } from '../core/request';
-import { appTokenRequest, type AccApp } from '../core/sign-in/acc';
+import { appSignIn, scopesOfApp, serviceAccountSignIn } from '../core/sign-in/acc';
 import { FieldSession } from '../core/sign-in/field';
-import { OAuthSession } from '../core/sign-in/oauth-session';
-import { accountOf, type Account } from './accounts';
+import { OAuthSession, type MadeSignIn } from '../core/sign-in/oauth-session';
+import { accountOf, authenticationName } from './accounts';
 import { clock } from './clock';
-import { NodeTransport, type NodeContext } from './transport';
+import { NodeTransport, PlainTransport, type NodeContext } from './transport';
 
 /** One service as its n8n nodes offer it. */
 export interface NodeService {
 	readonly service: Service;
 	/** All services: references may cross them. */
 	readonly services: readonly Service[];
-	/** Name of the credential type. */
+	/** Type of the credential, unless the node's Authentication says another. */
+	readonly credential: string;
+	/** Types of other credentials, by the value of Authentication. */
+	readonly ways?: readonly WayIn[];
+}
+
+/** One of several ways to sign in. */
+export interface WayIn {
+	/** As people choose it. */
+	readonly label: string;
+	readonly description: string;
+	readonly value: string;
+	/** Type of its credential. */
 	readonly credential: string;
 }
 
 /** A client that is signed in as the node's credential says. Throws SignInError, or n8n's error where the node has none. */
-export async function openClient(context: NodeContext, { service, services, credential }: NodeService, signal?: AbortSignal): Promise<Client> {
+export async function openClient(context: NodeContext, { service, services, credential: usual, ways }: NodeService, signal?: AbortSignal): Promise<Client> {
+	const { parameters, credentials } = context.getNode();
+	const credential = ways?.find(({ value }) => value === parameters[authenticationName])?.credential ?? usual;
 	const account = accountOf(service, await context.getCredentials(credential));
-	const transport = new NodeTransport(context, credential, account.origin + buildRequest(service.probe, {}).path);
-	const ports: Ports = { ...clock, transport, session: sessionOf(service, account, transport), random: () => Math.random(), logger: { debug: (message) => context.logger.debug(message), warn: (message) => context.logger.warn(message) } };
-	return new Client({ service, services, origin: account.origin, region: account.region, actAs: account.actAs, ports, signal });
-}
-
-function sessionOf(service: Service, account: Account, transport: Transport): Session {
-	if (account.login) return new FieldSession({ origin: account.origin, ...account.login }, transport, clock);
-	return new HostSession(account.userId, account.app && appSession(service, account.origin, account.app, transport));
-}
-
-function appSession(service: Service, origin: string, app: AccApp, transport: Transport): OAuthSession {
-	const key = createHash('sha256').update(JSON.stringify([origin, app.clientId, app.clientSecret])).digest('hex');
-	return new OAuthSession({ service: service.label, transport, clock, app: { key, tokenRequest: () => appTokenRequest(origin, app) } });
+	const { origin, app } = account;
+	const plain = new PlainTransport(context.helpers);
+	const oauth = (own: MadeSignIn | undefined, user?: MadeSignIn): Session => new OAuthSession({ service: service.label, transport: plain, clock, credential: credentials?.[credential]?.name, app: own, user });
+	const own = app && appSignIn(origin, app, account.scopes === undefined ? undefined : scopesOfApp(account.scopes));
+	const ports = (session: Session, transport: Ports['transport'] = plain): Ports => ({ ...clock, transport, session, random: () => Math.random(), logger: { debug: (message) => context.logger.debug(message), warn: (message) => context.logger.warn(message) } });
+	const signedIn = (): Ports => {
+		if (account.login) return ports(new FieldSession({ origin, ...account.login }, plain, clock));
+		if (app && account.serviceAccount) return ports(oauth(own, serviceAccountSignIn(origin, app, account.serviceAccount, account.scopes)));
+		if (account.appOnly) return ports(oauth(own));
+		return ports(new HostSession(account.userId, own && oauth(own)), new NodeTransport(context, credential, origin + buildRequest(service.probe, {}).path));
+	};
+	return new Client({ service, services, origin, region: account.region, actAs: account.actAs, pacing: pacingOf(`${service.id} ${origin} ${account.clientId ?? ''}`), share: account.share, ports: signedIn(), signal });
 }
 
 /** Users are signed in by n8n, which signs each request and renews by itself; an application's own token is ours to ask for. */

@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import type { Service } from '../catalog/vocabulary';
 import { buildRequest } from '../core/request';
-import { ownAddress } from './accounts';
+import { authenticationName, ownAddress } from './accounts';
+import type { NodeService } from './connection';
 
 /** Where the service is reached: one of its own addresses, or another for a dedicated tenant or the sandbox. */
 export function siteProperties(service: Service): INodeProperties[] {
@@ -40,4 +41,25 @@ export const siteOfCredential = siteOfSelf.replaceAll('$self', '$credentials');
 /** Address of the cheapest read that needs a valid sign-in. */
 export function probePath(service: Service): string {
 	return buildRequest(service.probe, {}).path;
+}
+
+/** The credentials of a node, each shown when Authentication says so. */
+export function credentialsOf({ credential, ways }: NodeService): INodeCredentialDescription[] {
+	if (!ways) return [{ name: credential, required: true }];
+	return ways.map((way) => ({ name: way.credential, required: true, displayOptions: { show: { [authenticationName]: [way.value] } } }));
+}
+
+/** The choice between ways to sign in, where there is one. */
+export function authenticationProperty({ credential, ways }: NodeService): INodeProperties[] {
+	if (!ways) return [];
+	return [
+		{
+			displayName: 'Authentication',
+			name: authenticationName,
+			type: 'options',
+			noDataExpression: true,
+			options: ways.map(({ label, value, description }) => ({ name: label, value, description })),
+			default: ways.find((way) => way.credential === credential)?.value ?? '',
+		},
+	];
 }

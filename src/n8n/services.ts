@@ -2,5 +2,14 @@ import { acc, cintoo, field, services } from '../catalog';
 import type { NodeService } from './connection';
 
 export const cintooService: NodeService = { service: cintoo, services, credential: 'cintooOAuth2Api' };
-export const accService: NodeService = { service: acc, services, credential: 'accOAuth2Api' };
+export const accService: NodeService = {
+	service: acc,
+	services,
+	credential: 'accOAuth2Api',
+	ways: [
+		{ label: 'Person (OAuth2)', value: 'oAuth2', description: 'A person signs in through the browser', credential: 'accOAuth2Api' },
+		{ label: 'Service Account', value: 'serviceAccount', description: 'Recommended: signs in by a key, nobody ever has to sign in again', credential: 'accServiceAccountApi' },
+		{ label: 'Application', value: 'app', description: 'The application by itself: account administration, and what it may do in the name of a user', credential: 'accAppApi' },
+	],
+};
 export const fieldService: NodeService = { service: field, services, credential: 'bim360FieldApi' };

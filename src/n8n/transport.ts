@@ -1,49 +1,57 @@
 import { Readable } from 'node:stream';
-import type { IAdditionalCredentialOptions, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type { IAdditionalCredentialOptions, IExecuteFunctions, IHookFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
 import { oneLine } from '../core/brief';
 import { ConnectionError, ReplyError, SignInError } from '../core/errors';
 import { sentence } from '../core/failure';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 import { redactText } from '../core/redact';
+import { signInAgain } from '../core/sign-in/token-endpoint';
 
-/** What a node is handed when it runs, looks something up or polls. */
-export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+/** What a node is handed when it runs, looks something up, polls or is called. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions;
 
 type Body = string | Buffer | Readable | undefined;
 
 const methods: readonly IHttpRequestMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/**
- * Sends through n8n, so that its proxy, its rules for outgoing calls and its sign-in hold. Requests of a user get the
- * credential of the node and are renewed by n8n; all others go as core signed them, without any credential.
- */
-export class NodeTransport implements Transport {
-	private refused: SignInError | undefined;
-
-	constructor(
-		private readonly context: NodeContext,
-		private readonly credential: string,
-		/** A cheap read that lets n8n renew the sign-in; its address on the service's own origin. */
-		private readonly probeUrl: string,
-	) {}
+/** Sends through n8n's HTTP helper as core signed it, without any credential: n8n's proxy and rules for outgoing calls hold. */
+export class PlainTransport implements Transport {
+	constructor(private readonly helpers: Pick<NodeContext['helpers'], 'httpRequest'>) {}
 
 	async send(request: HttpRequest): Promise<HttpResponse> {
 		if (request.signal?.aborted) throw cancelled();
-		if (request.token !== 'user') return await this.unsigned(request);
-		const content = request.body?.content;
-		return typeof content === 'function' ? await this.streamed(request, content) : await this.signed(request, bodyOf(content));
-	}
-
-	private async unsigned(request: HttpRequest): Promise<HttpResponse> {
 		const content = request.body?.content;
 		const body = typeof content === 'function' ? await content() : bodyOf(content);
 		try {
-			return responseOf(await this.context.helpers.httpRequest({ ...optionsOf(request, body), ignoreHttpStatusErrors: true }), request.expect);
+			return responseOf(await this.helpers.httpRequest({ ...optionsOf(request, body), ignoreHttpStatusErrors: true }), request.expect);
 		} catch (error) {
 			abandon(body);
 			throw connectionFailure(error, request.signal);
 		}
+	}
+}
+
+/** Requests of a user get the credential of the node and are renewed by n8n; all others go as core signed them. */
+export class NodeTransport implements Transport {
+	private readonly plain: PlainTransport;
+	private refused: SignInError | undefined;
+
+	constructor(
+		private readonly context: NodeContext,
+		/** Name of the credential's type. */
+		private readonly credential: string,
+		/** A cheap read that lets n8n renew the sign-in; its address on the service's own origin. */
+		private readonly probeUrl: string,
+	) {
+		this.plain = new PlainTransport(context.helpers);
+	}
+
+	async send(request: HttpRequest): Promise<HttpResponse> {
+		if (request.signal?.aborted) throw cancelled();
+		if (request.token !== 'user') return await this.plain.send(request);
+		const content = request.body?.content;
+		return typeof content === 'function' ? await this.streamed(request, content) : await this.signed(request, bodyOf(content));
 	}
 
 	/** All statuses are data but 401: n8n renews the sign-in on that one and sends again. */
@@ -98,7 +106,7 @@ export class NodeTransport implements Transport {
 		const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();
 		const why = status !== undefined ? `The sign-in has expired and could not be renewed (${status})` : `The sign-in could not be renewed${words === undefined ? '' : `: ${oneLine(redactText(words))}`}`;
 		// Told for one item, it holds for the others: the token would be refused again.
-		this.refused = new SignInError(sentence(why), { status, remedy: 'Open the credential and sign in again.' });
+		this.refused = new SignInError(sentence(why), { status, remedy: signInAgain(this.context.getNode().credentials?.[this.credential]?.name) });
 		return this.refused;
 	}
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jsonParse, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IPollFunctions } from 'n8n-workflow';
+import { jsonParse, type IDataObject, type INodeExecutionData, type INodeProperties, type INodePropertyOptions, type IHookFunctions, type IPollFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { inSentence, isObject, type Changes, type Field, type InputValue, type Resource, type Service } from '../catalog/vocabulary';
 import { observe, showsUpdates, type ChangeOptions, type StartFrom } from '../core/changes';
 import type { Client } from '../core/client';
@@ -16,28 +16,34 @@ import { inGoodOrder, propertyOf } from './property';
 const names = { watch: 'watch', events: 'events', filters: 'filters', startFrom: 'startFrom', startDate: 'startDate', ignoreOwn: 'ignoreOwnChanges' } as const;
 
 /** Where the trigger stands, in n8n's static data of the node. */
-const storeKey = 'position';
+export const storeKey = 'position';
 
 /** Records shown when a person tries the trigger out. */
 const sampleSize = 3;
+
+/** What a trigger is handed when it looks, is told, or sets up to be told. */
+export type TriggerContext = IPollFunctions | IWebhookFunctions | IHookFunctions;
 
 interface Watched {
 	readonly resource: Resource;
 	readonly changes: Changes;
 }
 
-function watchedOf(service: Service): readonly Watched[] {
-	return service.resources.flatMap((resource) => (resource.changes ? [{ resource, changes: resource.changes }] : []));
+/** A trigger looks at intervals, or is told at once of what the service announces. */
+export type Manner = 'looks' | 'listens';
+
+function watchedOf(service: Service, manner: Manner): readonly Watched[] {
+	return service.resources.flatMap((resource) => (resource.changes && (manner === 'looks' || resource.changes.pushed) ? [{ resource, changes: resource.changes }] : []));
 }
 
 /** All parameters of a service's trigger, made from the resources whose changes can be seen. */
-export function triggerPropertiesOf(service: Service, services: readonly Service[]): INodeProperties[] {
-	const watched = watchedOf(service);
+export function triggerPropertiesOf(service: Service, services: readonly Service[], manner: Manner = 'looks'): INodeProperties[] {
+	const watched = watchedOf(service, manner);
 	const [first] = watched;
 	return [
 		// Of a parameter with this label, n8n lists every choice as a trigger of its own where nodes are added.
 		{ displayName: 'Trigger On', name: names.watch, type: 'options', noDataExpression: true, default: first ? resourceValue(first.resource) : '', options: inGoodOrder(watched.map(({ resource }) => ({ name: resource.plural, value: resourceValue(resource), action: `On new or changed ${inSentence(resource.label)}` })), ({ name }) => name) },
-		...forWatched(watched.map((one) => ({ value: resourceValue(one.resource), properties: watchProperties(one, service, services) }))),
+		...forWatched(watched.map((one) => ({ value: resourceValue(one.resource), properties: watchProperties(one, service, services, manner) }))),
 		{
 			displayName: 'Start From',
 			name: names.startFrom,
@@ -62,12 +68,12 @@ export function triggerPropertiesOf(service: Service, services: readonly Service
 	];
 }
 
-function watchProperties({ resource, changes }: Watched, service: Service, services: readonly Service[]): readonly INodeProperties[] {
+function watchProperties({ resource, changes }: Watched, service: Service, services: readonly Service[], manner: Manner): readonly INodeProperties[] {
 	const frame = { service, services, pathOf: (key: string) => key };
 	const filters = Object.entries(changes.filters).map(([key, field]) => propertyOf(key, several(field), frame));
 	return [
 		...Object.entries(whereFields(changes, services)).map(([key, field]) => propertyOf(key, field, frame)),
-		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes) },
+		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes).filter(({ value }) => manner === 'looks' || String(value) in (changes.pushed?.events ?? {})) },
 		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters.sort((a, b) => a.displayName.localeCompare(b.displayName)) }]),
 	];
 }
@@ -94,7 +100,7 @@ function several(field: Field): Field {
 function eventsOf(resource: Resource, changes: Changes): INodePropertyOptions[] {
 	const thing = inSentence(resource.label);
 	const all = [
-		{ name: 'Created', value: 'created', description: `A new ${thing}` },
+		{ name: changes.createdAs?.label ?? 'Created', value: 'created', description: changes.createdAs?.description ?? `A new ${thing}` },
 		...(showsUpdates(changes) ? [{ name: 'Updated', value: 'updated', description: `Any change of a known ${thing}` }] : []),
 		...(changes.deleted === undefined ? [] : [{ name: 'Deleted', value: 'deleted', description: `The ${thing} is gone` }]),
 		...Object.entries(changes.watch).map(([value, { label, description }]) => ({ name: label, value, description })),
@@ -102,7 +108,8 @@ function eventsOf(resource: Resource, changes: Changes): INodePropertyOptions[] 
 	return inGoodOrder(all, ({ name }) => name);
 }
 
-interface Settings extends Watched {
+/** What a person chose. */
+export interface Settings extends Watched {
 	readonly events: readonly string[];
 	readonly where: Where;
 	readonly filters: Readonly<Record<string, readonly string[]>>;
@@ -116,29 +123,36 @@ interface Settings extends Watched {
  */
 export async function poll(context: IPollFunctions, node: NodeService): Promise<INodeExecutionData[][] | null> {
 	try {
-		const settings = settingsOf(context, node);
+		const settings = settingsOf(context, node, 'looks');
 		const client = await openClient(context, node);
 		if (context.getMode() === 'manual') return [await sample(client, settings, node)];
 
 		const store = context.getWorkflowStaticData('node');
 		const key = keyOf(settings);
-		const options: ChangeOptions = { events: settings.events, startFrom: settings.startFrom, filters: settings.filters, exceptBy: settings.ignoreOwn ? await ownId(client, node) : undefined, now: Date.now() };
-		const { state, events, missed } = await watch(client, node.services, settings.changes, settings.where, storedState(store, key), options);
-		for (const { place, error } of missed) context.logger.warn(`${node.service.label} Trigger could not look at ${place} and goes on with the others: ${error.message}`);
+		const { state, items } = await look(context, client, node, settings, storedState(store, key));
 		store[storeKey] = { key, state: jsonParse<IDataObject>(JSON.stringify(state)) };
-		return events.length === 0 ? null : [events.map(itemOf)];
+		return items.length === 0 ? null : [items];
 	} catch (error) {
 		throw nodeError(context.getNode(), error);
 	}
+}
+
+/** One look at all places, or at those for which `only` holds: what there is to tell, and what to keep once it is told. */
+export async function look(context: TriggerContext, client: Client, node: NodeService, settings: Settings, state: WatchState | undefined, only?: (place: string) => boolean): Promise<{ readonly state: WatchState; readonly items: INodeExecutionData[] }> {
+	const options: ChangeOptions = { events: settings.events, startFrom: settings.startFrom, filters: settings.filters, exceptBy: settings.ignoreOwn ? await ownId(client, node) : undefined, now: Date.now() };
+	const seen = await watch(client, node.services, settings.changes, settings.where, state, options, only);
+	for (const { place, error } of seen.missed) context.logger.warn(`${node.service.label} Trigger could not look at ${place} and goes on with the others: ${error.message}`);
+	return { state: seen.state, items: seen.events.map(itemOf) };
 }
 
 function itemOf({ event, place, before, record }: Pick<WatchEvent, 'event' | 'place' | 'before' | 'record'>): INodeExecutionData {
 	return { json: jsonParse<IDataObject>(JSON.stringify({ event, place, before, record })) };
 }
 
-function settingsOf(context: IPollFunctions, { service, services }: NodeService): Settings {
+/** Reads what a person chose. Throws InputError for what is missing. */
+export function settingsOf(context: TriggerContext, { service, services }: NodeService, manner: Manner): Settings {
 	const wanted = context.getNodeParameter(names.watch, '');
-	const watched = watchedOf(service).find(({ resource }) => resourceValue(resource) === wanted);
+	const watched = watchedOf(service, manner).find(({ resource }) => resourceValue(resource) === wanted);
 	if (!watched) throw new InputError(`${service.label}: what to watch is not chosen.`, { remedy: 'Choose it from the list.' });
 	const { resource, changes } = watched;
 	const events = textsOf(context.getNodeParameter(names.events, []));
@@ -159,14 +173,14 @@ function textsOf(value: unknown): readonly string[] {
 	return typeof value === 'string' && value !== '' ? value.split(',').map((one) => one.trim()) : [];
 }
 
-function startOf(context: IPollFunctions): StartFrom {
+function startOf(context: TriggerContext): StartFrom {
 	const chosen = context.getNodeParameter(names.startFrom, 'now');
 	if (chosen === 'everything') return 'everything';
 	return chosen === 'date' ? { date: String(momentText(context.getNodeParameter(names.startDate, ''), context.getTimezone())) } : 'now';
 }
 
-/** The same settings keep their position; other ones start anew. What a later version adds and nobody uses is no other setting. */
-function keyOf({ resource, events, where, filters, startFrom, ignoreOwn }: Settings): string {
+/** Digest of the settings. The same ones keep their position; other ones start anew. What a later version adds and nobody uses is no other setting. */
+export function keyOf({ resource, events, where, filters, startFrom, ignoreOwn }: Settings): string {
 	const used = Object.entries(filters).filter(([, values]) => values.length > 0).sort(([a], [b]) => a.localeCompare(b));
 	const places = where.places === undefined ? [] : [where.places];
 	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), where.within, used, startFrom, ignoreOwn, ...places])).digest('hex').slice(0, 16);
@@ -185,7 +199,7 @@ async function ownId(client: Client, { service }: NodeService): Promise<string> 
 }
 
 /** A few records as they are now, so that a person sees what the trigger gives; nothing is remembered. */
-async function sample(client: Client, { changes, where, filters, events }: Settings, { service, services }: NodeService): Promise<INodeExecutionData[]> {
+export async function sample(client: Client, { changes, where, filters, events }: Settings, { service, services }: NodeService): Promise<INodeExecutionData[]> {
 	const found: INodeExecutionData[] = [];
 	for await (const { place, record } of recordsOf(client, services, changes, where)) {
 		const fits = observe(changes, undefined, [record], false, { events: ['created'], startFrom: 'everything', filters, now: 0 }).events.length > 0;

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Service } from '../catalog/vocabulary';
 import { Client } from '../core/client';
 import { InputError, SignInError } from '../core/errors';
+import { pacingOf, shareOf } from '../core/pacing';
 import type { Session, Transport } from '../core/ports';
 import * as acc from '../core/sign-in/acc';
 import * as cintoo from '../core/sign-in/cintoo';
 import { FieldSession } from '../core/sign-in/field';
-import { OAuthSession, type UserSignIn } from '../core/sign-in/oauth-session';
+import { OAuthSession, type OAuthSessionOptions, type UserSignIn } from '../core/sign-in/oauth-session';
 import { AxiosTransport } from '../host/axios-transport';
 import { systemClock } from '../host/clock';
 import type { NodeRed, RedNode, SavedConfig } from './node-red';
@@ -16,6 +16,8 @@ import { tokenStore } from './vault';
 /** A deployed config node: who is signed in, and where. */
 export interface Account {
 	readonly service: Service;
+	/** Scheme, host and port. Throws InputError when none is entered. */
+	origin(): string;
 	/** A client that stops with the signal. Throws SignInError when the account is not complete. */
 	connect(signal?: AbortSignal, onProgress?: (message: string) => void): Client;
 }
@@ -26,7 +28,7 @@ export const transport: Transport = new AxiosTransport();
 /** The credentials of each service's config node, by name. */
 export const credentialsOf: Readonly<Record<Service['id'], Readonly<Record<string, { readonly type: 'text' | 'password' }>>>> = {
 	cintoo: { grant: { type: 'password' } },
-	acc: { clientId: { type: 'text' }, clientSecret: { type: 'password' }, grant: { type: 'password' } },
+	acc: { clientId: { type: 'text' }, clientSecret: { type: 'password' }, grant: { type: 'password' }, kid: { type: 'text' }, privateKey: { type: 'password' } },
 	field: { username: { type: 'text' }, password: { type: 'password' } },
 };
 
@@ -50,6 +52,11 @@ export function accountOf(red: NodeRed, id: string): Account {
 	return account;
 }
 
+/** Where a deployed account is reached; empty for any other node. */
+export function reachedBy(node: RedNode): string {
+	return accounts.get(node)?.origin() ?? '';
+}
+
 /**
  * Scheme, host and port an account reaches: one of the service's own, or a custom one.
  * @throws InputError when it is no web address.
@@ -71,15 +78,18 @@ function accountFrom(red: NodeRed, service: Service, services: readonly Service[
 	const actAs = textOf(config.actAs);
 	return {
 		service,
+		origin: () => originOf(service, config.origin, config.address),
 		connect(signal, onProgress) {
 			const origin = originOf(service, config.origin, config.address);
-			const session = sessionFor(red, service, origin, credentials);
+			const session = sessionFor(red, service, origin, config, credentials);
 			return new Client({
 				service,
 				services,
 				origin,
 				...(region === '' ? {} : { region }),
 				...(actAs === '' ? {} : { actAs }),
+				pacing: pacingOf(`${service.id} ${origin} ${textOf(credentials.clientId)}`),
+				share: shareOf(config.share),
 				...(signal ? { signal } : {}),
 				...(onProgress ? { onProgress } : {}),
 				ports: { transport, session, ...systemClock, random: Math.random, logger: { debug: (message) => red.log.debug(`[aec-nodes] ${message}`), warn: (message) => red.log.warn(`[aec-nodes] ${message}`) } },
@@ -88,23 +98,26 @@ function accountFrom(red: NodeRed, service: Service, services: readonly Service[
 	};
 }
 
-/** Tokens are shared by all accounts with the same grant; an application's own by all with the same id and secret. */
-function sessionFor(red: NodeRed, service: Service, origin: string, credentials: Readonly<Record<string, unknown>>): Session {
-	const user = (refreshRequest: UserSignIn['refreshRequest']): UserSignIn | undefined => {
+/** Tokens are shared by all accounts with the same grant; what an application or a service account makes by all that hold the same secrets. */
+function sessionFor(red: NodeRed, service: Service, origin: string, config: SavedConfig, credentials: Readonly<Record<string, unknown>>): Session {
+	const credential = textOf(config.name) || service.label;
+	const oauth = (signIns: Pick<OAuthSessionOptions, 'user' | 'app'>): Session => new OAuthSession({ service: service.label, credential, transport, clock: systemClock, ...signIns });
+	const person = (refreshRequest: UserSignIn['refreshRequest']): UserSignIn | undefined => {
 		const store = tokenStore(red, textOf(credentials.grant));
 		return store && { store, key: `vault ${store.id}`, refreshRequest };
 	};
 	switch (service.id) {
-		case 'cintoo': {
-			const signIn = user((token) => cintoo.refreshRequest(origin, token));
-			return new OAuthSession({ service: service.label, transport, clock: systemClock, ...(signIn ? { user: signIn } : {}) });
-		}
+		case 'cintoo':
+			return oauth({ user: person((token) => cintoo.refreshRequest(origin, token)) });
 		case 'acc': {
 			const app = { clientId: textOf(credentials.clientId), clientSecret: textOf(credentials.clientSecret) };
-			const signIn = user((token) => acc.refreshRequest(origin, app, token));
-			const key = createHash('sha256').update(JSON.stringify([origin, app.clientId, app.clientSecret])).digest('hex');
-			const own = app.clientId === '' || app.clientSecret === '' ? undefined : { key, tokenRequest: () => acc.appTokenRequest(origin, app) };
-			return new OAuthSession({ service: service.label, transport, clock: systemClock, ...(signIn ? { user: signIn } : {}), ...(own ? { app: own } : {}) });
+			const asked = scopesOf(config.scopes);
+			const own = acc.appSignIn(origin, app, acc.scopesOfApp(asked));
+			if (config.way === 'app') return oauth({ app: own });
+			if (config.way !== 'serviceAccount') return oauth({ user: person((token) => acc.refreshRequest(origin, app, token)), app: own });
+			const account = { id: textOf(config.serviceAccountId), keyId: textOf(credentials.kid), privateKey: textOf(credentials.privateKey) };
+			if (!own || Object.values(account).includes('')) throw new SignInError(`${service.label}: the service account is not complete.`, { remedy: 'Enter client ID, client secret, service account ID, key ID and private key in the connection and deploy.' });
+			return oauth({ user: acc.serviceAccountSignIn(origin, app, account, asked), app: own });
 		}
 		case 'field': {
 			const username = textOf(credentials.username);
@@ -113,6 +126,11 @@ function sessionFor(red: NodeRed, service: Service, origin: string, credentials:
 			return new FieldSession({ origin, username, password }, transport, systemClock);
 		}
 	}
+}
+
+/** What an ACC account asks for, separated by spaces; everything when nothing is ticked. */
+export function scopesOf(scopes: unknown): string {
+	return textOf(scopes) || acc.userScopes;
 }
 
 function textOf(value: unknown): string {

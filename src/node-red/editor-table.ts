@@ -80,7 +80,7 @@ export function editorTable(service: Service): EditorTable {
 				if (!changes) return [];
 				const thing = inSentence(resource.label);
 				const events = [
-					{ name: 'created', label: 'Created', description: `A new ${thing}` },
+					{ name: 'created', label: 'Created', description: `A new ${thing}`, ...changes.createdAs },
 					...(showsUpdates(changes) ? [{ name: 'updated', label: 'Updated', description: `A ${thing} was changed` }] : []),
 					...(changes.deleted === undefined ? [] : [{ name: 'deleted', label: 'Deleted', description: `A ${thing} was deleted` }]),
 					...Object.entries(changes.watch).map(([name, { label, description }]) => ({ name, label, description })),

@@ -3,13 +3,13 @@ import { AecError, InputError, SignInError } from '../core/errors';
 import * as acc from '../core/sign-in/acc';
 import * as cintoo from '../core/sign-in/cintoo';
 import { createPkce, createState } from '../core/sign-in/pkce';
-import { requestTokens, type OAuthTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
+import { requestTokens, revokeToken, type OAuthTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
 import { systemClock } from '../host/clock';
-import { originOf, transport } from './account';
+import { originOf, reachedBy, scopesOf, transport } from './account';
 import { accountType } from './names';
 import type { NodeRed, RouteHandler, RouteRequest, RouteResponse } from './node-red';
-import { answering, serviceOf, textIn, writePermission } from './routes';
-import { storeGrant, type Grant } from './vault';
+import { answering, readPermission, serviceOf, textIn, writePermission } from './routes';
+import { isDurable, storeGrant, tokenStore, type Grant } from './vault';
 
 /** A sign-in must be finished within this time. ms. */
 const patience = 10 * 60_000;
@@ -58,6 +58,17 @@ export function registerSignIn(red: NodeRed, services: readonly Service[]): void
 		return { grant: await storeGrant(red, { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }) };
 	}));
 
+	red.httpAdmin.get('/aec-nodes/oauth/status/:account', red.auth.needsPermission(readPermission), answering(async ({ params }) => await statusOf(red, services, textIn(params.account) ?? '')));
+	red.httpAdmin.post('/aec-nodes/oauth/sign-out', permitted, answering(async (request) => {
+		const { service, origin, grant, node } = signedIn(red, services, textIn(bodyOf(request).account) ?? '');
+		const store = tokenStore(red, grant);
+		const tokens = await store?.read().catch(() => undefined);
+		await store?.forget();
+		// Forgotten here whatever the service says: a token that stays valid there is in nobody's hands.
+		if (service?.id === 'acc' && tokens?.refreshToken !== undefined) await revokeToken(transport, acc.revokeRequest(origin, appOf(red, service, { account: node, clientId: '__PWRD__', clientSecret: '__PWRD__' }), tokens.refreshToken)).catch(() => undefined);
+		return { ok: true };
+	}));
+
 	const callback = (parameters: (request: RouteRequest) => Readonly<Record<string, unknown>>): RouteHandler => (request, response) => {
 		const given = parameters(request);
 		const state = textIn(given.state) ?? '';
@@ -79,7 +90,7 @@ export function registerSignIn(red: NodeRed, services: readonly Service[]): void
 	red.httpAdmin.post('/aec-nodes/oauth/callback', callback(bodyOf));
 }
 
-function start(red: NodeRed, services: readonly Service[], request: RouteRequest): { url: string; state: string; paste: boolean } {
+function start(red: NodeRed, services: readonly Service[], request: RouteRequest): { url: string; state: string; paste: boolean; durable: boolean } {
 	const body = bodyOf(request);
 	const service = serviceOf(services, body.service);
 	const origin = originOf(service, body.origin, body.address);
@@ -98,13 +109,13 @@ function start(red: NodeRed, services: readonly Service[], request: RouteRequest
 			const redirectUri = paste ? 'http://localhost/aec-nodes/oauth/callback' : asked;
 			cintoo.checkRedirect(redirectUri);
 			remember((code) => cintoo.codeRequest(origin, { code, redirectUri, verifier }));
-			return { url: cintoo.authorizeUrl(origin, { redirectUri, state, challenge }), state, paste };
+			return { url: cintoo.authorizeUrl(origin, { redirectUri, state, challenge }), state, paste, durable: isDurable(red) };
 		}
 		case 'acc': {
 			const app = appOf(red, service, body);
 			if (app.clientId === '') throw new InputError('The client ID is missing.', { remedy: 'Enter the ID of your app from Autodesk Platform Services.' });
 			remember((code) => acc.codeRequest(origin, app, { code, redirectUri: asked, verifier }));
-			return { url: acc.authorizeUrl(origin, app, { redirectUri: asked, state, challenge }), state, paste: false };
+			return { url: acc.authorizeUrl(origin, app, { redirectUri: asked, state, challenge, scopes: scopesOf(body.scopes) }), state, paste: false, durable: isDurable(red) };
 		}
 		case 'field':
 			throw new InputError(`${service.label} signs in with user name and password.`, { remedy: 'Enter both in the connection.' });
@@ -127,7 +138,31 @@ async function complete(red: NodeRed, state: string, code: string, refusal: stri
 		pending.delete(state);
 		throw error;
 	}
-	waiting.grant = await storeGrant(red, tokens);
+	waiting.grant = await storeGrant(red, { ...tokens, userId: tokens.userId ?? acc.userOfToken(tokens.accessToken) });
+}
+
+/** What is known of a deployed connection's sign-in. */
+function signedIn(red: NodeRed, services: readonly Service[], id: string): { readonly node: string; readonly service?: Service; readonly origin: string; readonly grant: Grant } {
+	const node = id === '' ? undefined : red.nodes.getNode(id);
+	const service = services.find((one) => accountType(one) === node?.type);
+	const grant = node?.credentials?.grant;
+	return { node: id, service, origin: node && service ? reachedBy(node) : '', grant: service && typeof grant === 'string' ? grant : '' };
+}
+
+/** Who is signed in, since when, and until when it lasts unless it is used; times in ms since the epoch. No tokens. */
+async function statusOf(red: NodeRed, services: readonly Service[], id: string): Promise<{ readonly user?: string; readonly since?: number; readonly until?: number; readonly lost?: boolean }> {
+	const { service, grant } = signedIn(red, services, id);
+	const store = tokenStore(red, grant);
+	if (!store || !service) return {};
+	try {
+		const tokens = await store.read();
+		if (!tokens) return { lost: true };
+		const days = service.id === 'acc' ? acc.refreshDays : cintoo.refreshDays;
+		return { user: service.id === 'acc' ? tokens.userId : undefined, since: tokens.signedInAt, until: tokens.issuedAt === undefined ? undefined : tokens.issuedAt + days * 24 * 3_600_000 };
+	} catch (error) {
+		if (error instanceof SignInError) return { lost: true };
+		throw error;
+	}
 }
 
 function claim(state: string): Grant {

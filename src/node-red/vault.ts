@@ -53,18 +53,29 @@ function unseal({ id, key }: OpenGrant, record: Json | undefined): OAuthTokens |
 	}
 	const accessToken = textAt(content, 'accessToken');
 	const expiresAt = numberAt(content, 'expiresAt');
-	return accessToken === undefined || expiresAt === undefined ? undefined : { accessToken, expiresAt, refreshToken: textAt(content, 'refreshToken'), userId: textAt(content, 'userId') };
+	return accessToken === undefined || expiresAt === undefined ? undefined : { accessToken, expiresAt, issuedAt: numberAt(content, 'issuedAt'), refreshToken: textAt(content, 'refreshToken'), userId: textAt(content, 'userId'), signedInAt: numberAt(content, 'signedInAt') };
 }
 
-/** Keeps tokens under a new grant, safe when it resolves; gives the grant for the config node's credential. */
+/** Whether a sign-in outlives this process. */
+export function isDurable(red: { readonly settings: SettingsStore }): boolean {
+	return openRecords(red.settings, settingsKey).durable;
+}
+
+/** Keeps the tokens of a person who has just signed in under a new grant, safe when it resolves; gives the grant for the config node's credential. */
 export async function storeGrant(red: { readonly settings: SettingsStore }, tokens: OAuthTokens): Promise<Grant> {
 	const grant: OpenGrant = { id: randomBytes(12).toString('base64url'), key: randomBytes(32) };
-	await openRecords(red.settings, settingsKey).write(grant.id, seal(grant, tokens));
+	await openRecords(red.settings, settingsKey).write(grant.id, seal(grant, { ...tokens, signedInAt: Date.now() }));
 	return `${grant.id}:${grant.key.toString('base64url')}`;
 }
 
+export interface GrantStore extends TokenStore<OAuthTokens> {
+	readonly id: string;
+	/** Signs out: the tokens are gone. */
+	forget(): Promise<void>;
+}
+
 /** The tokens behind a grant. Undefined when it is no grant. */
-export function tokenStore(red: Pick<NodeRed, 'settings' | 'log'>, grant: Grant): (TokenStore<OAuthTokens> & { readonly id: string }) | undefined {
+export function tokenStore(red: Pick<NodeRed, 'settings' | 'log'>, grant: Grant): GrantStore | undefined {
 	const opened = open(grant);
 	if (!opened) return undefined;
 	const records = openRecords(red.settings, settingsKey);
@@ -75,6 +86,7 @@ export function tokenStore(red: Pick<NodeRed, 'settings' | 'log'>, grant: Grant)
 			warnOnce(red, records);
 			await records.write(opened.id, seal(opened, tokens));
 		},
+		forget: async () => await records.prune((id) => id === opened.id),
 	};
 }
 

@@ -4,7 +4,7 @@ import { labelOf, operationsOf, titleCase, type AnyOperation, type Field, type F
 /** Words that stay small inside a title. */
 const small = new Set(['a', 'and', 'as', 'at', 'be', 'by', 'for', 'in', 'is', 'of', 'on', 'one', 'or', 'than', 'the', 'to', 'with', 'without']);
 /** What is written in capitals, and names that begin small. */
-const capitals = new Set(['ACC', 'AI', 'BIM', 'ERP', 'FBX', 'GPS', 'ID', 'IDs', 'JPEG', 'JPG', 'MD5', 'OBJ', 'PNG', 'RFI', 'RFIs', 'STL', 'UID', 'URL', 'URN', 'URNs', 'USD', 'UUID', 'UUIDs', 'XR', 'API', '2D', '3D']);
+const capitals = new Set(['ACC', 'AI', 'BIM', 'ERP', 'FBX', 'GPS', 'HVAC', 'IQ', 'ID', 'IDs', 'JPEG', 'JPG', 'MD5', 'OBJ', 'PNG', 'RFI', 'RFIs', 'STL', 'UID', 'URL', 'URN', 'URNs', 'USD', 'UUID', 'UUIDs', 'XR', 'API', '2D', '3D']);
 
 function isTitle(label: string): boolean {
 	return label.split(/[\s/]+/).every((word, index) => {

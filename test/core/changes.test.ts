@@ -200,12 +200,25 @@ describe('a look', () => {
 		['everything first for watched parts, then what changed', changes, { events: ['closed'] }, null, `${at(0)}..`],
 		['everything always for deletions by absence', absent, { events: ['deleted'] }, null, null],
 		['everything always where the service cannot filter', { ...changes, since: undefined }, {}, null, null],
+		['everything always for what comes with time', { ...changes, watch: { late: { label: 'Late', description: 'It is late', read: () => null, byTime: true } } }, { events: ['late'] }, null, null],
 		['further back where the service counts days', { ...changes, overlapMs: 1440 * minute }, { startFrom: 'everything' }, null, `${at(1 - 1440)}..`],
 	])('reads %s', async (_, one, more, first, second) => {
 		const { client, transport } = bench([page([record('a', 1)]), page([])]);
 		const { state } = await look(client, one, site, undefined, { ...options, ...more });
 		await look(client, one, site, state, { ...options, ...more, now: start + 2 * minute });
 		expect(transport.requests.map(sinceOf)).toEqual([first, second]);
+	});
+	it('tells once what came with time alone', async () => {
+		const due: Changes = { ...changes, watch: { late: { label: 'Late', description: 'It is late', read: (one, now) => typeof one.due === 'string' && Date.parse(one.due) <= now, becomes: (now) => now === true, byTime: true } } };
+		const { client } = bench([0, 1, 2].map(() => page([record('a', -9, { due: at(5) }), record('b', -9, { due: at(-5) })])));
+		let state: ChangeState | undefined;
+		const told: string[][] = [];
+		for (const now of [0, 10, 20]) {
+			const seen: Observation = await look(client, due, site, state, { ...options, events: ['late'], now: start + now * minute });
+			state = seen.state;
+			told.push(seen.events.map(({ event, id }) => `${event} ${id}`));
+		}
+		expect(told).toEqual([[], ['late a'], []]);
 	});
 	it('that fails changes nothing: the next one tells all of it', async () => {
 		const { client } = bench([page([]), { status: 400, json: {} }, page([record('a', 1)])]);

@@ -48,27 +48,51 @@ describe('by offset with a total', () => {
 		expect(ids(await client.run(depot.getMany, site))).toEqual(upTo(all));
 	});
 
-	it('keeps four pages under way and their order, whichever comes first', async () => {
+	it('keeps four and then up to ten pages under way and their order, whichever comes first', async () => {
 		const waiting: (() => void)[] = [];
 		let underWay = 0;
 		let most = 0;
-		const answer = byOffset(1000);
+		const answer = byOffset(3000);
+		const starts: number[] = [];
 		const { client, transport } = bench(async (request, index) => {
 			if (index > 0) {
 				most = Math.max(most, ++underWay);
+				starts.push(underWay);
 				await new Promise<void>((resolve) => waiting.push(resolve));
 				underWay--;
 			}
 			return answer(request);
 		});
 		const all = client.run(depot.getMany, site);
-		while (transport.requests.length < 10 || waiting.length > 0) {
+		while (transport.requests.length < 30 || waiting.length > 0) {
 			await new Promise((resolve) => setImmediate(resolve));
 			// The latest first: the opposite of the order they are wanted in.
 			waiting.pop()?.();
 		}
-		expect(ids(await all)).toEqual(upTo(1000));
-		expect(most).toBe(4);
+		expect(ids(await all)).toEqual(upTo(3000));
+		expect([starts.indexOf(5) >= 4, most]).toEqual([true, 10]);
+	});
+
+	it('asks for less at a time once the service says "too often", and gives all the same', async () => {
+		let underWay = 0;
+		const seen: number[] = [];
+		const refused = new Set<number>();
+		const answer = byOffset(20_000);
+		const { client } = bench(async (request) => {
+			seen.push(++underWay);
+			await new Promise((resolve) => setImmediate(resolve));
+			const from = param(request, 'offset');
+			const tooMany = underWay > 6 && !refused.has(from);
+			underWay--;
+			if (!tooMany) return answer(request);
+			refused.add(from);
+			return { status: 429, json: { detail: 'slowly' } };
+		});
+		expect(ids(await client.run(depot.getMany, site))).toEqual(upTo(20_000));
+		// Without heeding it, every page would be refused once.
+		expect(refused.size).toBeGreaterThan(0);
+		expect(refused.size).toBeLessThan(80);
+		expect(Math.max(...seen)).toBeLessThanOrEqual(10);
 	});
 
 	it('asks only for what is wanted', async () => {

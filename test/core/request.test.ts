@@ -43,6 +43,8 @@ describe('every kind of field', () => {
 		['range', range('date'), { from: '2026-01-01', to: '2026-01-31' }, '2026-01-01..2026-01-31'],
 		['range open at the end', range('date'), { from: '2026-01-01' }, '2026-01-01..'],
 		['range open at the start', range('date'), { to: '2026-01-31' }, '..2026-01-31'],
+		['range open at the end, where none may be', range('date', { closed: true }), { from: '2026-01-01' }, '2026-01-01..2100-01-01'],
+		['range of moments open at the start, where none may be', range('dateTime', { closed: true }), { to: '2026-01-01' }, '1970-01-01T00:00:00.000Z..2026-01-01T00:00:00.000Z'],
 		['range of moments', range('dateTime'), { from: '2026-01-01' }, '2026-01-01T00:00:00.000Z..'],
 		['choice', choice(colours), 'red', 'red'],
 		['choice by its label', choice(colours), 'Light Blue', 'light_blue'],

@@ -125,7 +125,7 @@ describe('no canary sings', () => {
 	});
 
 	it('in the failure of a sign-in', async () => {
-		const clock = { now: () => 1e12 };
+		const clock = { now: () => 1e12, sleep: async () => undefined };
 		const refused = new ScriptedTransport(() => ({ status: 400, json: { error: 'invalid_grant', error_description: 'refresh_token=canary-refresh is spent' } }));
 		const oauth = new OAuthSession({ service: 'Depot', transport: refused, clock, user: { key: 'canary', store: { read: async () => ({ accessToken: 'canary-access', refreshToken: 'canary-refresh', expiresAt: 0 }), write: async () => undefined }, refreshRequest: (refreshToken) => ({ service: 'Depot', url: 'https://depot.example/token', fields: { refresh_token: refreshToken } }) } });
 		expect(shown(await failureFrom(oauth.sign('user')))).not.toContain('canary');

@@ -1,5 +1,7 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties, type INodeType, type NodeParameterValueType } from 'n8n-workflow';
+import { AccAppApi } from '../../credentials/AccAppApi.credentials';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
+import { AccServiceAccountApi } from '../../credentials/AccServiceAccountApi.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
 import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
 import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
@@ -172,7 +174,7 @@ test.each(nodes.slice(1))('the form of %s stays small enough for the editor: at 
 
 describe.each(triggers)('the form of %s', (_name, node) => {
 	test('asks where to look, and offers events, for everything it can watch', () => {
-		const watch = node.description.properties[0]?.options?.flatMap((option) => ('value' in option ? [String(option.value)] : [])) ?? [];
+		const watch = node.description.properties.find(({ name }) => name === 'watch')?.options?.flatMap((option) => ('value' in option ? [String(option.value)] : [])) ?? [];
 		expect(watch.length).toBeGreaterThan(0);
 		for (const one of watch) {
 			const names = shown(node, { watch: one, startFrom: 'now' }).map((property) => property.name);
@@ -186,8 +188,8 @@ describe.each(triggers)('the form of %s', (_name, node) => {
 	});
 });
 
-test.each([new CintooOAuth2Api(), new AccOAuth2Api(), new Bim360FieldApi()])('the credential $name offers every address of its service and one of one’s own', (credential) => {
-	const service = [cintooService, accService, fieldService].find((one) => one.credential === credential.name)?.service;
+test.each([new CintooOAuth2Api(), new AccOAuth2Api(), new AccServiceAccountApi(), new AccAppApi(), new Bim360FieldApi()])('the credential $name offers every address of its service and one of one’s own', (credential) => {
+	const service = [cintooService, accService, fieldService].find((one) => one.credential === credential.name || one.ways?.some((way) => way.credential === credential.name))?.service;
 	const site = credential.properties.find((property) => property.name === 'site');
 	expect(site?.options?.flatMap((option) => ('value' in option ? [option.value] : []))).toEqual([...Object.values(service?.origins ?? {}), 'other']);
 	expect(credential.properties.filter((property) => property.typeOptions?.password === true).map((property) => property.name)).not.toHaveLength(0);

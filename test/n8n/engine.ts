@@ -13,6 +13,7 @@ import {
 	type ICredentialType,
 	type IConnections,
 	type IDataObject,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
@@ -49,12 +50,23 @@ class StoredCredentials extends ICredentialsHelper {
 		return true;
 	}
 
-	async authenticate(_credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return options;
+	/** Headers of a type's generic way to sign, as n8n adds them. */
+	async authenticate(credentials: ICredentialDataDecryptedObject, name: string, options: IHttpRequestOptions, workflow: Workflow, node: INode): Promise<IHttpRequestOptions> {
+		const way = this.types.find((type) => type.name === name)?.authenticate;
+		const headers = way === undefined || typeof way === 'function' ? {} : (way.properties.headers ?? {});
+		const resolved = Object.entries(headers).map(([key, value]): [string, string] => [key, String(workflow.expression.getSimpleParameterValue(node, typeof value === 'string' ? value : '', 'internal', { $credentials: credentials }, undefined, ''))]);
+		return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
 	}
 
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
+	/** Without a token, or with a refused one, the type gets another, and n8n keeps it. */
+	async preAuthentication(helper: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject, name: string, _node: INode, expired: boolean): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = this.types.find((one) => one.name === name);
+		const token = type?.properties.find(({ typeOptions }) => typeOptions?.expirable === true)?.name;
+		if (token === undefined || !type?.preAuthentication || ((credentials[token] ?? '') !== '' && !expired)) return undefined;
+		const given = await type.preAuthentication.call(helper, credentials);
+		const fresh = Object.fromEntries(Object.entries(given).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[key, value]] : [])));
+		this.stored[name] = { ...this.stored[name], ...fresh };
+		return Object.assign(credentials, fresh);
 	}
 
 	async runPreAuthentication(): Promise<undefined> {
@@ -97,6 +109,8 @@ export interface EngineOptions {
 	/** Decrypted; changed in place when n8n refreshes a token. */
 	readonly credentials: ICredentialDataDecryptedObject;
 	readonly timezone?: string;
+	/** Version of the node. Default 1. */
+	readonly typeVersion?: number;
 }
 
 export interface RunOptions {
@@ -212,10 +226,10 @@ export class Engine {
 	}
 
 	private workflow(parameters: INodeParameters, onError?: INode['onError'], items: INodeExecutionData[] = []): Workflow {
-		const { node, credentialType, timezone } = this.options;
+		const { node, credentialType, timezone, typeVersion = 1 } = this.options;
 		const nodes: INode[] = [
 			{ id: '0', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
-			{ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [200, 0], parameters, ...(onError === undefined ? {} : { onError }), credentials: { [credentialType.name]: { id: 'c1', name: 'Account' } } },
+			{ id: '1', name: 'Node', type: 'node', typeVersion, position: [200, 0], parameters, ...(onError === undefined ? {} : { onError }), credentials: { [credentialType.name]: { id: 'c1', name: 'Account' } } },
 		];
 		return new Workflow({ id: 'w', nodes, connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } }, active: false, nodeTypes: typesOf({ start: startNode(items), node }), settings: { executionOrder: 'v1', ...(timezone === undefined ? {} : { timezone }) } });
 	}

@@ -1,15 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
 import { allowed } from './support/consent';
 import { saying, someText } from './support/matchers';
-import { isRecord, RunningNodeRed, tab } from './support/node-red';
+import { isRecord, RunningNodeRed, tab, type Flow } from './support/node-red';
 
+const robot = generateKeyPairSync('rsa', { modulusLength: 2048 });
 let sandbox: Sandbox;
 let red: RunningNodeRed;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ cintoo: { strictPkce: true, strictState: true }, acc: { consentAs: people.nora.autodeskId } });
+	sandbox = await startSandbox({ cintoo: { strictPkce: true, strictState: true }, acc: { consentAs: people.nora.autodeskId, serviceAccounts: [{ userId: people.nora.autodeskId, keyId: 'key-1', publicKeyPem: robot.publicKey.export({ type: 'spki', format: 'pem' }).toString() }] } });
 	red = await RunningNodeRed.start(undefined);
 });
 afterAll(async () => {
@@ -105,4 +107,54 @@ it('signs in with Autodesk, with client ID and secret of the dialog', async () =
 	const again = await start({ service: 'acc', account: 'account', address: sandbox.origins.acc, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: '__PWRD__' });
 	const second = (await fetch(again.url, { redirect: 'manual' })).headers.get('location') ?? '';
 	expect((await fetch(second)).status).toBe(200);
+});
+
+describe('Autodesk without a person', () => {
+	const app = { clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret };
+	const account = (more: Readonly<Record<string, unknown>>): Flow => tab({ id: 'account', type: 'aec-acc-account', origin: 'custom', address: sandbox.origins.acc, ...more });
+	const grants = (): readonly string[] => sandbox.exchanges.filter(({ contractId }) => contractId === 'acc.auth.token').map(({ requestBody }) => new URLSearchParams(Buffer.from(requestBody).toString()).get('grant_type') ?? '');
+
+	it('signs in as a service account by its key', async () => {
+		const before = grants().length;
+		await red.deploy(account({ way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, scopes: 'data:read account:read', credentials: { ...app, kid: 'key-1', privateKey: robot.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString().replaceAll('\n', ' ') } }));
+		expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 200 });
+		expect(grants().slice(before)).toEqual(['urn:ietf:params:oauth:grant-type:jwt-bearer']);
+	});
+
+	it('says what is missing or wrong, without the key', async () => {
+		await red.deploy(account({ way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, credentials: app }));
+		expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 409, body: { remedy: saying('private key') } });
+		await red.deploy(account({ way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, credentials: { ...app, kid: 'key-1', privateKey: 'SECRETKEY' } }));
+		const wrong = await red.request('GET', 'aec-nodes/check/account');
+		expect(wrong).toMatchObject({ status: 400, body: { message: saying('private key') } });
+		expect(wrong.text).not.toContain('SECRETKEY');
+	});
+
+	it('works as the application by itself', async () => {
+		const before = grants().length;
+		await red.deploy(account({ way: 'app', credentials: app }));
+		expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 200 });
+		expect(grants().slice(before)).toEqual(['client_credentials']);
+	});
+});
+
+it('tells who is signed in, since when and until when, and signs out here and at the service', async () => {
+	const { url, state } = await start({ service: 'acc', address: sandbox.origins.acc, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, scopes: 'data:read' });
+	expect(new URL(url).searchParams.get('scope')).toBe('data:read');
+	await fetch((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '');
+	const { body } = await red.request('POST', 'aec-nodes/oauth/claim', { state });
+	await red.deploy(tab({ id: 'account', type: 'aec-acc-account', origin: 'custom', address: sandbox.origins.acc, credentials: { grant: textIn(body, 'grant'), clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret } }));
+	const status = async (): Promise<Readonly<Record<string, unknown>>> => {
+		const answer = await red.request('GET', 'aec-nodes/oauth/status/account');
+		return isRecord(answer.body) ? answer.body : {};
+	};
+	const { since, until } = await status();
+	expect(Math.abs(Number(since) - Date.now())).toBeLessThan(60_000);
+	expect(Number(until) - Number(since)).toBeCloseTo(15 * 24 * 3_600_000, -5);
+
+	expect(await red.request('POST', 'aec-nodes/oauth/sign-out', { account: 'account' })).toMatchObject({ status: 200 });
+	expect(sandbox.exchanges.filter(({ contractId, status: answered }) => contractId === 'acc.auth.revoke' && answered === 200)).toHaveLength(1);
+	expect(await status()).toEqual({ lost: true });
+	expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 409, body: { message: saying('nobody is signed in') } });
+	expect((await red.request('POST', 'aec-nodes/oauth/sign-out', { account: 'nobody' })).status).toBe(200);
 });

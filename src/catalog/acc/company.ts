@@ -1,10 +1,19 @@
-import { choices, get, operation, range, ref, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { choice, choices, collected, file, findOrCreate, get, objectOf, operation, patch, post, put, range, receipted, ref, returns, rows, same, text, textAt, unpaged, written, type JsonObject, type Resource } from '../vocabulary';
+import { address } from './address';
 import { counted, returnFields, sortByWord, textMatch } from './choices';
 import { directory, matching, shaping, shortPage } from './directory';
 import { needs } from './families';
 import { account, anyProject, bare } from './ids';
+import { asRow, inOneCall, resultsOfImport } from './import';
+import { getOne as getProject } from './project';
+import { trades } from './trades';
 
-const getMany = operation({
+const companies = '/hq/v1/accounts/{account_id}/companies';
+const reference = 'APS Account Admin v1, reference pages and OpenAPI description';
+const companyId = ref('acc.company', { required: true, label: 'Company', wire: 'company_id' });
+const write = needs('directory', 'account:write');
+
+export const getMany = operation({
 	action: 'Get many companies',
 	description: 'Retrieve the companies of an account',
 	call: get('/construction/admin/v1/accounts/{accountId}/companies'),
@@ -30,9 +39,9 @@ const getMany = operation({
 const getOne = operation({
 	action: 'Get company',
 	description: 'Retrieve one company (takes the application’s own sign-in)',
-	call: get('/hq/v1/accounts/{account_id}/companies/{company_id}'),
+	call: get(`${companies}/{company_id}`),
 	needs: needs('directory', 'account:read'),
-	input: { ...directory, companyId: ref('acc.company', { required: true, label: 'Company', wire: 'company_id' }) },
+	input: { ...directory, companyId },
 	returns: returns.record(),
 	repeat: 'safe',
 	source: 'ACC Account Administration, line 913',
@@ -41,7 +50,7 @@ const getOne = operation({
 const search = operation({
 	action: 'Search companies',
 	description: 'Search the companies of an account (takes the application’s own sign-in)',
-	call: get('/hq/v1/accounts/{account_id}/companies/search'),
+	call: get(`${companies}/search`),
 	needs: needs('directory', 'account:read'),
 	input: { ...directory, name: text({ maxLength: 255 }), trade: text({ maxLength: 255 }), ...matching, ...shaping },
 	rules: [{ oneOf: ['name', 'trade'] }],
@@ -49,6 +58,106 @@ const search = operation({
 	returns: returns.records(),
 	repeat: 'safe',
 	source: 'ACC Account Administration, line 1069',
+});
+
+const name = { maxLength: 255 } as const;
+const details = {
+	...address,
+	websiteUrl: text({ wire: 'website_url', label: 'Website', maxLength: 255 }),
+	description: text({ maxLength: 255 }),
+	erpId: text({ wire: 'erp_id', maxLength: 255, label: 'ERP ID' }),
+	taxId: text({ wire: 'tax_id', maxLength: 255, label: 'Tax ID' }),
+};
+const newCompany = { name: text({ ...name, required: true }), trade: choice(trades, { required: true }), ...details };
+const receipt = { id: 'id' } as const;
+
+const create = operation({
+	action: 'Create company',
+	description: 'Add a company to an account; its name must be new there',
+	call: post(companies),
+	needs: write,
+	input: { ...directory, ...newCompany },
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', ...receipt },
+	status: 'reference',
+	source: reference,
+});
+
+const importMany = operation({
+	action: 'Import companies',
+	description: 'Add many companies to an account, 50 in one call, each with its own result',
+	label: 'Import',
+	call: post(`${companies}/import`, { body: 'bare' }),
+	needs: write,
+	input: { ...directory, ...asRow(newCompany) },
+	batch: inOneCall('name'),
+	reshape: resultsOfImport,
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', ...receipt },
+	status: 'reference',
+	source: reference,
+});
+
+const update = operation({
+	action: 'Update company',
+	description: 'Change some fields of a company; everything else stays',
+	call: patch(`${companies}/{company_id}`),
+	needs: write,
+	input: { ...directory, companyId, name: text(name), trade: choice(trades), ...details },
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', ...receipt },
+	status: 'reference',
+	source: reference,
+});
+
+const upsert = operation({
+	action: 'Create or update company',
+	description: 'Find a company by its name; create it if there is none, else change only what differs',
+	label: 'Create or Update',
+	needs: write,
+	input: { ...directory, ...newCompany },
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', ...receipt },
+	status: 'reference',
+	source: reference,
+	steps: {
+		calls: [search, getOne, create, update],
+		async run(context, { accountId, ...wanted }) {
+			const called = (record: JsonObject): boolean => textAt(record, 'name')?.trim().toLowerCase() === wanted.name.trim().toLowerCase();
+			const found = await findOrCreate(context, {
+				plural: 'companies',
+				place: written(accountId),
+				words: `name is "${wanted.name}"`,
+				find: async () => (await collected(context.list(search, { accountId, name: wanted.name }))).filter(called),
+				again: async (before) => objectOf(await context.call(getOne, { accountId, companyId: textAt(before, 'id') ?? '' })),
+				named: (record) => textAt(record, 'id') ?? '?',
+				async change(present) {
+					const where = { accountId, companyId: textAt(present, 'id') ?? '' };
+					const changes = Object.entries(context.bodyOf(update, { ...where, ...wanted })).filter(([member, value]) => member !== 'name' && !same(value, present[member]));
+					return changes.length === 0 ? undefined : objectOf(await context.call(update, { ...where, ...wanted }));
+				},
+				create: async () => objectOf(await context.call(create, { accountId, ...wanted })),
+			});
+			return receipted(found, receipt);
+		},
+	},
+});
+
+const setImage = operation({
+	action: 'Set company image',
+	description: 'Give a company a picture: PNG, JPEG, BMP or GIF',
+	call: patch(`${companies}/{company_id}/image`, { body: 'multipart' }),
+	needs: write,
+	input: { ...directory, companyId, image: file({ required: true, wire: 'chunk' }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', ...receipt },
+	status: 'reference',
+	source: reference,
 });
 
 const getInProject = operation({
@@ -63,10 +172,12 @@ const getInProject = operation({
 	source: 'ACC Account Administration, line 1261',
 });
 
+const units = '/hq/v1/accounts/{account_id}/business_units_structure';
+
 const getUnits = operation({
 	action: 'Get many business units',
 	description: 'Retrieve the business units of an account; parent_id says what lies below what (takes the application’s own sign-in)',
-	call: get('/hq/v1/accounts/{account_id}/business_units_structure'),
+	call: get(units),
 	needs: needs('directory', 'account:read'),
 	input: directory,
 	page: unpaged('business_units'),
@@ -75,12 +186,38 @@ const getUnits = operation({
 	source: 'ACC Account Administration, line 3431',
 });
 
+const replaceUnits = operation({
+	action: 'Replace business units',
+	description: 'Replace the whole structure of business units by the one given; units that are not named in it are gone',
+	call: put(units),
+	needs: write,
+	input: {
+		...directory,
+		units: rows(
+			{
+				id: text({ label: 'ID', description: 'UUID of a unit that exists, or a new one of your own by which others name their parent' }),
+				name: text({ required: true }),
+				parentId: text({ wire: 'parent_id', label: 'Parent ID' }),
+				description: text(),
+			},
+			{ required: true, wire: 'business_units', label: 'Business Units' },
+		),
+	},
+	returns: returns.records('business_units'),
+	// Units without an id would be made anew.
+	repeat: 'never',
+	receipt: { done: 'updated' },
+	destructive: true,
+	status: 'reference',
+	source: reference,
+});
+
 export const businessUnit: Resource = {
 	id: 'acc.businessUnit',
 	label: 'Business Unit',
 	plural: 'Business Units',
 	area: 'admin',
-	operations: { getMany: getUnits },
+	operations: { getMany: getUnits, replace: replaceUnits },
 };
 
 export const projectCompany: Resource = {
@@ -91,12 +228,49 @@ export const projectCompany: Resource = {
 	operations: { getMany: getInProject },
 };
 
+const findForProject = operation({
+	action: 'Find companies for project',
+	description: 'Find the companies of the account a project belongs to',
+	needs: needs('admin', 'account:read'),
+	input: { projectId: anyProject(bare), name: text() },
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	hidden: true,
+	source: 'ACC Account Administration, lines 344 and 712',
+	steps: {
+		calls: [getProject, getMany],
+		async run(context, { projectId, name: wanted }) {
+			const accountId = textAt(await context.call(getProject, { projectId }), 'accountId') ?? '';
+			return (await collected(context.list(getMany, { accountId, name: wanted }))).map((json) => ({ json }));
+		},
+	},
+});
+
+/** The companies that somebody can stand for in a project, where only the project is known. */
+export const companyForProject: Resource = {
+	id: 'acc.companyForProject',
+	label: 'Company',
+	plural: 'Companies',
+	area: 'admin',
+	operations: { find: findForProject },
+	lookup: {
+		list: findForProject,
+		within: ['projectId'],
+		search: 'name',
+		value: 'id',
+		label: (record) => textAt(record, 'name') ?? '',
+		detail: (record) => textAt(record, 'trade'),
+		names: (record) => [textAt(record, 'name')],
+	},
+};
+
 export const company: Resource = {
 	id: 'acc.company',
 	label: 'Company',
 	plural: 'Companies',
 	area: 'admin',
-	operations: { get: getOne, getMany, search },
+	operations: { get: getOne, getMany, search, create, import: importMany, update, upsert, setImage },
 	lookup: {
 		list: getMany,
 		within: ['accountId'],
@@ -106,5 +280,16 @@ export const company: Resource = {
 		detail: (record) => textAt(record, 'trade'),
 		names: (record) => [textAt(record, 'name')],
 		standing: (record) => (textAt(record, 'status') === 'inactive' ? 'inactive' : 'active'),
+	},
+	changes: {
+		list: getMany,
+		within: ['accountId'],
+		since: 'updated',
+		id: 'id',
+		created: 'createdAt',
+		updated: 'updatedAt',
+		watch: {},
+		filters: { trade: choices(trades, { label: 'Trades' }) },
+		filterPaths: { trade: 'trade' },
 	},
 };

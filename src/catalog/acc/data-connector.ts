@@ -1,77 +1,186 @@
-import { boolean, choice, dateTime, del, get, number, operation, range, ref, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
-import { counted, sortByMinus } from './choices';
+import { boolean, choice, choices, collected, number, objectOf, operation, ref, returns, textAt, type JsonObject, type Output, type Reference, type Resource, type RunContext } from '../vocabulary';
+import { cancelJob, completions, contents, createRequest, fileName, getFiles, getJob, getJobs, getJobsOfRequest, getRequest, getRequests, inAccount, jobId, read, removeRequest, requestId, serviceGroups, signFile, updateRequest } from './data-connector-calls';
 import { needs } from './families';
-import { account, bare } from './ids';
 
-/** Data Connector: extracts of an account's data, on request or by schedule. */
-const base = '/data-connector/v1/accounts/{accountId}';
-const read = needs('dataConnector', 'data:read');
-const write = needs('dataConnector', 'data:write');
-const inAccount = { accountId: account(bare) };
-const requestId = ref('acc.dataRequest', { required: true, label: 'Data Request' });
-const jobId = ref('acc.dataJob', { required: true, label: 'Data Job' });
-const page = counted(100);
-const order = choice({ asc: 'Oldest First', desc: 'Newest First' }, { wire: 'sort', label: 'Order' });
-/** `null` asks for those of the whole account (line 4861). */
-const projectId = text({ wire: 'filter[projectId]', label: 'Project ID', description: 'ID of a project, or "null" for all of the account' });
-const dates = { startDate: dateTime({ wire: 'filter[startDate]' }), endDate: dateTime({ wire: 'filter[endDate]' }) };
+const patience = {
+	interval: number({ default: 30, min: 1, max: 300, description: 'Seconds between two looks' }),
+	timeout: number({ default: 120, min: 1, max: 1440, description: 'Minutes after which to give up' }),
+};
 
-const getRequests = operation({
-	action: 'Get many data requests',
-	description: 'Retrieve your requests for data extracts',
-	call: get(`${base}/requests`),
-	needs: read,
-	input: {
-		...inAccount,
-		projectId,
-		isActive: boolean({ wire: 'filter[isActive]', label: 'Active', description: 'Whether to return only active requests, or only inactive ones' }),
-		scheduleInterval: choice({ ONE_TIME: 'Once', DAY: 'Daily', WEEK: 'Weekly', MONTH: 'Monthly', YEAR: 'Yearly' }, { wire: 'filter[scheduleInterval]' }),
-		// Spelled so in the filter; the records say reoccuringInterval (line 4861).
-		recurringInterval: number({ wire: 'filter[reocurringInterval]', integer: true }),
-		created: range('dateTime', { wire: 'filter[createdAt]' }),
-		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
-		effectiveFrom: dateTime({ wire: 'filter[effectiveFrom]' }),
-		effectiveTo: dateTime({ wire: 'filter[effectiveTo]' }),
-		...dates,
-		order,
-		sort: sortByMinus(['isActive', 'accountId', 'createdBy', 'createdByEmail', 'createdAt', 'updatedBy', 'updatedAt', 'scheduleInterval', 'reoccuringInterval', 'effectiveFrom', 'effectiveTo', 'startDate', 'endDate'], 'sortFields'),
+interface Patience {
+	/** Seconds. */
+	readonly interval?: number | null;
+	/** Minutes. */
+	readonly timeout?: number | null;
+}
+
+const day = 24 * 60 * 60_000;
+/** Jobs that one person, and one account, may create in any 24 hours (APS "Data Connector API Rate Limit and Quota"). */
+const jobsADay = 24;
+
+const extract = operation({
+	action: 'Extract data and wait',
+	description: 'Order one extract of the data of an account and wait until it is ready; then download the files of its job',
+	label: 'Extract and Wait',
+	needs: needs('dataConnector', 'data:create', 'data:read'),
+	input: { ...inAccount, serviceGroups, ...contents, ...patience },
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'exported', id: 'id' },
+	status: 'reference',
+	source: 'APS Data Connector v1, reference pages of requests; ACC Data Connector, lines 5222 and 5479',
+	steps: {
+		calls: [getJobs, createRequest, getJobsOfRequest, getJob],
+		async run(context, { accountId, interval, timeout, ...wanted }) {
+			await roomForJob(context, accountId);
+			const made = await context.call(createRequest, { accountId, scheduleInterval: 'ONE_TIME', effectiveFrom: new Date(context.now()).toISOString(), ...wanted });
+			const request = textAt(made, 'id') ?? '';
+			context.made('data request', request);
+			const job = await jobOver(context, { accountId, requestId: request }, { interval, timeout });
+			return [{ json: { receipt: { done: 'exported', id: textAt(job, 'id') ?? null }, ...job } }];
+		},
 	},
-	page,
-	returns: returns.records('results'),
-	repeat: 'safe',
-	source: 'ACC Data Connector, line 4810',
 });
 
-const getRequest = operation({
-	action: 'Get data request',
-	description: 'Retrieve one request for data extracts',
-	call: get(`${base}/requests/{requestId}`),
-	needs: read,
-	input: { ...inAccount, requestId },
+/** Says so before anything is ordered where the day's jobs are used up. Who may not list the jobs of the account is told by the service. */
+async function roomForJob(context: RunContext, accountId: Reference): Promise<void> {
+	const from = new Date(context.now() - day).toISOString();
+	const recent = await context.attempt(async () => await collected(context.list(getJobs, { accountId, created: { from } })));
+	if (!('value' in recent) || recent.value.length < jobsADay) return;
+	const next = recent.value.map((job) => Date.parse(textAt(job, 'createdAt') ?? '')).sort((a, b) => b - a)[jobsADay - 1] ?? context.now();
+	throw context.refusal(`${recent.value.length} data jobs were created in the last 24 hours; the service allows ${jobsADay}.`, `The next can be created after ${new Date(next + day).toISOString()}; download the files of an earlier job until then.`);
+}
+
+/** Which job is meant: this one, or the newest of a request. */
+interface Wanted {
+	readonly accountId: Reference;
+	readonly jobId?: Reference | null;
+	readonly requestId?: Reference | null;
+}
+
+/** Looks until the job is over. Throws where it failed, was cancelled or takes too long. */
+async function jobOver(context: RunContext, { accountId, jobId: known, requestId: request }: Wanted, { interval, timeout }: Patience): Promise<JsonObject> {
+	const minutes = timeout ?? 120;
+	const deadline = context.now() + minutes * 60_000;
+	let id = known ?? undefined;
+	for (;;) {
+		const job = id === undefined ? await newestJob(context, accountId, request ?? '', false) : objectOf(await context.call(getJob, { accountId, jobId: id }));
+		if (job && isOver(job)) return succeeded(context, job);
+		id = job ? textAt(job, 'id') : id;
+		const what = job ? `The data job ${textAt(job, 'id') ?? ''} is still ${textAt(job, 'status') ?? 'running'}` : 'The data request has no job yet';
+		if (context.now() >= deadline) throw context.refusal(`${what} after ${minutes} minutes.`, 'It goes on by itself: wait for the data job once more, or give it more time.');
+		await context.wait((interval ?? 30) * 1000);
+	}
+}
+
+function isOver(job: JsonObject): boolean {
+	return textAt(job, 'status') === 'complete';
+}
+
+function succeeded(context: RunContext, job: JsonObject): JsonObject {
+	const outcome = textAt(job, 'completionStatus') ?? 'success';
+	if (outcome === 'success') return job;
+	throw context.refusal(`The data job ${textAt(job, 'id') ?? ''} ${outcome === 'cancelled' ? 'was cancelled' : 'failed'}: it has no files.`, 'Look at the request in Data Connector, then extract again.');
+}
+
+async function newestJob(context: RunContext, accountId: Reference, request: Reference, onlySuccessful: boolean): Promise<JsonObject | undefined> {
+	for await (const job of context.list(getJobsOfRequest, { accountId, requestId: request, order: 'desc' })) {
+		if (!onlySuccessful || textAt(job, 'completionStatus') === 'success') return job;
+	}
+	return undefined;
+}
+
+const wait = operation({
+	action: 'Wait for data job',
+	description: 'Wait until a data extract is ready: a job, or the newest one of a request',
+	label: 'Wait',
+	needs: needs('dataConnector', 'data:write', 'data:read'),
+	input: { ...inAccount, requestId: ref('acc.dataRequest', { label: 'Data Request', description: 'Its newest job is waited for' }), jobId: ref('acc.dataJob', { label: 'Data Job' }), ...patience },
+	rules: [{ oneOf: ['requestId', 'jobId'] }, { atMostOne: ['requestId', 'jobId'] }],
 	returns: returns.record(),
 	repeat: 'safe',
-	source: 'ACC Data Connector, line 4950',
+	source: 'ACC Data Connector, lines 5222 and 5479',
+	steps: {
+		calls: [getJobsOfRequest, getJob],
+		run: async (context, { interval, timeout, ...wanted }) => [{ json: await jobOver(context, wanted, { interval, timeout }) }],
+	},
 });
 
-const removeRequest = operation({
-	action: 'Delete data request',
-	description: 'Delete a request for data extracts',
-	call: del(`${base}/requests/{requestId}`),
-	needs: write,
-	input: { ...inAccount, requestId },
-	returns: returns.nothing,
+const getLatest = operation({
+	action: 'Get latest data job',
+	description: 'Retrieve the newest run of a data request, by default the newest that succeeded',
+	needs: read,
+	input: { ...inAccount, requestId, onlySuccessful: boolean({ default: true, description: 'Whether to pass over jobs that are under way, failed or were cancelled' }) },
+	returns: returns.record(),
 	repeat: 'safe',
-	receipt: { done: 'deleted' },
-	destructive: true,
-	source: 'ACC Data Connector, line 5149',
+	source: 'ACC Data Connector, line 5222',
+	steps: {
+		calls: [getJobsOfRequest],
+		async run(context, { accountId, requestId: request, onlySuccessful }) {
+			const job = await newestJob(context, accountId, request, onlySuccessful !== false);
+			if (!job) throw context.refusal(`The request has no ${onlySuccessful === false ? 'job' : 'job that succeeded'}.`, 'Wait for its job, or look at the request.');
+			return [{ json: job }];
+		},
+	},
 });
+
+const download = operation({
+	action: 'Download data file',
+	description: 'Download a file of a data extract, or all of them as one archive',
+	needs: read,
+	input: { ...inAccount, jobId, fileName },
+	returns: returns.file,
+	repeat: 'safe',
+	source: 'ACC Data Connector, line 5790',
+	steps: {
+		calls: [signFile],
+		run: async (context, input) => [await opened(context, input, { name: input.fileName })],
+	},
+});
+
+const downloadAll = operation({
+	action: 'Download data files',
+	description: 'Download what a data extract holds, one output each; one that cannot be had says why and does not keep the others',
+	label: 'Download All',
+	needs: read,
+	input: { ...inAccount, jobId, which: choice({ tables: 'Each File by Itself', archive: 'One Archive' }, { default: 'tables', label: 'Files' }) },
+	returns: returns.files,
+	repeat: 'safe',
+	unordered: true,
+	source: 'ACC Data Connector, lines 5479, 5701 and 5790',
+	steps: {
+		calls: [getJob, getFiles, signFile],
+		async *run(context, { accountId, jobId: job, which }) {
+			const where = { accountId, jobId: job };
+			const found = objectOf(await context.call(getJob, where));
+			if (!isOver(found)) throw context.refusal(`The data job ${textAt(found, 'id') ?? ''} is still ${textAt(found, 'status') ?? 'running'}.`, 'Wait for the data job first.');
+			succeeded(context, found);
+			for (const record of await collected(context.list(getFiles, where))) {
+				const name = textAt(record, 'name') ?? '';
+				if (/\.zip$/i.test(name) !== (which === 'archive')) continue;
+				// The address of a file is good for a minute: it is asked for when the file's turn comes.
+				const one = await context.attempt(async () => await opened(context, { ...where, fileName: name }, record));
+				yield 'value' in one ? one.value : context.failed(one.failure, name, record);
+			}
+		},
+	},
+});
+
+async function opened(context: RunContext, input: { readonly accountId: Reference; readonly jobId: Reference; readonly fileName: string }, record: JsonObject): Promise<Output> {
+	const sign = async (): Promise<string> => {
+		const url = textAt(await context.call(signFile, input), 'signedUrl');
+		if (url === undefined) throw context.refusal('The service gave no address for this file.', 'Get the files of the job to see what there is.');
+		return url;
+	};
+	return { json: record, file: await context.fetch(await sign(), { name: input.fileName, renew: sign }) };
+}
 
 export const dataRequest: Resource = {
 	id: 'acc.dataRequest',
 	label: 'Data Request',
 	plural: 'Data Requests',
 	area: 'data',
-	operations: { get: getRequest, getMany: getRequests, delete: removeRequest },
+	operations: { get: getRequest, getMany: getRequests, create: createRequest, update: updateRequest, delete: removeRequest, extract },
 	lookup: {
 		list: getRequests,
 		within: ['accountId'],
@@ -83,73 +192,12 @@ export const dataRequest: Resource = {
 	},
 };
 
-const getJobs = operation({
-	action: 'Get many data jobs',
-	description: 'Retrieve the runs of your data extracts',
-	call: get(`${base}/jobs`),
-	needs: read,
-	input: {
-		...inAccount,
-		projectId,
-		onlyProjectId: text({ wire: 'projectId', label: 'Only Project ID', description: 'ID of the one project whose jobs you may see as its administrator' }),
-		status: choice(['queued', 'running', 'complete'], { wire: 'filter[status]' }),
-		completionStatus: choice(['success', 'failed', 'cancelled'], { wire: 'filter[completionStatus]' }),
-		created: range('dateTime', { wire: 'filter[createdAt]' }),
-		started: range('dateTime', { wire: 'filter[startedAt]' }),
-		completed: range('dateTime', { wire: 'filter[completedAt]' }),
-		...dates,
-		order,
-		sort: sortByMinus(['projectId', 'createdBy', 'createdByEmail', 'createdAt', 'status', 'completionStatus', 'startedAt', 'completedAt', 'startDate', 'endDate'], 'sortFields'),
-	},
-	page,
-	returns: returns.records('results'),
-	repeat: 'safe',
-	source: 'ACC Data Connector, line 5340',
-});
-
-const getJobsOfRequest = operation({
-	action: 'Get many data jobs of request',
-	description: 'Retrieve the runs of one data request',
-	call: get(`${base}/requests/{requestId}/jobs`),
-	needs: read,
-	input: { ...inAccount, requestId, order },
-	page,
-	returns: returns.records('results'),
-	repeat: 'safe',
-	source: 'ACC Data Connector, line 5222',
-});
-
-const getJob = operation({
-	action: 'Get data job',
-	description: 'Retrieve one run of a data extract',
-	call: get(`${base}/jobs/{jobId}`),
-	// Stated so, although it only reads (line 5497).
-	needs: write,
-	input: { ...inAccount, jobId },
-	returns: returns.record(),
-	repeat: 'safe',
-	source: 'ACC Data Connector, line 5479',
-});
-
-const cancelJob = operation({
-	action: 'Cancel data job',
-	description: 'Stop a running data extract; the job stays in the list',
-	call: del(`${base}/jobs/{jobId}`),
-	needs: write,
-	input: { ...inAccount, jobId },
-	returns: returns.nothing,
-	repeat: 'safe',
-	receipt: { done: 'cancelled' },
-	destructive: true,
-	source: 'ACC Data Connector, line 5628',
-});
-
 export const dataJob: Resource = {
 	id: 'acc.dataJob',
 	label: 'Data Job',
 	plural: 'Data Jobs',
 	area: 'data',
-	operations: { get: getJob, getMany: getJobs, getByRequest: getJobsOfRequest, cancel: cancelJob },
+	operations: { get: getJob, getMany: getJobs, getByRequest: getJobsOfRequest, getLatest, wait, cancel: cancelJob },
 	lookup: {
 		list: getJobs,
 		within: ['accountId'],
@@ -158,56 +206,26 @@ export const dataJob: Resource = {
 		detail: (record) => textAt(record, 'completionStatus') ?? textAt(record, 'status'),
 		names: (record) => [textAt(record, 'createdAt')],
 	},
-};
-
-const getFiles = operation({
-	action: 'Get many data files',
-	description: 'Retrieve the files of a finished data extract',
-	call: get(`${base}/jobs/{jobId}/data-listing`),
-	needs: read,
-	input: { ...inAccount, jobId },
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
-	source: 'ACC Data Connector, line 5701',
-});
-
-const fileName = text({ required: true, wire: 'name', label: 'File Name', placeholder: 'e.g. autodesk_data_extract.zip' });
-
-const signFile = operation({
-	action: 'Sign data file',
-	description: 'Get the address of a file, valid for a minute',
-	call: get(`${base}/jobs/{jobId}/data/{name}`),
-	needs: read,
-	input: { ...inAccount, jobId, fileName },
-	returns: returns.record(),
-	repeat: 'safe',
-	hidden: true,
-	source: 'ACC Data Connector, line 5790',
-});
-
-const downloadFile = operation({
-	action: 'Download data file',
-	description: 'Download a file of a data extract, or all of them as one archive',
-	needs: read,
-	input: { ...inAccount, jobId, fileName },
-	returns: returns.file,
-	repeat: 'safe',
-	source: 'ACC Data Connector, line 5790',
-	steps: {
-		calls: [signFile],
-		async run(context, input) {
-			const url = textAt(await context.call(signFile, input), 'signedUrl');
-			if (url === undefined) throw context.refusal('The service gave no address for this file.', 'Get the files of the job to see what there is.');
-			return [{ json: { name: input.fileName }, file: await context.fetch(url, { name: input.fileName }) }];
-		},
+	changes: {
+		list: getJobs,
+		// Jobs bear no time of their last change: they are news when they are over.
+		with: { status: 'complete' },
+		within: ['accountId'],
+		since: 'completed',
+		id: 'id',
+		created: 'completedAt',
+		updated: 'completedAt',
+		createdAs: { label: 'Finished', description: 'A job is over: it succeeded, failed or was cancelled' },
+		watch: {},
+		filters: { completionStatus: choices(completions, { label: 'Outcomes' }) },
+		filterPaths: { completionStatus: 'completionStatus' },
 	},
-});
+};
 
 export const dataFile: Resource = {
 	id: 'acc.dataFile',
 	label: 'Data File',
 	plural: 'Data Files',
 	area: 'data',
-	operations: { getMany: getFiles, download: downloadFile, sign: signFile },
+	operations: { getMany: getFiles, download, downloadAll, sign: signFile },
 };

@@ -3,11 +3,11 @@ import { at, isObject, listAt, textAt, type Json, type ServiceWords } from '../v
 /**
  * The words in an error reply. The families answer in shapes of their own and document none but that of a failed
  * export (line 6190): `{title, detail, errors}`, `{code, message}`, JSON:API's `{errors: [...]}`,
- * `{developerMessage, errorCode}` of the gateway, `{reason}` of the storage, `{error, error_description}` of the sign-in.
+ * `{developerMessage, errorCode}` of the gateway, `{reason}` of the storage, `{error, error_description}` of the sign-in, a list under `detail` of the webhooks.
  */
 export function readFailure(body: Json | string): ServiceWords {
 	if (typeof body === 'string') return body.trim() === '' ? {} : { words: body.trim() };
-	const listed = listAt(body, 'errors') ?? [];
+	const listed = listAt(body, 'errors') ?? listAt(body, 'detail') ?? [];
 	const details = listed.flatMap((one) => entry(one) ?? []);
 	const main = first(body, ['detail', 'developerMessage', 'message', 'reason', 'error_description', 'diagnostic', 'userMessage', 'title', 'error', 'error.message', 'error.detail']);
 	const code = first(body, ['code', 'errorCode', 'error.code']) ?? textAt(listed[0], 'code') ?? (isObject(body) && typeof body.error === 'string' ? body.error : undefined);

@@ -2,15 +2,23 @@ import type { Needs } from '../vocabulary';
 
 type Family = Omit<Needs, 'scopes' | 'permissions'>;
 
+const hq = { family: 'hq', perMinute: 100 } as const;
+
 /**
  * The product families under one host: whose token each takes, and how each spells the headers for the region and
  * for the user an application acts as (ACC document, "Authentication Context" and "Headers" of each operation).
+ * The rates hold per application (APS "Rate Limits" pages of Account Admin, Forms and Data Connector); of the other
+ * families no number is published.
  */
 const families = {
 	/** Account administration, `construction/admin` (line 25 and 29). */
-	admin: { token: 'either', region: 'Region', actAs: 'User-Id' },
+	admin: { token: 'either', region: 'Region', actAs: 'User-Id', rate: { family: 'admin', perMinute: 600 } },
+	/** Its writes: with the application's token a user has to be named (line 29). */
+	adminWrites: { token: 'either', person: true, region: 'Region', actAs: 'User-Id', rate: { family: 'admin writes', perMinute: 100 } },
 	/** The older account administration, `hq`: nothing but the application's own token (line 937). */
-	directory: { token: 'app', region: 'Region' },
+	directory: { token: 'app', region: 'Region', rate: hq },
+	/** The one call of `hq` that takes a person's token too. */
+	roles: { token: 'either', region: 'Region', rate: hq },
 	/** Issues (line 7828). */
 	issues: { token: 'user', region: 'x-ads-region' },
 	/** Attachments of issues: no region header is documented (line 9257). */
@@ -18,7 +26,7 @@ const families = {
 	photos: { token: 'user' },
 	assets: { token: 'user' },
 	rfis: { token: 'user' },
-	forms: { token: 'user' },
+	forms: { token: 'user', rate: { family: 'forms', perMinute: 100 } },
 	/** Locations (line 9362). */
 	locations: { token: 'user', region: 'region' },
 	/** Exports of files (line 5927). */
@@ -31,9 +39,11 @@ const families = {
 	packages: { token: 'either', actAs: 'x-user-id' },
 	reviews: { token: 'either', actAs: 'x-user-id' },
 	specifications: { token: 'user' },
-	dataConnector: { token: 'user' },
+	dataConnector: { token: 'user', rate: { family: 'data connector', perMinute: 60 } },
 	/** Hubs, folders, items and versions. */
 	dataManagement: { token: 'either', actAs: 'x-user-id' },
+	/** Webhooks; those of issues and reviews take a user. */
+	webhooks: { token: 'either', region: 'x-ads-region' },
 	/** The object storage below data management. */
 	storage: { token: 'either' },
 } as const satisfies Record<string, Family>;

@@ -1,5 +1,7 @@
-import { boolean, get, group, isObject, listAt, number, operation, post, refs, returns, text, textAt, type Json, type Output, type Resource, type RunContext } from '../vocabulary';
+import { boolean, get, group, isObject, listAt, number, operation, post, refs, returns, text, textAt, type InputOf, type Json, type Output, type Reference, type Resource, type RunContext } from '../vocabulary';
+import { detailCalls, detailsOf } from './document-attributes';
 import { needs } from './families';
+import { listed } from './folder-tree';
 import { accProject, bare } from './ids';
 
 const exportJobs = '/construction/files/v1/projects/{projectId}/exports';
@@ -19,7 +21,7 @@ const options = group(
 	},
 	{ label: 'Export Options' },
 );
-const versions = { label: 'File Versions', description: 'URNs of versions of PDF, DWG or RVT files' } as const;
+const versions = { label: 'File Versions', description: 'URNs of versions of PDF, DWG or RVT files, or of the files for their latest ones' } as const;
 
 const create = operation({
 	action: 'Start file export',
@@ -56,38 +58,51 @@ const exportFiles = operation({
 		interval: number({ default: 5, min: 1, max: 300, description: 'Seconds between two looks' }),
 		timeout: number({ default: 30, min: 1, max: 1440, description: 'Minutes after which to give up' }),
 	},
-	returns: returns.file,
+	returns: returns.files,
 	repeat: 'never',
 	receipt: { done: 'exported', id: 'id' },
 	source: 'ACC Files, lines 5886 and 6060',
 	steps: {
-		calls: [create, getOne],
+		calls: [...detailCalls, create, getOne],
 		async *run(context, { projectId: project, fileVersions, options: chosen, interval, timeout }) {
-			// A reference given by name is an id by now.
-			const urns = listed(fileVersions);
+			const urns = await versionsOf(context, project, listed(fileVersions));
+			const often = { intervalMs: (interval ?? 5) * 1000, minutes: timeout ?? 30 };
 			for (let first = 0; first < urns.length; first += most) {
-				const started = await context.call(create, { projectId: project, fileVersions: urns.slice(first, first + most), options: chosen });
-				const exportId = textAt(started, 'id') ?? '';
-				context.made('export', exportId);
-				const deadline = context.now() + (timeout ?? 30) * 60_000;
-				for (;;) {
-					const job = await context.call(getOne, { projectId: project, exportId });
-					const status = textAt(job, 'status') ?? '';
-					if (status === 'successful' || status === 'partialSuccess') {
-						yield await delivered(context, exportId, status, job);
-						break;
-					}
-					if (status !== 'processing') throw context.refusal(`The export failed: ${failureWords(job)}`, 'Check that the files are PDF, DWG (uploaded after 1 May 2023) or RVT (2022 or newer) and are processed; then export again.');
-					if (context.now() >= deadline) throw context.refusal(`The export ${exportId} is still being processed after ${timeout ?? 30} minutes.`, 'Get the file export later by its id, or give it more time.');
-					await context.wait((interval ?? 5) * 1000);
-				}
+				const some = urns.slice(first, first + most);
+				const attempt = await context.attempt(async () => await exported(context, { projectId: project, fileVersions: some, options: chosen }, often));
+				// What is exported already is not lost with a part that fails.
+				if ('value' in attempt) yield attempt.value;
+				else yield context.failed(attempt.failure, `files ${first + 1} to ${first + some.length}`, { id: null, status: 'failed', fileVersions: some });
 			}
 		},
 	},
 });
 
-function listed(given: readonly unknown[] | string): readonly string[] {
-	return (typeof given === 'string' ? given.split(',') : given).map((one) => String(one).trim()).filter((one) => one !== '');
+/** Versions as they are; a file stands for its latest one. */
+async function versionsOf(context: RunContext, project: Reference, urns: readonly string[]): Promise<readonly string[]> {
+	const files = urns.filter((urn) => urn.includes(':dm.lineage:'));
+	const details = files.length === 0 ? undefined : await detailsOf(context, project, files);
+	return urns.map((urn) => textAt(details?.get(urn), 'urn') ?? urn);
+}
+
+interface Looks {
+	readonly intervalMs: number;
+	/** After which to give up. */
+	readonly minutes: number;
+}
+
+async function exported(context: RunContext, wanted: InputOf<typeof create.input>, { intervalMs, minutes }: Looks): Promise<Output> {
+	const exportId = textAt(await context.call(create, wanted), 'id') ?? '';
+	context.made('export', exportId);
+	const deadline = context.now() + minutes * 60_000;
+	for (;;) {
+		const job = await context.call(getOne, { projectId: wanted.projectId, exportId });
+		const status = textAt(job, 'status') ?? '';
+		if (status === 'successful' || status === 'partialSuccess') return await delivered(context, exportId, status, job);
+		if (status !== 'processing') throw context.refusal(`The export failed: ${failureWords(job)}`, 'Check that the files are PDF, DWG (uploaded after 1 May 2023) or RVT (2022 or newer) and are processed; then export again.');
+		if (context.now() >= deadline) throw context.refusal(`The export ${exportId} is still being processed after ${minutes} minutes.`, 'Get the file export later by its id, or give it more time.');
+		await context.wait(intervalMs);
+	}
 }
 
 /** The file, and which of the wanted files are not in it. Text and example of the document disagree on the places (lines 6168 and 6202). */

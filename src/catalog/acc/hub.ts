@@ -1,4 +1,4 @@
-import { get, operation, returns, text, texts, textAt, unpaged, type Resource } from '../vocabulary';
+import { get, offset, operation, returns, text, texts, textAt, unpaged, type Resource } from '../vocabulary';
 import { needs } from './families';
 import { account, prefixed } from './ids';
 
@@ -33,6 +33,19 @@ const getOne = operation({
 	source,
 });
 
+const getProjects = operation({
+	action: 'Get projects of account',
+	description: 'Retrieve the projects of an account as Data Management knows them, with their root folders',
+	call: get('/project/v1/hubs/{hub_id}/projects'),
+	needs: needs('dataManagement', 'data:read'),
+	input: { accountId: getOne.input.accountId, ids: texts({ wire: 'filter[id]', label: 'IDs' }) },
+	page: offset({ items: 'data', limit: 'page[limit]', offset: 'page[number]', counts: 'page', size: 200 }),
+	returns: returns.records('data'),
+	repeat: 'safe',
+	status: 'reference',
+	source,
+});
+
 /** Only accounts of ACC and BIM 360; the list holds Fusion's teams and personal hubs as well. */
 export const accountsOnly = { types: ['hubs:autodesk.bim360:Account'] };
 
@@ -42,7 +55,7 @@ export const hub: Resource = {
 	plural: 'Accounts',
 	area: 'admin',
 	description: 'Accounts, which Data Management calls hubs',
-	operations: { get: getOne, getMany },
+	operations: { get: getOne, getMany, getProjects },
 	lookup: {
 		list: getMany,
 		with: accountsOnly,

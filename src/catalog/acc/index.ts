@@ -1,27 +1,35 @@
 import type { Service } from '../vocabulary';
-import { asset, assetCategory, assetCustomAttribute, assetStatus, assetStatusSet } from './asset';
-import { businessUnit, company, projectCompany } from './company';
+import { asset } from './asset';
+import { assetCategory, assetCustomAttribute, assetStatus, assetStatusSet } from './asset-setup';
+import { businessUnit, company, companyForProject, projectCompany } from './company';
 import { dataFile, dataJob, dataRequest } from './data-connector';
 import { user } from './directory';
 import { readFailure, remedy } from './failure';
 import { fileExport } from './file-export';
-import { folder, item, namingStandard, version } from './folder';
+import { folder, topFolder } from './folder';
 import { form, formTemplate } from './form';
 import { getMany as getHubs, hub } from './hub';
 import { issue } from './issue';
 import { issueAttachment } from './issue-attachment';
 import { issueComment } from './issue-comment';
 import { issueAttributeDefinition, issueAttributeMapping, issueRootCause, issueSubtype, issueType, issueUserProfile } from './issue-setup';
+import { item } from './item';
 import { location } from './location';
+import { namingStandard } from './naming-standard';
 import { packages } from './package';
 import { photo } from './photo';
-import { accOnlyProject, project } from './project';
+import { accOnlyProject, project, projectTemplate } from './project';
 import { projectUser } from './project-user';
 import { review, reviewWorkflow } from './review';
-import { rfi, rfiUserProfile } from './rfi';
+import { rfi } from './rfi';
+import { rfiAttachment, rfiComment, rfiResponse } from './rfi-exchange';
+import { rfiAttribute, rfiType, rfiUserProfile } from './rfi-setup';
+import { role } from './role';
 import { specification } from './specification';
 import { storageObject } from './upload';
 import { userAccess } from './user-access';
+import { version } from './version';
+import { webhook } from './webhook';
 
 /** Autodesk Construction Cloud (Autodesk also calls it Forma), with the platform services under it. */
 export const acc: Service = {
@@ -44,11 +52,15 @@ export const acc: Service = {
 		hub,
 		project,
 		accOnlyProject,
+		projectTemplate,
 		projectUser,
+		role,
 		user,
 		userAccess,
+		webhook,
 		company,
 		projectCompany,
+		companyForProject,
 		businessUnit,
 		issue,
 		issueComment,
@@ -67,10 +79,16 @@ export const acc: Service = {
 		assetStatusSet,
 		assetCustomAttribute,
 		rfi,
+		rfiComment,
+		rfiResponse,
+		rfiAttachment,
+		rfiType,
+		rfiAttribute,
 		rfiUserProfile,
 		form,
 		formTemplate,
 		folder,
+		topFolder,
 		item,
 		version,
 		namingStandard,

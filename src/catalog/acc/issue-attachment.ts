@@ -1,10 +1,11 @@
 import { collected, constant, del, file, get, isObject, listAt, operation, post, ref, returns, rows, text, textAt, unpaged, type FileInput, type JsonObject, type Reference, type Resource, type RunContext } from '../vocabulary';
 import { needs } from './families';
-import { getTopFolders } from './folder';
+import { getTopFolders } from './folder-calls';
 import { idOf, inProject } from './ids';
 import { issueId } from './issue-calls';
 import { getOne as getProject } from './project';
-import { signDownload, storedAt, upload, uploadCalls } from './upload';
+import { downloadAttached } from './stored-attachment';
+import { signDownload, upload, uploadCalls } from './upload';
 
 const attachments = '/construction/issues/v1/projects/{projectId}/attachments';
 
@@ -136,14 +137,7 @@ const download = operation({
 	steps: {
 		calls: [getMany, signDownload],
 		async run(context, { projectId, issueId: id, attachmentId: wanted }) {
-			for await (const one of context.list(getMany, { projectId, issueId: id })) {
-				if (textAt(one, 'attachmentId') !== idOf(wanted)) continue;
-				const place = storedAt(textAt(one, 'storageUrn') ?? '');
-				const url = place && textAt(await context.call(signDownload, place), 'url');
-				if (url === undefined) throw context.refusal('The file of this attachment is not in storage.', 'Open the issue in ACC and attach the file again.');
-				return [{ json: one, file: await context.fetch(url, { name: textAt(one, 'displayName') }) }];
-			}
-			throw context.refusal(`The issue has no attachment ${idOf(wanted)}.`, 'Get the attachments of the issue first.');
+			return await downloadAttached(context, context.list(getMany, { projectId, issueId: id }), idOf(wanted), 'issue');
 		},
 	},
 });

@@ -1,5 +1,6 @@
-import { boolean, get, isObject, operation, post, returns, text, textAt, type JsonObject, type Resource } from '../vocabulary';
+import { get, operation, post, returns, text, type Resource } from '../vocabulary';
 import { counted, sortByMinus } from './choices';
+import { commentOnce, onlyOnce } from './comment-once';
 import { needs } from './families';
 import { inProject } from './ids';
 import { issueId, issues } from './issue-calls';
@@ -38,7 +39,7 @@ const create = operation({
 	action: 'Create issue comment',
 	description: 'Add a comment to an issue, by default only if the same words do not stand there yet',
 	needs: needs('issues', 'data:write'),
-	input: { ...inProject, issueId, body, onlyOnce: boolean({ default: true, label: 'Skip If Already There', description: 'Whether to leave the issue alone when a comment with the same words exists, so that running again adds nothing' }) },
+	input: { ...inProject, issueId, body, onlyOnce },
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id' },
@@ -46,26 +47,12 @@ const create = operation({
 	source: 'APS Issues v1, reference pages',
 	steps: {
 		calls: [getMany, postComment],
-		async run(context, { onlyOnce, ...input }) {
-			if (onlyOnce !== false) {
-				for await (const comment of context.list(getMany, { projectId: input.projectId, issueId: input.issueId })) {
-					if (stands(comment) && words(textAt(comment, 'body')) === words(input.body)) return [{ json: { receipt: { done: 'unchanged', id: textAt(comment, 'id') ?? null }, ...comment } }];
-				}
-			}
-			const made = await context.call(postComment, input);
-			return [{ json: { receipt: { done: 'created', id: textAt(made, 'id') ?? null }, ...(isObject(made) ? made : {}) } }];
+		async run(context, { onlyOnce: once, ...input }) {
+			const present = once === false ? undefined : context.list(getMany, { projectId: input.projectId, issueId: input.issueId });
+			return await commentOnce(input.body, present, async () => await context.call(postComment, input));
 		},
 	},
 });
-
-/** Moments that never came are empty texts here, not null (line 9230). */
-function stands(comment: JsonObject): boolean {
-	return comment.deletedAt === undefined || comment.deletedAt === null || comment.deletedAt === '';
-}
-
-function words(body: string | undefined): string {
-	return (body ?? '').replace(/\s+/g, ' ').trim();
-}
 
 export const issueComment: Resource = {
 	id: 'acc.issueComment',

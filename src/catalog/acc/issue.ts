@@ -6,6 +6,7 @@ import { attributesToFilter, attributesToWrite, idIn } from './issue-attributes'
 import { getOne, issueId, issueReceipt, issues, match, page, patchIssue, postIssue } from './issue-calls';
 import { assignee, issueDetails, published, title } from './issue-fields';
 import { upsertIssue } from './issue-upsert';
+import { pushedIssues } from './webhook';
 
 const getMany = operation({
 	action: 'Get many issues',
@@ -147,5 +148,6 @@ export const issue: Resource = {
 			issueSubtypeId: refs('acc.issueSubtype', { label: 'Subtypes' }),
 		},
 		filterPaths: { status: 'status', issueTypeId: 'issueTypeId', issueSubtypeId: 'issueSubtypeId' },
+		pushed: pushedIssues,
 	},
 };

@@ -29,8 +29,9 @@ export const location: Resource = {
 		list: getMany,
 		within: ['projectId'],
 		value: 'id',
-		label: (record) => textAt(record, 'name') ?? '',
+		tree: { parent: 'parentId', name: 'name' },
+		label: (record) => textAt(record, 'way') ?? '',
 		detail: (record) => textAt(record, 'barcode'),
-		names: (record) => [textAt(record, 'name'), textAt(record, 'barcode')],
+		names: (record) => [textAt(record, 'name'), textAt(record, 'way'), textAt(record, 'barcode')],
 	},
 };

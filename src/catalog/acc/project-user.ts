@@ -1,59 +1,65 @@
-import { choices, get, operation, ref, returns, text, textAt, texts, type Resource } from '../vocabulary';
-import { counted, products, returnFields, sortByWord, textMatch } from './choices';
-import { needs } from './families';
-import { anyProject, bare } from './ids';
+import { boolean, choices, collected, findOrCreate, isObject, listAt, objectOf, operation, receipted, refs, returns, same, textAt, type Json, type JsonObject, type Resource } from '../vocabulary';
+import { accProject, idOf } from './ids';
+import { addUser, getMany, getOne, importUsers, memberReceipt, newMember, reference, removeUser, updateUser, write } from './project-user-calls';
 
-const getMany = operation({
-	action: 'Get many project users',
-	description: 'Retrieve the members of a project; for an exact e-mail address set Text Match to Equals',
-	call: get('/construction/admin/v1/projects/{projectId}/users'),
-	needs: needs('admin', 'account:read'),
+const upsert = operation({
+	action: 'Create or update project user',
+	description: 'See to it that a person is in a project with these products, roles and company; what they have already stays',
+	label: 'Create or Update',
+	needs: write,
 	input: {
-		projectId: anyProject(bare),
-		email: text({ wire: 'filter[email]', maxLength: 255, label: 'E-Mail', placeholder: 'e.g. name@example.com' }),
-		name: text({ wire: 'filter[name]', maxLength: 255 }),
-		textMatch,
-		status: choices(['active', 'pending', 'deleted'], { wire: 'filter[status]' }),
-		accessLevels: choices(['accountAdmin', 'projectAdmin', 'executive'], { wire: 'filter[accessLevels]' }),
-		products: choices(products, { wire: 'filter[products]', description: 'Members with access to any of these products' }),
-		companyId: text({ wire: 'filter[companyId]', label: 'Company ID' }),
-		companyName: text({ wire: 'filter[companyName]', maxLength: 255 }),
-		roleId: text({ wire: 'filter[roleId]', label: 'Role ID' }),
-		roleIds: texts({ wire: 'filter[roleIds]', label: 'Role IDs' }),
-		autodeskIds: texts({ wire: 'filter[autodeskId]', label: 'Autodesk IDs' }),
-		ids: texts({ wire: 'filter[id]', label: 'IDs', description: 'IDs of the account administration' }),
-		orFilters: choices(['id', 'name', 'email', 'autodeskId', 'status', 'accessLevels'], { label: 'Combine With Or', description: 'Filters of which any one suffices; all others must hold' }),
-		sort: sortByWord(['name', 'email', 'firstName', 'lastName', 'addressLine1', 'addressLine2', 'city', 'companyName', 'stateOrProvince', 'status', 'phone', 'postalCode', 'country', 'addedOn']),
-		fields: returnFields(['name', 'email', 'firstName', 'lastName', 'autodeskId', 'analyticsId', 'addressLine1', 'addressLine2', 'city', 'stateOrProvince', 'postalCode', 'country', 'imageUrl', 'phone', 'jobTitle', 'industry', 'aboutMe', 'companyId', 'accessLevels', 'roleIds', 'roles', 'status', 'addedOn', 'products']),
-	},
-	page: counted(200),
-	returns: returns.records('results'),
-	repeat: 'safe',
-	source: 'ACC Account Administration, line 2817',
-});
-
-const getOne = operation({
-	action: 'Get project user',
-	description: 'Retrieve one member of a project',
-	call: get('/construction/admin/v1/projects/{projectId}/users/{userId}'),
-	needs: needs('admin', 'account:read'),
-	input: {
-		projectId: anyProject(bare),
-		// The path takes the Autodesk ID as well as the id of the account administration (line 1990).
-		userId: ref('acc.projectUser', { required: true, label: 'User' }),
-		fields: returnFields(['name', 'email', 'firstName', 'lastName', 'autodeskId', 'addressLine1', 'addressLine2', 'city', 'stateOrProvince', 'postalCode', 'country', 'imageUrl', 'lastSignIn', 'phone', 'jobTitle', 'industry', 'aboutMe', 'createdAt', 'updatedAt', 'accessLevels', 'companyId', 'roleIds', 'roles', 'status', 'addedOn', 'products']),
+		projectId: accProject(),
+		...newMember,
+		exactly: boolean({ default: false, label: 'Nothing Else', description: 'Whether to take away the roles and products that are not named here' }),
 	},
 	returns: returns.record(),
 	repeat: 'safe',
-	source: 'ACC Account Administration, line 3132',
+	receipt: { done: 'updated', ...memberReceipt },
+	status: 'reference',
+	source: reference,
+	steps: {
+		calls: [getMany, getOne, addUser, updateUser],
+		async run(context, { projectId, exactly, ...wanted }) {
+			const found = await findOrCreate(context, {
+				plural: 'project users',
+				place: idOf(projectId),
+				words: `e-mail is "${wanted.email}"`,
+				find: async () => (await collected(context.list(getMany, { projectId, email: wanted.email.trim(), textMatch: 'equals' }))).filter((one) => textAt(one, 'email')?.toLowerCase() === wanted.email.trim().toLowerCase()),
+				again: async (before) => objectOf(await context.call(getOne, { projectId, userId: textAt(before, 'id') ?? '' })),
+				named: (one) => textAt(one, 'id') ?? '?',
+				async change(present) {
+					const changes = changesOf(context.bodyOf(addUser, { projectId, ...wanted }), present, exactly === true);
+					return Object.keys(changes).length === 0 ? undefined : objectOf(await context.call(updateUser, { projectId, userId: textAt(present, 'id') ?? '', ...changes }));
+				},
+				create: async () => objectOf(await context.call(addUser, { projectId, ...wanted })),
+			});
+			return receipted(found, memberReceipt);
+		},
+	},
 });
+
+/** What of a member differs from what is wanted. Lists go out whole: a partial one might take the others away. */
+function changesOf(wanted: JsonObject, present: JsonObject, exactly: boolean): { companyId?: string; roleIds?: readonly string[]; products?: readonly Access[] } {
+	const roles = textsOf(present.roleIds);
+	const roleIds = wanted.roleIds === undefined ? roles : [...new Set([...(exactly ? [] : roles), ...textsOf(wanted.roleIds)])];
+	const had = accessOf(present.products);
+	const asked = accessOf(wanted.products);
+	const products = [...had.filter(({ key }) => !asked.some((one) => one.key === key)).map(({ key, access }) => ({ key, access: exactly ? 'none' : access })), ...asked];
+	const differs = (one: Access): boolean => one.access !== (had.find(({ key }) => key === one.key)?.access ?? 'none');
+	const companyId = textAt(wanted, 'companyId');
+	return {
+		...(companyId === undefined || companyId === textAt(present, 'companyId') ? {} : { companyId }),
+		...(same(roleIds, roles) ? {} : { roleIds }),
+		...(products.some(differs) ? { products } : {}),
+	};
+}
 
 export const projectUser: Resource = {
 	id: 'acc.projectUser',
 	label: 'Project User',
 	plural: 'Project Users',
 	area: 'admin',
-	operations: { get: getOne, getMany },
+	operations: { get: getOne, getMany, add: addUser, import: importUsers, update: updateUser, upsert, remove: removeUser },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],
@@ -66,4 +72,36 @@ export const projectUser: Resource = {
 		names: (record) => [textAt(record, 'email'), textAt(record, 'name'), textAt(record, 'autodeskId')],
 		standing: (record) => (textAt(record, 'status') === 'deleted' ? 'deleted' : textAt(record, 'status') === 'active' ? 'active' : 'inactive'),
 	},
+	changes: {
+		list: getMany,
+		within: ['projectId'],
+		id: 'id',
+		created: 'addedOn',
+		updated: 'updatedAt',
+		deleted: 'absent',
+		watch: {
+			rolesChanged: { label: 'Roles Changed', description: 'Somebody has other roles', read: (record) => [...textsOf(record.roleIds)].sort() },
+			accessChanged: { label: 'Access Changed', description: 'Somebody has other products, or another access to one', read: (record) => accessOf(record.products).filter(({ access }) => access !== 'none').map(({ key, access }) => `${key} ${access}`).sort() },
+			joined: { label: 'Joined', description: 'Somebody accepted the invitation', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'active' },
+		},
+		filters: {
+			status: choices(['active', 'pending'], { label: 'Statuses' }),
+			companyId: refs('acc.companyForProject', { label: 'Companies' }),
+			roleIds: refs('acc.role', { label: 'Roles' }),
+		},
+		filterPaths: { status: 'status', companyId: 'companyId', roleIds: 'roleIds' },
+	},
 };
+
+interface Access {
+	readonly key: string;
+	readonly access: string;
+}
+
+function accessOf(products: Json | undefined): readonly Access[] {
+	return (listAt(products, '') ?? []).flatMap((one) => (isObject(one) ? [{ key: textAt(one, 'key') ?? '', access: textAt(one, 'access') ?? 'none' }] : []));
+}
+
+function textsOf(list: Json | undefined): readonly string[] {
+	return (listAt(list, '') ?? []).flatMap((one) => textAt(one, '') ?? []);
+}

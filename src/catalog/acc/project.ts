@@ -1,17 +1,21 @@
-import { choices, get, operation, range, returns, text, textAt, texts, unpaged, type AnyOperation, type JsonObject, type Lookup, type Resource, type RunContext } from '../vocabulary';
-import { counted, products, returnFields, sortByWord, textMatch } from './choices';
+import { boolean, choice, choices, collected, date, file, findOrCreate, get, group, number, objectOf, operation, patch, post, range, receipted, ref, returns, text, textAt, texts, unpaged, type AnyOperation, type JsonObject, type Lookup, type Resource, type RunContext } from '../vocabulary';
+import { accProducts, counted, products, returnFields, sortByWord, textMatch } from './choices';
+import { directory } from './directory';
 import { needs } from './families';
 import { accountsOnly, getMany as getAccounts } from './hub';
-import { account, anyProject, bare } from './ids';
+import { account, anyProject, bare, idOf } from './ids';
 
 const recordFields = returnFields(['accountId', 'addressLine1', 'addressLine2', 'businessUnitId', 'city', 'companyCount', 'constructionType', 'country', 'createdAt', 'deliveryMethod', 'endDate', 'imageUrl', 'jobNumber', 'lastSignIn', 'latitude', 'longitude', 'memberCount', 'name', 'platform', 'postalCode', 'products', 'projectValue', 'sheetCount', 'startDate', 'stateOrProvince', 'status', 'thumbnailImageUrl', 'timezone', 'type', 'updatedAt']);
 const platforms = { acc: 'ACC', bim360: 'BIM 360' } as const;
 const statuses = ['active', 'pending', 'archived', 'suspended'] as const;
+const projects = '/construction/admin/v1/accounts/{accountId}/projects';
+const reference = 'APS Account Admin v1, reference pages and OpenAPI description';
+const write = needs('adminWrites', 'account:write');
 
 const getMany = operation({
 	action: 'Get many projects',
 	description: 'Retrieve the projects of an account that you can see',
-	call: get('/construction/admin/v1/accounts/{accountId}/projects'),
+	call: get(projects),
 	needs: needs('admin', 'account:read'),
 	input: {
 		accountId: account(bare),
@@ -43,6 +47,124 @@ export const getOne = operation({
 	returns: returns.record(),
 	repeat: 'safe',
 	source: 'ACC Account Administration, line 344',
+});
+
+const newProject = {
+	name: text({ required: true, maxLength: 255 }),
+	type: text({ required: true, placeholder: 'e.g. Hospital', description: 'Project type, in the words of ACC or your own' }),
+	templateId: ref('acc.projectTemplate', { wire: 'template.projectId', label: 'Template', description: 'Project from which products and settings are taken; without one the project gets all products of the account' }),
+	includeCompanies: boolean({ wire: 'template.options.field.includeCompanies', description: 'Whether the companies of the template come along' }),
+	includeLocations: boolean({ wire: 'template.options.field.includeLocations', description: 'Whether the locations of the template come along' }),
+	classification: choice(['production', 'template', 'component', 'sample']),
+	jobNumber: text({ maxLength: 100 }),
+	startDate: date(),
+	endDate: date(),
+	projectValue: group({ value: number({ required: true }), currency: text({ required: true, placeholder: 'e.g. USD' }) }),
+	addressLine1: text({ maxLength: 255 }),
+	addressLine2: text({ maxLength: 255 }),
+	city: text({ maxLength: 255 }),
+	stateOrProvince: text({ maxLength: 255 }),
+	postalCode: text({ maxLength: 255 }),
+	country: text({ maxLength: 255 }),
+	latitude: text(),
+	longitude: text(),
+	timezone: text({ label: 'Time Zone', placeholder: 'e.g. Europe/Berlin' }),
+	constructionType: text(),
+	deliveryMethod: text(),
+	contractType: text(),
+	currentPhase: text(),
+	businessUnitId: text({ label: 'Business Unit ID' }),
+	products: choices(accProducts, { description: 'Products to activate' }),
+};
+const receipt = { id: 'id', number: 'jobNumber' } as const;
+
+const create = operation({
+	action: 'Create project',
+	description: 'Begin a new project, from a template or directly; it becomes active a while after the answer',
+	call: post(projects),
+	needs: write,
+	input: { accountId: account(bare), ...newProject },
+	rules: [
+		{ key: 'includeCompanies', with: ['templateId'] },
+		{ key: 'includeLocations', with: ['templateId'] },
+	],
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'started', ...receipt },
+	status: 'reference',
+	source: reference,
+});
+
+const ensure = operation({
+	action: 'Create project and wait',
+	description: 'Create a project unless the account has one of this name or number, and wait until it is active',
+	label: 'Create and Wait',
+	needs: write,
+	input: {
+		accountId: account(bare),
+		matchOn: choice({ name: 'Name', jobNumber: 'Job Number' }, { required: true, default: 'name', description: 'What tells whether a project is there already' }),
+		...newProject,
+		interval: number({ default: 10, min: 1, max: 300, description: 'Seconds between two looks' }),
+		timeout: number({ default: 30, min: 1, max: 1440, description: 'Minutes after which to give up' }),
+	},
+	rules: create.rules,
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'created', ...receipt },
+	status: 'reference',
+	source: reference,
+	steps: {
+		calls: [getMany, getOne, create],
+		async run(context, { accountId, matchOn, interval, timeout, ...wanted }) {
+			const key = matchOn === 'jobNumber' ? 'jobNumber' : 'name';
+			const value = wanted[key]?.trim() ?? '';
+			if (value === '') throw context.refusal('Job Number is missing.', 'Fill it in, or match on the name.');
+			const { done, record } = await findOrCreate(context, {
+				plural: 'projects',
+				place: idOf(accountId),
+				words: `${key === 'name' ? 'name' : 'job number'} is "${value}"`,
+				find: async () => (await collected(context.list(getMany, { accountId, platform: ['acc'], [key]: value, textMatch: 'equals' }))).filter((one) => textAt(one, key)?.trim().toLowerCase() === value.toLowerCase()),
+				// What was made a moment ago may not be listed yet.
+				again: async (before) => objectOf(await context.call(getOne, { projectId: textAt(before, 'id') ?? '' })),
+				named: (one) => `${textAt(one, 'name') ?? '?'} (${textAt(one, 'id') ?? '?'})`,
+				change: async () => undefined,
+				create: async () => objectOf(await context.call(create, { accountId, ...wanted })),
+			});
+			const projectId = textAt(record, 'id') ?? '';
+			if (done === 'created') context.made('project', projectId);
+			const active = await untilActive(context, record, (interval ?? 10) * 1000, timeout ?? 30);
+			return receipted({ done, record: active }, receipt);
+		},
+	},
+});
+
+/** Looks until the project is active. @param pause ms @param minutes after which to give up */
+async function untilActive(context: RunContext, begun: JsonObject, pause: number, minutes: number): Promise<JsonObject> {
+	const projectId = textAt(begun, 'id') ?? '';
+	const named = `The project "${textAt(begun, 'name') ?? ''}" (${projectId})`;
+	const deadline = context.now() + minutes * 60_000;
+	let project = begun;
+	for (;;) {
+		const status = textAt(project, 'status') ?? 'pending';
+		if (status === 'active') return project;
+		if (status !== 'pending') throw context.refusal(`${named} is ${status}.`, 'Restore it in Account Admin, or choose another name or number.');
+		if (context.now() >= deadline) throw context.refusal(`${named} is still being set up after ${minutes} minutes.`, 'Run it again to go on waiting for the same project, or get the project later by its id.');
+		await context.wait(pause);
+		project = objectOf(await context.call(getOne, { projectId }));
+	}
+}
+
+const setImage = operation({
+	action: 'Set project image',
+	description: 'Give a project a picture: PNG, JPEG, BMP or GIF',
+	call: patch('/hq/v1/accounts/{account_id}/projects/{project_id}/image', { body: 'multipart' }),
+	needs: needs('directory', 'account:write'),
+	input: { ...directory, projectId: anyProject(bare, { wire: 'project_id' }), image: file({ required: true, wire: 'chunk' }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id' },
+	status: 'reference',
+	source: reference,
 });
 
 /** Most projects of an account that are shown where nothing is searched for. */
@@ -115,8 +237,40 @@ export const project: Resource = {
 	label: 'Project',
 	plural: 'Projects',
 	area: 'admin',
-	operations: { get: getOne, getMany, find: findAny },
+	operations: { get: getOne, getMany, create, ensure, setImage, find: findAny },
 	lookup: lookup(findAny),
+	changes: {
+		list: getMany,
+		within: ['accountId'],
+		since: 'updated',
+		id: 'id',
+		created: 'createdAt',
+		updated: 'updatedAt',
+		watch: {
+			statusChanged: { label: 'Status Changed', description: 'A project has another status', read: (record) => textAt(record, 'status') ?? null },
+			activated: { label: 'Activated', description: 'A project became active', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'active' },
+		},
+		filters: { status: choices(statuses, { label: 'Statuses' }), platform: choices(platforms, { label: 'Platforms' }) },
+		filterPaths: { status: 'status', platform: 'platform' },
+	},
+};
+
+/** The projects of an account from which new ones can be made. */
+export const projectTemplate: Resource = {
+	id: 'acc.projectTemplate',
+	label: 'Project Template',
+	plural: 'Project Templates',
+	area: 'admin',
+	operations: {},
+	lookup: {
+		list: getMany,
+		with: { classification: ['template'] },
+		within: ['accountId'],
+		value: 'id',
+		label: (record) => textAt(record, 'name') ?? '',
+		detail: (record) => textAt(record, 'type'),
+		names: (record) => [textAt(record, 'name'), textAt(record, 'jobNumber')],
+	},
 };
 
 /** The projects offered where an operation refuses those of BIM 360. */

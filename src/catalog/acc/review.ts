@@ -1,8 +1,9 @@
 import { boolean, choice, choices, collected, get, number, operation, range, ref, returns, text, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
 import { counted, sortByOne } from './choices';
 import { needs } from './families';
-import { getVersion } from './folder';
+import { getVersion } from './item-calls';
 import { inProject } from './ids';
+import { pushedReviews } from './webhook';
 import { storedFileCalls, storedFiles } from './stored-file';
 
 const base = '/construction/reviews/v1/projects/{projectId}';
@@ -164,6 +165,7 @@ export const review: Resource = {
 		},
 		filters: { status: choices(statuses, { label: 'Statuses' }) },
 		filterPaths: { status: 'status' },
+		pushed: pushedReviews,
 	},
 };
 

@@ -1,22 +1,18 @@
-import { boolean, choice, choices, get, operation, post, range, ref, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
-import { counted } from './choices';
-import { needs } from './families';
+import { boolean, choice, choices, operation, post, range, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
 import { inProject } from './ids';
-
-const base = '/construction/rfis/v3/projects/{projectId}';
-const read = needs('rfis', 'data:read');
-const statuses = { draft: 'Draft', submitted: 'Submitted', open: 'Open', openRev1: 'Open, Reviewer 1', openRev2: 'Open, Reviewer 2', answered: 'Answered', answeredRev1: 'Answered, Reviewer 1', answeredManager: 'Answered, Manager', rejected: 'Rejected', closed: 'Closed', void: 'Void' } as const;
-const impact = ['Yes', 'No', 'Unknown'] as const;
+import { impact, rfiStatuses } from './rfi-fields';
+import { readRfis, rfiPage, rfis } from './rfi-setup';
+import { createRfi, getRfi, patchRfi, postRfi, updateRfi } from './rfi-write';
 
 const search = operation({
 	action: 'Search RFIs',
 	description: 'Retrieve RFIs of a project',
-	call: post(`${base}/search:rfis`),
-	needs: read,
+	call: post(`${rfis}/search:rfis`),
+	needs: readRfis,
 	input: {
 		...inProject,
 		search: text({ description: 'Text in title, question or official response' }),
-		status: choices(statuses, { wire: 'filter.status' }),
+		status: choices(rfiStatuses, { wire: 'filter.status' }),
 		responseStatus: choices(['answered', 'unanswered'], { wire: 'filter.officialResponseStatus', label: 'Official Response' }),
 		assignedTo: refs('acc.projectUser', { wire: 'filter.assignedTo' }),
 		createdBy: refs('acc.projectUser', { wire: 'filter.createdBy' }),
@@ -44,21 +40,10 @@ const search = operation({
 		),
 		fields: texts({ label: 'Fields to Return', description: 'All if left empty' }),
 	},
-	page: counted(200),
+	page: rfiPage,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC RFIs, line 11181',
-});
-
-const getOne = operation({
-	action: 'Get RFI',
-	description: 'Retrieve one RFI with its responses',
-	call: get(`${base}/rfis/{rfiId}`),
-	needs: read,
-	input: { ...inProject, rfiId: ref('acc.rfi', { required: true, label: 'RFI' }) },
-	returns: returns.record(),
-	repeat: 'safe',
-	source: 'ACC RFIs, line 11435',
 });
 
 export const rfi: Resource = {
@@ -66,11 +51,12 @@ export const rfi: Resource = {
 	label: 'RFI',
 	plural: 'RFIs',
 	area: 'rfi',
-	operations: { get: getOne, search },
+	operations: { get: getRfi, search, create: createRfi, update: updateRfi, post: postRfi, patch: patchRfi },
 	lookup: {
 		list: search,
+		// The service's own search does not look at the number: all are read, as little of each as will do.
+		with: { fields: ['id', 'customIdentifier', 'title', 'status'] },
 		within: ['projectId'],
-		search: 'search',
 		value: 'id',
 		label: (record) => [textAt(record, 'customIdentifier'), textAt(record, 'title')].filter((part) => part !== undefined && part !== '').join(' '),
 		detail: (record) => textAt(record, 'status'),
@@ -91,26 +77,7 @@ export const rfi: Resource = {
 			answered: { label: 'Answered', description: 'The official response was given or changed', read: (record) => textAt(record, 'officialResponse') ?? null, becomes: (now) => now !== null && now !== '' },
 			closed: { label: 'Closed', description: 'An RFI was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'closed' },
 		},
-		filters: { status: choices(statuses, { label: 'Statuses' }) },
+		filters: { status: choices(rfiStatuses, { label: 'Statuses' }) },
 		filterPaths: { status: 'status' },
 	},
-};
-
-const getProfile = operation({
-	action: 'Get my RFI permissions',
-	description: 'Retrieve what the signed-in user may do with RFIs of a project',
-	call: get(`${base}/users/me`),
-	needs: read,
-	input: inProject,
-	returns: returns.record(),
-	repeat: 'safe',
-	source: 'ACC RFIs, line 11965',
-});
-
-export const rfiUserProfile: Resource = {
-	id: 'acc.rfiUserProfile',
-	label: 'RFI User Profile',
-	plural: 'RFI User Profiles',
-	area: 'rfi',
-	operations: { get: getProfile },
 };

@@ -6,7 +6,7 @@ export interface StoredFile {
 	readonly name: string;
 	readonly record: JsonObject;
 	/** Where it lies, `urn:adsk.objects:os.object:<bucket>/<key>`; asked for when the file's turn comes. */
-	urn(): Promise<string | undefined>;
+	readonly urn: () => Promise<string | undefined>;
 }
 
 /** The calls of `storedFiles`, to be declared by the operations that use it. */

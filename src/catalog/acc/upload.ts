@@ -61,7 +61,8 @@ export const signDownload = operation({
 	description: 'Get a signed address of a file',
 	call: get(`${storage}/signeds3download`),
 	needs: needs('storage', 'data:read'),
-	input: { ...object, minutesExpiration: number({ integer: true, min: 1, max: 60 }) },
+	// What was sent in parts and is not put together yet comes by an address of the storage itself.
+	input: { ...object, minutesExpiration: number({ integer: true, min: 1, max: 60 }), fallback: constant(true, { wire: 'public-resource-fallback' }) },
 	returns: returns.record(),
 	repeat: 'safe',
 	hidden: true,
@@ -85,12 +86,14 @@ export function storedAt(urn: string): { readonly bucketKey: string; readonly ob
 
 /** Most addresses one call signs. */
 const mostAddresses = 25;
-/** Bytes of a part; S3 takes no part but the last below 5 MiB. Large, because each part reads the file anew up to its start. */
-const partBytes = 64 * 1024 * 1024;
+/** Bytes of a part; S3 takes no part but the last below 5 MiB. Each is held in memory while it is sent. */
+const partBytes = 8 * 1024 * 1024;
+/** Most parts S3 puts together. */
+const mostParts = 10_000;
 
-/** First byte and end of each part of a file. A file without bytes has one empty part. */
-export function partsOf(size: number, bytes = partBytes): readonly { readonly from: number; readonly to: number }[] {
-	return Array.from({ length: Math.max(1, Math.ceil(size / bytes)) }, (_, index) => ({ from: index * bytes, to: Math.min(size, (index + 1) * bytes) }));
+/** Bytes of a part of a file of so many bytes. */
+export function partSizeOf(size: number, least = partBytes): number {
+	return Math.max(least, Math.ceil(size / mostParts));
 }
 
 /** Calls that `upload` makes, to be declared by the operations that use it. */
@@ -105,7 +108,7 @@ export interface Upload {
 	readonly file: FileInput;
 	/** Bytes. */
 	readonly size: number;
-	/** Bytes of a part, at least 5 MiB. Default 64 MiB. */
+	/** Bytes of a part, at least 5 MiB. Default 8 MiB. */
 	readonly partSize?: number;
 }
 
@@ -114,19 +117,30 @@ export async function upload(context: RunContext, { projectId, folderId, name, f
 	const urn = textAt(await context.call(createStorage, { projectId, folderId, name }), 'data.id') ?? '';
 	const place = storedAt(urn);
 	if (!place) throw context.refusal('The service gave no place for the file.', 'Try again later.');
-	const parts = partsOf(size, partSize);
+	const length = partSizeOf(size, partSize);
+	const count = Math.max(1, Math.ceil(size / length));
+
 	let uploadKey: string | undefined;
-	for (let first = 0; first < parts.length; first += mostAddresses) {
-		const some = parts.slice(first, first + mostAddresses);
-		const signed = await context.call(signUpload, { ...place, parts: some.length, firstPart: first + 1, ...(uploadKey === undefined ? {} : { uploadKey }) });
+	const sign = async (firstPart: number, parts: number): Promise<readonly string[]> => {
+		const signed = await context.call(signUpload, { ...place, parts, firstPart, ...(uploadKey === undefined ? {} : { uploadKey }) });
 		uploadKey = textAt(signed, 'uploadKey');
-		const urls = listAt(signed, 'urls') ?? [];
-		for (const [index, part] of some.entries()) {
-			const url = urls[index];
-			if (typeof url !== 'string') throw context.refusal('The service signed fewer addresses than the file has parts.', 'Try again later.');
-			await context.put(url, file, { ...part, size });
+		return (listAt(signed, 'urls') ?? []).filter((url) => typeof url === 'string');
+	};
+	// Each call after the first goes by the key that the first gave.
+	let batch: { readonly first: number; readonly urls: Promise<readonly string[]> } | undefined;
+	const address = async (part: number, anew: boolean): Promise<string> => {
+		if (anew) return (await sign(part, 1))[0] ?? none();
+		const first = part - ((part - 1) % mostAddresses);
+		if (batch?.first !== first) {
+			const before = batch?.urls;
+			batch = { first, urls: (before ?? Promise.resolve()).then(async () => await sign(first, Math.min(mostAddresses, count - first + 1))) };
 		}
-	}
+		return (await batch.urls)[part - first] ?? none();
+	};
+	const none = (): never => {
+		throw context.refusal('The service signed fewer addresses than the file has parts.', 'Try again later.');
+	};
+	await context.putParts(file, { size, partSize: length, address });
 	await context.call(completeUpload, { ...place, uploadKey: uploadKey ?? '', size });
 	return urn;
 }

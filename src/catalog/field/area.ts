@@ -1,6 +1,6 @@
-import { operation, post, returns, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, operation, post, returns, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
-import { guid, inProject } from './references';
+import { applicationVersion, changedSince, guid, inProject, pages } from './references';
 
 const getMany = operation({
 	action: 'Get many areas',
@@ -14,13 +14,31 @@ const getMany = operation({
 	source: 'BIM 360 Field API, line 1029',
 });
 
+const getManyPaths = operation({
+	action: 'Get many area paths',
+	description: 'Retrieve the areas of a project as paths, also only those that changed since a moment',
+	call: post('/api/areas', { body: 'form' }),
+	needs: signedIn,
+	input: {
+		...inProject,
+		changedSince: changedSince('synced_date'),
+		// The document gives it no type (line 82).
+		firstTime: boolean({ default: false, wire: 'fresh_sync', sends: { yes: '1', no: undefined }, label: 'From Scratch', description: 'Whether to return all areas as to a device that has none yet' }),
+		applicationVersion,
+	},
+	page: pages,
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 75',
+});
+
 export const area: Resource = {
 	id: 'field.area',
 	label: 'Area',
 	plural: 'Areas',
 	area: 'project',
 	description: 'A location in the project: building, level, room',
-	operations: { getMany },
+	operations: { getMany, getManyPaths },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],

@@ -8,10 +8,13 @@ const documentId = ref('field.document', { required: true, wire: 'id', label: 'D
 const listed = {
 	...inProject,
 	topLevel: boolean({ default: false, wire: 'directory', sends: { yes: '', no: undefined }, label: 'Top Level Only', description: 'Whether to look in the top-level folder instead of the whole library' }),
-	directory: text({ when: { topLevel: [false] }, label: 'Folder', description: 'Path of a folder; the whole library if left empty', placeholder: 'e.g. Plans/Structure' }),
+	directory: text({ label: 'Folder', description: 'Path of a folder; the whole library if left empty', placeholder: 'e.g. Plans/Structure' }),
 	subfolders: boolean({ default: true, wire: 'sub_directories', sends: { yes: '1', no: '0' }, label: 'With Subfolders', description: 'Whether to include the folders below' }),
 	includeHidden: boolean({ default: false, wire: 'include_hidden', sends: { yes: '1', no: undefined }, label: 'With Photos and Models', description: 'Whether to include photos and models, which the library hides' }),
 };
+
+/** Both travel under one name. */
+const rules = [{ atMostOne: ['topLevel', 'directory'] }];
 
 const getMany = operation({
 	action: 'Get many documents',
@@ -23,10 +26,24 @@ const getMany = operation({
 		sortBy: choice({ uploaded_at: 'Upload Time', filename: 'File Name' }, { wire: 'sort', label: 'Sort By' }),
 		sortDirection: choice({ asc: 'Ascending', desc: 'Descending' }, { wire: 'sort_dir', label: 'Sort Direction' }),
 	},
+	rules,
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
 	source: 'BIM 360 Field API, line 691',
+});
+
+const getManyProcessed = operation({
+	action: 'Get many processed documents',
+	description: 'Retrieve the documents of the library that are ready, all at once',
+	call: post('/api/library/all_files', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, topLevel: listed.topLevel, directory: listed.directory, includeHidden: listed.includeHidden },
+	rules,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 675',
 });
 
 const count = operation({
@@ -35,6 +52,7 @@ const count = operation({
 	call: get('/api/library/all_filtered_files'),
 	needs: signedIn,
 	input: { ...listed, count: constant('1', { wire: 'count_only' }) },
+	rules,
 	returns: returns.value(),
 	repeat: 'safe',
 	source: 'BIM 360 Field API, line 691',
@@ -198,12 +216,38 @@ const moveFolder = operation({
 	source: 'BIM 360 Field API, line 785',
 });
 
+const getManyFolderPaths = operation({
+	action: 'Get many document folder paths',
+	description: 'Retrieve the paths of all folders of the library',
+	call: post('/api/library/all_folders', { body: 'form' }),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 713',
+});
+
+const removeFolder = operation({
+	action: 'Delete document folder',
+	description: 'Delete a folder with all documents and folders in it, and every reference to them',
+	call: post('/api/library/folder/delete', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, path: text({ required: true, description: 'Whole path of the folder' }), folderId: text({ wire: 'folder_id', label: 'Folder ID' }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'deleted' },
+	ok: hiddenFailure,
+	destructive: true,
+	source: 'BIM 360 Field API, line 809',
+});
+
 export const documentFolder: Resource = {
 	id: 'field.documentFolder',
 	label: 'Document Folder',
 	plural: 'Document Folders',
 	area: 'library',
-	operations: { getMany: getManyFolders, create: createFolder, move: moveFolder },
+	operations: { getMany: getManyFolders, getManyPaths: getManyFolderPaths, create: createFolder, move: moveFolder, delete: removeFolder },
 };
 
 export const document: Resource = {
@@ -211,7 +255,7 @@ export const document: Resource = {
 	label: 'Document',
 	plural: 'Documents',
 	area: 'library',
-	operations: { getMany, count, download, upload, rename, move, delete: remove, deleteMany, publish },
+	operations: { getMany, getManyProcessed, count, download, upload, rename, move, delete: remove, deleteMany, publish },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],
@@ -220,6 +264,21 @@ export const document: Resource = {
 		detail: (record) => textAt(record, 'content_type'),
 		names: (record) => [pathOf(record), textAt(record, 'filename')],
 		idPattern: guid,
+	},
+	changes: {
+		// No filter by time, and which of the times the sorting means is not said (line 700): all are read each time.
+		list: getMany,
+		within: ['projectId'],
+		id: 'document_id',
+		created: 'created_at',
+		updated: 'updated_at',
+		deleted: 'absent',
+		watch: {
+			revised: { label: 'New Revision', description: 'A document got another revision', read: (record) => Number(textAt(record, 'revision_count') ?? 0), becomes: (now, before) => Number(now) > Number(before ?? now) },
+			moved: { label: 'Moved or Renamed', description: 'The folder or the name of a document changed', read: pathOf },
+		},
+		filters: { folder: texts({ label: 'Folders' }), contentType: texts({ label: 'Media Types', placeholder: 'e.g. application/pdf' }) },
+		filterPaths: { folder: 'path', contentType: 'content_type' },
 	},
 };
 

@@ -1,18 +1,25 @@
 import type { Service } from '../vocabulary';
 import { area } from './area';
 import { attachment } from './attachment';
+import { category, equipmentStatus, equipmentType } from './category';
 import { checklist, checklistTemplate } from './checklist';
-import { company } from './company';
+import { accountCompany, company } from './company';
+import { customField, standardField } from './custom-field';
+import { dailyUpdate } from './daily-update';
 import { document, documentFolder } from './document';
+import { documentReference, markup } from './document-reference';
+import { equipment, equipmentStatusChange } from './equipment';
 import { readFailure, remedy } from './failures';
 import { file } from './file';
-import { issue } from './issue';
+import { issue, voidedIssue } from './issue';
 import { issueField } from './issue-field';
 import { issueFilter, issueType, rootCause } from './issue-setup';
 import { issueStatusChange } from './issue-status';
 import { photo } from './photo';
-import { project } from './project';
+import { project, projectExport } from './project';
 import { ping, server } from './server';
+import { checklistStatus, filter, priority, specRef, userPreference } from './setup';
+import { signature } from './signature';
 import { task, taskTemplate } from './task';
 import { contact, user } from './user';
 
@@ -30,10 +37,13 @@ export const field: Service = {
 		{ id: 'checklist', label: 'Checklists', description: 'Checklists and their answers' },
 		{ id: 'photo', label: 'Photos', description: 'Photos from the site' },
 		{ id: 'task', label: 'Tasks', description: 'Tasks and task templates' },
+		{ id: 'equipment', label: 'Equipment', description: 'Equipment and its statuses' },
+		{ id: 'daily-update', label: 'Daily Updates', description: 'Weather, labor and notes of each day' },
 		{ id: 'library', label: 'Documents and Files', description: 'The document library, attachments and all other files' },
+		{ id: 'setup', label: 'Project Setup', description: 'Custom fields, categories, filters and preferences' },
 		{ id: 'server', label: 'Server', description: 'Whether the service answers, and its clock' },
 	],
-	resources: [project, area, company, user, contact, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server],
+	resources: [project, area, company, user, contact, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server, equipment, equipmentStatusChange, dailyUpdate, signature, documentReference, markup, customField, standardField, category, filter, userPreference, specRef, priority, checklistStatus, accountCompany, equipmentType, equipmentStatus, projectExport, voidedIssue],
 	probe: ping,
 	readFailure,
 	remedy,

@@ -1,4 +1,5 @@
-import { operation, post, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { operation, post, ref, returns, text, textAt, unpaged, type Resource } from '../vocabulary';
+import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
 
@@ -27,12 +28,30 @@ const createType = operation({
 	source: 'BIM 360 Field API, line 1253',
 });
 
+const removeType = operation({
+	action: 'Delete issue type',
+	description: 'Delete an issue type; its issues get another type',
+	call: post('/fieldapi/issues/v1/destroy_type', { body: 'form' }),
+	needs: signedIn,
+	input: {
+		...inProject,
+		issueTypeId: ref('field.issueType', { required: true, wire: 'issue_type_id' }),
+		replacementId: ref('field.issueType', { required: true, wire: 'alternate_issue_type_id', label: 'Type of Its Issues From Now On' }),
+	},
+	returns: returns.nothing,
+	repeat: 'safe',
+	receipt: { done: 'deleted' },
+	ok: hiddenFailure,
+	destructive: true,
+	source: 'BIM 360 Field API, line 1279',
+});
+
 export const issueType: Resource = {
 	id: 'field.issueType',
 	label: 'Issue Type',
 	plural: 'Issue Types',
 	area: 'issue',
-	operations: { getMany: getManyTypes, create: createType },
+	operations: { getMany: getManyTypes, create: createType, delete: removeType },
 	lookup: {
 		list: getManyTypes,
 		within: ['projectId'],

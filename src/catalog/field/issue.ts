@@ -15,9 +15,10 @@ const getMany = operation({
 	input: {
 		...inProject,
 		withoutArea: boolean({ default: false, wire: 'area_ids', sends: { yes: 'No Area', no: undefined }, label: 'Only Without Area', description: 'Whether to return only the issues that lie in no area' }),
-		areaIds: refs('field.area', { wire: 'area_ids', label: 'Areas', when: { withoutArea: [false] } }),
+		areaIds: refs('field.area', { wire: 'area_ids', label: 'Areas' }),
 		namedFields,
 	},
+	rules: [{ atMostOne: ['withoutArea', 'areaIds'] }],
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
@@ -300,6 +301,16 @@ export const issue: Resource = {
 		},
 		filterPaths: { status: 'status', priority: 'priority', companyId: 'company_id', areaId: 'area_id' },
 	},
+};
+
+/** A service that hands out the ids of voided issues need not list the issues themselves any more: they have a trigger of their own. */
+export const voidedIssue: Resource = {
+	id: 'field.voidedIssue',
+	label: 'Voided Issue',
+	plural: 'Voided Issues',
+	area: 'issue',
+	operations: {},
+	changes: { list: getVoidedIds, within: ['projectId'], id: 'id', deleted: 'absent', watch: {}, filters: {}, filterPaths: {} },
 };
 
 /** One value of an issue by the id of its field. */

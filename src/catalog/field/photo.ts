@@ -1,4 +1,4 @@
-import { operation, post, returns, type Resource } from '../vocabulary';
+import { operation, post, returns, texts, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { applicationVersion, changedSince, inProject, pages } from './references';
 
@@ -21,4 +21,15 @@ export const photo: Resource = {
 	plural: 'Photos',
 	area: 'photo',
 	operations: { getMany },
+	changes: {
+		list: getMany,
+		within: ['projectId'],
+		since: 'changedSince',
+		id: 'id',
+		created: 'created_at',
+		updated: 'updated_at',
+		watch: {},
+		filters: { tags: texts() },
+		filterPaths: { tags: 'tags' },
+	},
 };

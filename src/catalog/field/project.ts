@@ -1,4 +1,4 @@
-import { choice, get, operation, post, returns, textAt, unpaged, type Resource } from '../vocabulary';
+import { choice, get, isObject, operation, post, returns, textAt, unpaged, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
 
@@ -14,7 +14,8 @@ const getMany = operation({
 	source: 'BIM 360 Field API, line 31',
 });
 
-const getOne = operation({
+/** One project with the filters and permissions that lie in it. */
+export const getOne = operation({
 	action: 'Get project',
 	description: 'Retrieve one project with its time zone, filters and permissions',
 	call: post('/api/project', { body: 'form' }),
@@ -62,6 +63,39 @@ const getLatestExport = operation({
 	repeat: 'safe',
 	source: 'BIM 360 Field API, line 913',
 });
+
+const getFinishedExport = operation({
+	action: 'Get finished project export',
+	description: 'The last export of a project, once it is finished',
+	call: get('/api/project_export_status/{project_id}'),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	reshape: (reply) => (isObject(reply) && reply.export_running !== true && textAt(reply, 'last_export_at') !== undefined ? [{ id: reply.last_export_at ?? null, ...reply }] : []),
+	hidden: true,
+	source: 'BIM 360 Field API, line 940',
+});
+
+/** Only its trigger is of its own: what can be asked about exports stands with the project. */
+export const projectExport: Resource = {
+	id: 'field.projectExport',
+	label: 'Project Export',
+	plural: 'Project Exports',
+	area: 'project',
+	operations: { getFinished: getFinishedExport },
+	changes: {
+		list: getFinishedExport,
+		within: ['projectId'],
+		id: 'id',
+		created: 'last_export_at',
+		updated: 'last_export_at',
+		watch: { finished: { label: 'Finished', description: 'An export of the project ended', read: (record) => textAt(record, 'last_export_at') ?? null, becomes: () => true } },
+		filters: {},
+		filterPaths: {},
+	},
+};
 
 export const project: Resource = {
 	id: 'field.project',

@@ -1,4 +1,4 @@
-import { boolean, constant, dateTime, offset, ref, type Page } from '../vocabulary';
+import { boolean, constant, dateTime, offset, ref, type Page, type Reference } from '../vocabulary';
 
 /** The project that nearly every call names, as a GUID. */
 export const projectId = ref('field.project', { required: true, wire: 'project_id', label: 'Project' });
@@ -21,3 +21,8 @@ export const namedFields = boolean({ default: true, in: 'here', label: 'Add Valu
 
 /** A GUID as BIM 360 Field writes its ids: 36 characters. */
 export const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The id in a reference that was looked up by now. */
+export function idOf(reference: Reference): string {
+	return typeof reference === 'string' ? reference : reference.name;
+}

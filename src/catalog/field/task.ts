@@ -1,7 +1,8 @@
-import { boolean, dateTime, isObject, json, operation, post, ref, returns, rows, text, textAt, type Resource } from '../vocabulary';
+import { boolean, dateTime, dynamic, isList, isObject, json, listAt, operation, post, ref, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
+import { customFields, customValues, namedValues, withNamedValues } from './custom-field';
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
-import { changedSince, guid, inProject, pages } from './references';
+import { changedSince, guid, idOf, inProject, pages } from './references';
 
 const getMany = operation({
 	action: 'Get many tasks',
@@ -12,10 +13,12 @@ const getMany = operation({
 		...inProject,
 		changedSince: changedSince('max_date'),
 		filterId: text({ wire: 'filter_id', label: 'Filter ID', description: 'ID of a saved filter with the container Task, as the project lists them' }),
+		namedFields: withNamedValues,
 	},
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
+	beside: namedValues,
 	source: 'BIM 360 Field API, line 555',
 });
 
@@ -66,6 +69,8 @@ const upsert = operation({
 		taskId: ref('field.task', { label: 'Task', description: 'The task to update; the one that belongs to the match value if left empty' }),
 		matchValue: text({ label: 'Match Value', description: 'The same value always means the same task; the identifier if left empty' }),
 		...details,
+		fields: dynamic(customFields('Task'), { label: 'Custom Fields', description: 'Values by the name of the field' }),
+		comment: text({ multiline: true, description: 'Comment to add; the same words are added once' }),
 	},
 	rules: [{ oneOf: ['taskId', 'matchValue', 'identifier'] }],
 	returns: returns.record(),
@@ -74,11 +79,14 @@ const upsert = operation({
 	source: 'BIM 360 Field API, line 590',
 	steps: {
 		calls: [send],
-		async run(context, { projectId, taskId, matchValue, ...task }) {
-			const project = typeof projectId === 'string' ? projectId : projectId.name;
+		async run(context, { projectId, taskId, matchValue, fields, comment, ...task }) {
 			const known = typeof taskId === 'string' && taskId.trim() !== '' ? taskId : undefined;
-			const id = known ?? context.idFor('task', project, matchValue ?? task.identifier ?? '');
-			const reply = await context.call(send, { projectId, tasks: [{ ...task, updatedAt: task.updatedAt ?? new Date(context.now()).toISOString(), id }] });
+			const id = known ?? context.idFor('task', idOf(projectId), matchValue ?? task.identifier ?? '');
+			const now = new Date(context.now()).toISOString();
+			const values = fields === undefined || fields === null ? {} : { customFieldValues: customValues(context, { type: 'Task', id }, fields, isList(task.customFieldValues) ? task.customFieldValues : []) };
+			// A comment of a task is written as one of equipment (line 543): the document shows no other form.
+			const comments = typeof comment === 'string' && comment.trim() !== '' ? { comments: [...(isList(task.comments) ? task.comments : []), { id: context.idFor('comment', id, comment.trim()), comment_text: comment, object_id: id }] } : {};
+			const reply = await context.call(send, { projectId, tasks: [{ ...task, ...values, ...comments, updatedAt: task.updatedAt ?? now, id }] });
 			const { identifier } = task;
 			return [{ json: { receipt: { done: 'sent', id, ...(identifier === undefined || identifier === null ? {} : { number: identifier }) }, ...(isObject(reply) ? { reply } : {}), id } }];
 		},
@@ -119,5 +127,22 @@ export const task: Resource = {
 		detail: (record) => textAt(record, 'status'),
 		names: (record) => [textAt(record, 'identifier'), textAt(record, 'name')],
 		idPattern: guid,
+	},
+	changes: {
+		list: getMany,
+		within: ['projectId'],
+		since: 'changedSince',
+		// How the service reads the time and in which zone is not documented (line 566); a day is on the safe side.
+		overlapMs: 86_400_000,
+		id: 'task_id',
+		created: 'created_at',
+		updated: 'updated_at',
+		watch: {
+			statusChanged: { label: 'Status Changed', description: 'The status of a task changed', read: (record) => textAt(record, 'status') ?? null },
+			assigned: { label: 'Assigned', description: 'A task was given to somebody', read: (record) => textAt(record, 'assigned_user_id') ?? null, becomes: (now) => now !== null && now !== '' },
+			commented: { label: 'Commented', description: 'A comment was added', read: (record) => listAt(record, 'comments')?.length ?? 0, becomes: (now, before) => Number(now) > Number(before) },
+		},
+		filters: { status: texts({ label: 'Statuses' }), assignedTo: ref('field.user', { label: 'Assigned To' }), companyId: ref('field.company', { label: 'Company' }) },
+		filterPaths: { status: 'status', assignedTo: 'assigned_user_id', companyId: 'company_id' },
 	},
 };

@@ -1,4 +1,5 @@
-import { get, operation, post, ref, returns, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, del, get, operation, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
 
@@ -39,12 +40,91 @@ const getManyWithRoles = operation({
 	source: 'BIM 360 Field API, line 1075',
 });
 
+/** The roles of a project and what the service calls them (lines 1886 to 1891). */
+const roles = {
+	'00000000-0005-0000-0001-000000000003': 'Contractor',
+	'00000000-0006-0000-0001-000000000003': 'Architect',
+	'00000000-0007-0000-0001-000000000003': 'Engineer',
+	'00000000-0008-0000-0001-000000000003': 'Owner',
+	'00000000-0009-0000-0001-000000000003': 'Subcontractor',
+	'00000000-000b-0000-0001-000000000003': 'Inspector',
+} as const;
+
+const create = operation({
+	action: 'Add user to project',
+	label: 'Create',
+	description: 'Add a person to a project; an account is made for whoever has none. The company must be in the project already',
+	call: post(users, { body: 'form' }),
+	needs: signedIn,
+	input: {
+		...inProject,
+		email: text({ required: true, in: 'row', placeholder: 'e.g. name@example.com' }),
+		name: text({ required: true, in: 'row' }),
+		role: choice(roles, { required: true, in: 'row', wire: 'role_id', default: '00000000-0005-0000-0001-000000000003' }),
+		companyId: ref('field.company', { required: true, in: 'row', wire: 'company.id' }),
+		projectAdmin: boolean({ default: false, in: 'row', wire: 'project_admin', description: 'Whether to make the person a project administrator' }),
+		documentManager: boolean({ default: false, in: 'row', wire: 'document_manager', description: 'Whether the person manages the document library' }),
+		photoViewer: boolean({ default: false, in: 'row', wire: 'photo_viewer', description: 'Whether the person sees the photos' }),
+	},
+	batch: {
+		list: 'users',
+		max: 50,
+		match: 'email',
+		results: '',
+		refused: hiddenFailure,
+		// The mark by which the answers find their items.
+		row: (members) => ({ ...members, email: (textAt(members, 'email') ?? '').trim().toLowerCase() }),
+	},
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', id: 'id', number: 'email' },
+	source: 'BIM 360 Field API, line 1878',
+});
+
+const userId = ref('field.user', { required: true, wire: 'id', label: 'User' });
+
+const changes = {
+	companyId: ref('field.company', { wire: 'user.company_id' }),
+	projectAdmin: boolean({ wire: 'user.project_admin', description: 'Whether the person is a project administrator' }),
+	documentManager: boolean({ wire: 'user.document_manager', description: 'Whether the person manages the document library' }),
+	photoViewer: boolean({ wire: 'user.photo_viewer', description: 'Whether the person sees the photos' }),
+};
+
+const update = operation({
+	action: 'Update user',
+	description: 'Change company and rights of a user of a project',
+	call: put(`${users}/{id}`, { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, userId, ...changes },
+	rules: [{ oneOf: Object.keys(changes) }],
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', id: 'id' },
+	ok: hiddenFailure,
+	source: 'BIM 360 Field API, line 1906',
+});
+
+const remove = operation({
+	action: 'Remove user from project',
+	label: 'Remove',
+	description: 'Take a user off a project',
+	call: del(`${users}/{id}`),
+	needs: signedIn,
+	input: { ...inProject, userId },
+	returns: returns.nothing,
+	repeat: 'safe',
+	receipt: { done: 'removed' },
+	ok: hiddenFailure,
+	destructive: true,
+	source: 'BIM 360 Field API, line 1926',
+});
+
 export const user: Resource = {
 	id: 'field.user',
 	label: 'User',
 	plural: 'Users',
 	area: 'project',
-	operations: { getMany, get: getOne, getManyWithRoles },
+	operations: { getMany, get: getOne, getManyWithRoles, create, update, delete: remove },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],
@@ -53,6 +133,18 @@ export const user: Resource = {
 		detail: (record) => textAt(record, 'email'),
 		names: (record) => [textAt(record, 'email'), fullName(record)],
 		idPattern: guid,
+	},
+	changes: {
+		list: getMany,
+		within: ['projectId'],
+		id: 'id',
+		deleted: 'absent',
+		watch: {
+			companyChanged: { label: 'Company Changed', description: 'A user of the project changed the company', read: (record) => textAt(record, 'company.id') ?? textAt(record, 'company_id') ?? null },
+			rightsChanged: { label: 'Rights Changed', description: 'The role or the rights of a user changed', read: (record) => [record.role_id ?? null, record.project_admin ?? null, record.document_manager ?? null] },
+		},
+		filters: {},
+		filterPaths: {},
 	},
 };
 

@@ -30,6 +30,8 @@ export interface RunContext extends CallContext {
 	recalled<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): Promise<readonly JsonObject[]> | undefined;
 	/** Sends a file, or bytes `from`..`to` of it, to a signed URL. No credential goes along; retried from the start of the part. Returns the reply's headers. */
 	put(url: string, file: FileInput, options: PutOptions): Promise<Readonly<Record<string, string>>>;
+	/** Sends a file part by part to signed URLs: read once from its start, several parts under way, each with its MD5. A part is sent again without reading it again. */
+	putParts(file: FileInput, options: PartsOptions): Promise<void>;
 	/** Opens a signed URL, or a URL of the service itself (then with the credential). */
 	fetch(url: string, options?: FetchOptions): Promise<DownloadedFile>;
 	/** Waits between two looks at a job, in ms; rejects when the run is cancelled. */
@@ -42,7 +44,7 @@ export interface RunContext extends CallContext {
 	idFor(...parts: readonly string[]): string;
 	/** Whoever is signed in, by the service's id; undefined where the service does not tell. */
 	me(): Promise<string | undefined>;
-	/** The body a call would send with this input, wire-ready: to be compared with what the service has. */
+	/** The body a call would send with this input, wire-ready: to be compared with what the service has. Of a form its fields, JSON in them read. */
 	bodyOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): JsonObject;
 	/** Address of a call that a person must open in a browser, without any credential. */
 	addressOf<O extends AnyOperation>(operation: O, input: InputOf<O['input']>): string;
@@ -89,6 +91,15 @@ export interface PutOptions {
 	readonly size: number;
 	/** Asks for a fresh address when this one has expired. */
 	readonly renew?: () => Promise<string>;
+}
+
+export interface PartsOptions {
+	/** Bytes of the whole file. */
+	readonly size: number;
+	/** Bytes of every part but the last. */
+	readonly partSize: number;
+	/** Where a part goes, counted from 1; `anew` when the address given before has expired. */
+	address(part: number, anew: boolean): Promise<string>;
 }
 
 export interface FetchOptions {

@@ -131,6 +131,8 @@ export interface RefsField<R extends boolean = boolean> extends FieldBase<'refs'
 	readonly sends?: string;
 	readonly list?: ListStyle;
 	readonly maxItems?: number;
+	/** Writes one where it is more than its id. */
+	encodeEach?(id: string): Json;
 }
 export interface RowsField<R extends boolean = boolean, F extends Fields = Fields> extends FieldBase<'rows', readonly InputOf<F>[], R> {
 	readonly fields: F;
@@ -259,7 +261,7 @@ export const choices = <const V extends string | number, const R extends boolean
 
 /** A reference to one record of another resource, by resource id. */
 export const ref = <const R extends boolean = false>(to: string, options?: Options<Reference, R, Pick<RefField, 'prefix' | 'sends'>>): RefField<R> => ({ ...options, to, kind: 'ref', required: isRequired(options) });
-export const refs = <const R extends boolean = false>(to: string, options?: Options<readonly Reference[], R, Pick<RefsField, 'prefix' | 'sends' | 'list' | 'maxItems'>>): RefsField<R> => ({ ...options, to, kind: 'refs', required: isRequired(options) });
+export const refs = <const R extends boolean = false>(to: string, options?: Options<readonly Reference[], R, Pick<RefsField, 'prefix' | 'sends' | 'list' | 'maxItems' | 'encodeEach'>>): RefsField<R> => ({ ...options, to, kind: 'refs', required: isRequired(options) });
 
 export const rows = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<readonly InputOf<F>[], R, Pick<RowsField, 'maxItems' | 'encodeRow' | 'asList'>>): RowsField<R, F> => ({ ...options, fields, kind: 'rows', required: isRequired(options) });
 export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R, Pick<GroupField, 'asList'>>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });

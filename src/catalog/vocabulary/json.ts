@@ -10,6 +10,11 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The value where it is an object, else an empty one. */
+export function objectOf(value: Json | undefined): JsonObject {
+	return isObject(value) ? value : {};
+}
+
 export function isList(value: Json | undefined): value is readonly Json[] {
 	return Array.isArray(value);
 }

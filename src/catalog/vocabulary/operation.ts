@@ -39,6 +39,8 @@ export interface Needs {
 	readonly region?: string;
 	/** Header that names the user an application acts as. */
 	readonly actAs?: string;
+	/** The application's own token is taken only when it acts as a user. */
+	readonly person?: boolean;
 	readonly rate?: Rate;
 }
 
@@ -65,7 +67,8 @@ export type Page =
 			/** First offset, and what one page adds to it: `record` (default) or `page`. */
 			readonly counts?: 'record' | 'page';
 	  }
-	| { readonly style: 'cursor'; readonly items: string; readonly limit: string; readonly cursor: string; readonly size: number; readonly next: string }
+	/** Without `limit` the service alone decides how many records a page has. */
+	| { readonly style: 'cursor'; readonly items: string; readonly limit?: string; readonly cursor: string; readonly size: number; readonly next: string }
 	/** The reply holds the next request: the body at `next`.body, to be posted to `next`.url on the same origin. */
 	| { readonly style: 'body-cursor'; readonly items: string; readonly limit: string; readonly size: number; readonly next: string };
 
@@ -118,6 +121,10 @@ export interface Batch {
 	readonly results: string;
 	/** The rows of a call are carried out together or not at all. */
 	readonly whole?: boolean;
+	/** The rows travel as members of one object, each under its own `match`. */
+	readonly keyed?: boolean;
+	/** The reply says nothing of single rows: that it came is every row's success, and it is the result of each. */
+	readonly silent?: boolean;
 	/** Why the service refused this one, or undefined when it was carried out. */
 	refused(result: JsonObject): HiddenFailure | undefined;
 	/** Makes the row of one item from its fields placed `row`, wire-ready and by wire name. */

@@ -1,4 +1,4 @@
-import type { Fields, Input } from './field';
+import type { Fields, IdPrefix, Input } from './field';
 import type { Json, JsonObject } from './json';
 import type { AnyOperation } from './operation';
 
@@ -37,6 +37,8 @@ export interface Lookup {
 	standing?(record: JsonObject): 'active' | 'inactive' | 'deleted';
 	/** Where the record lies below the list's own records (subtypes inside types). */
 	nested?(record: JsonObject): readonly JsonObject[];
+	/** The list is a tree: where a record has the id of the one above it, and its name. Each is given its `way`, the names from below the root down to its own: `Building A > Level 2`. */
+	readonly tree?: { readonly parent: string; readonly name: string };
 	/** What an id looks like: any other text that a person enters is taken for a name. Left out, every text is an id. */
 	readonly idPattern?: RegExp;
 	/** Addresses that name one, as copied from a browser; the first group is the id. */
@@ -56,8 +58,11 @@ export interface Changes {
 	/** Where the service counts its changes instead: every look asks for what came after the highest count seen, deletions included. */
 	readonly counted?: Counted;
 	readonly id: string;
-	readonly created: string;
-	readonly updated: string;
+	/** Dotted paths of the times of creation and last change. Without them a record is new when it is first met after the first look. */
+	readonly created?: string;
+	readonly updated?: string;
+	/** What the event `created` is called where it is not that a record is new. */
+	readonly createdAs?: Pick<Watch, 'label' | 'description'>;
 	/** Dotted path of who changed it last, comparable with the id of the signed-in user. */
 	readonly author?: string;
 	/** Dotted path of who made it: the author of a record that nobody has changed since. */
@@ -72,6 +77,22 @@ export interface Changes {
 	readonly filters: Fields;
 	/** Dotted path each filter compares. */
 	readonly filterPaths: Readonly<Record<string, string>>;
+	/** What the service sends by itself, so that a trigger need not wait for its next look. */
+	readonly pushed?: Pushed;
+}
+
+/** Deliveries to an address of ours (webhooks) that announce changes of a resource. A hook is bound to one event in one place. */
+export interface Pushed {
+	/** The service's name for what sends them. */
+	readonly system: string;
+	/** The service's name for the kind of place a hook is bound to, and how the id of the last key of `within` is written there. */
+	readonly scope: { readonly name: string; readonly prefix?: IdPrefix };
+	/** By event of the trigger: the service's events that announce it. Those that are missing are found by looking alone. */
+	readonly events: Readonly<Record<string, readonly string[]>>;
+	/** Regions that send them. Left out: all. */
+	readonly regions?: readonly string[];
+	/** The calls on hooks, which take `system`, `event`, `hookId`, `callbackUrl`, `newStatus`, `secret`, and the id of the place under the name of the scope. */
+	readonly hooks: { readonly list: AnyOperation; readonly create: AnyOperation; readonly update: AnyOperation; readonly remove: AnyOperation };
 }
 
 /** A count that grows with every change in one place. */

@@ -1,5 +1,5 @@
-import type { Contract } from '../contract';
-import { byUser, query, repeated, reply, stated, words } from './notation';
+import type { Contract, ContractParam } from '../contract';
+import { byUser, inBody, query, referenced, repeated, reply, stated, words } from './notation';
 
 /** Assets, their categories, statuses and custom attributes. */
 export const assetsContracts: readonly Contract[] = [
@@ -134,5 +134,49 @@ export const assetsContracts: readonly Contract[] = [
 			'returns pagination fields but does not support pagination: all in the first response',
 			'inheritedFromCategoryId present only on inherited attributes',
 		],
+	}),
+];
+
+const REFERENCE = 'the vendor\'s reference pages of Assets v2';
+const refusals = [400, 401, 403, 404, 409, 429, 500] as const;
+const assetMembers: readonly string[] = words(`
+	id createdAt createdBy updatedAt updatedBy deletedAt deletedBy isActive version clientAssetId categoryId statusId description locationId
+	barcode customAttributes companyId
+`);
+
+const assetBody: readonly ContractParam[] = [
+	inBody('description', 'string', { maxLength: 1000, nullable: true }),
+	inBody('locationId', 'string', { nullable: true }),
+	inBody('barcode', 'string', { nullable: true }),
+	inBody('customAttributes', 'object', { note: 'by name (ca1); numbers as text, options by id, dates YYYY-MM-DD' }),
+];
+
+/** Writing assets: only on the vendor's own pages. */
+export const assetWriteContracts: readonly Contract[] = [
+	referenced('acc.asset.createMany', 'POST', '/construction/assets/v2/projects/{projectId}/assets:batch-create', REFERENCE, {
+		auth: byUser('data:write', 'data:create'),
+		params: [
+			inBody('clientAssetId', 'string', { required: true, note: 'need not be unique' }),
+			inBody('categoryId', 'string', { required: true }),
+			inBody('statusId', 'string', { required: true, note: 'of the status set of the category' }),
+			...assetBody,
+		],
+		body: 'json-rows',
+		reply: reply('object', [201, ...refusals], assetMembers, 'results'),
+		notes: ['up to 100 in one call, as all batches of the family'],
+	}),
+	referenced('acc.asset.updateMany', 'PATCH', '/construction/assets/v2/projects/{projectId}/assets:batch-patch', REFERENCE, {
+		auth: byUser('data:write', 'data:create'),
+		params: [inBody('clientAssetId'), inBody('categoryId'), inBody('statusId'), ...assetBody],
+		body: 'json-keyed',
+		reply: reply('object', [200, ...refusals], assetMembers),
+		notes: ['body and reply are objects keyed by the ids of the assets'],
+	}),
+	referenced('acc.asset.deleteMany', 'POST', '/construction/assets/v2/projects/{projectId}/assets:batch-delete', REFERENCE, {
+		auth: byUser('data:write'),
+		params: [inBody('ids', 'array', { required: true, max: 100 })],
+		body: 'json',
+		reply: reply('none', [204, ...refusals]),
+		notes: ['they stay as deleted ones'],
 	}),
 ];

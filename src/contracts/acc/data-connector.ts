@@ -1,5 +1,5 @@
-import type { Contract } from '../contract';
-import { byUser, commas, offsetPage, query, reply, stated, words } from './notation';
+import type { Contract, ContractParam } from '../contract';
+import { byUser, commas, inBody, offsetPage, query, referenced, reply, stated, words } from './notation';
 
 const DATA_REQUEST: readonly string[] = words(`
 	id description isActive accountId projectId projectIdList createdBy createdByEmail createdAt
@@ -170,5 +170,45 @@ export const dataConnectorContracts: readonly Contract[] = [
 			'get the whole extract via its ZIP name (example autodesk_data_extract.zip)',
 			'size documented int but example is a string',
 		],
+	}),
+];
+
+const SERVICE_GROUPS: readonly string[] = words(`
+	all activities admin assets checklists cost dailylogs forms iq issues locations markups meetingminutes photos
+	relationships reviews rfis schedule sheets submittals submittalsacc transmittals
+`);
+
+const requestBody = (creating: boolean): readonly ContractParam[] => [
+	inBody('description', 'string'),
+	inBody('isActive', 'boolean', { note: 'true when left out of a new one' }),
+	inBody('scheduleInterval', 'enum', { required: creating, values: ['ONE_TIME', 'DAY', 'WEEK', 'MONTH', 'YEAR'] }),
+	inBody('reoccuringInterval', 'integer', { note: 'spelled so' }),
+	inBody('effectiveFrom', 'date-time'),
+	inBody('effectiveTo', 'date-time'),
+	inBody('serviceGroups', 'array', { required: creating, values: SERVICE_GROUPS }),
+	inBody('projectIdList', 'array', { max: 50 }),
+	inBody('callbackUrl', 'string'),
+	inBody('sendEmail', 'boolean', { note: 'true when left out' }),
+	inBody('startDate', 'date-time'),
+	inBody('endDate', 'date-time'),
+	inBody('dateRange', 'enum', { values: ['TODAY', 'YESTERDAY', 'PAST_7_DAYS', 'MONTH_TO_DATE', 'LAST_MONTH'] }),
+	inBody('projectStatus', 'enum', { values: ['all', 'archived', 'active'] }),
+];
+
+/** Ordering extracts: not in the API reference at hand, only on the vendor's own pages. */
+export const dataConnectorWriteContracts: readonly Contract[] = [
+	referenced('acc.dataRequest.create', 'POST', '/data-connector/v1/accounts/{accountId}/requests', 'APS Data Connector v1, reference page data-connector-requests-POST', {
+		auth: byUser('data:create'),
+		params: requestBody(true),
+		body: 'json',
+		reply: reply('object', [200, 201, 400, 401, 403, 404, 429, 500, 503], DATA_REQUEST),
+		notes: ['a request that is to run once makes its job at effectiveFrom', 'at most 24 jobs of an account, and of a person, in any 24 hours'],
+	}),
+	referenced('acc.dataRequest.update', 'PATCH', '/data-connector/v1/accounts/{accountId}/requests/{requestId}', 'APS Data Connector v1, reference page data-connector-requests-requestId-PATCH', {
+		auth: byUser('data:write'),
+		params: requestBody(false),
+		body: 'json',
+		reply: reply('object', [200, 201, 400, 401, 403, 404, 429, 500, 503], DATA_REQUEST),
+		notes: ['what is not named stays'],
 	}),
 ];

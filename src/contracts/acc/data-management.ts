@@ -1,5 +1,5 @@
 import type { Contract, ContractPage, ContractParam } from '../contract';
-import { actingUser, byEither, commas, inBody, query, referenced, reply, repeated } from './notation';
+import { actingUser, byEither, byUser, commas, inBody, query, referenced, reply, repeated } from './notation';
 
 const OPENAPI = 'aps-sdk-openapi, datamanagement/datamanagement.yaml';
 
@@ -84,6 +84,37 @@ export const dataManagementContracts: readonly Contract[] = [
 		params: [actingUser],
 		reply: reply('object', [200, 400, 403, 404], RECORD),
 		notes: [PREFIX],
+	}),
+	referenced('acc.folder.update', 'PATCH', '/data/v1/projects/{project_id}/folders/{folder_id}', OPENAPI, {
+		auth: byEither('data:write'),
+		params: [
+			actingUser,
+			...envelope,
+			inBody('data.type', 'enum', { required: true, values: ['folders'] }),
+			inBody('data.id', 'string', { required: true }),
+			inBody('data.attributes', 'object'),
+			inBody('data.attributes.name'),
+			inBody('data.attributes.hidden', 'boolean', { note: 'true deletes, false restores' }),
+			inBody('data.relationships', 'object'),
+			inBody('data.relationships.parent', 'object'),
+			inBody('data.relationships.parent.data', 'object'),
+			inBody('data.relationships.parent.data.type'),
+			inBody('data.relationships.parent.data.id'),
+		],
+		body: 'json-api',
+		reply: reply('object', [200, 400, 403, 404, 423], RECORD),
+		notes: [PREFIX, 'a deleted folder is hidden and can be restored'],
+	}),
+	referenced('acc.folder.search', 'GET', '/data/v1/projects/{project_id}/folders/{folder_id}/search', OPENAPI, {
+		auth: byUser('data:search', 'data:read'),
+		params: [
+			query('filter[attributes.displayName]-contains', 'string', { note: 'the reference names filter[*] and its guide "Filtering" the comparisons' }),
+			commas('filter[fileType]'),
+			query('page[number]', 'integer', { min: 0 }),
+		],
+		reply: reply('page', [200, 400, 403, 404], RECORD, 'data'),
+		page: { style: 'page-number', in: 'query', offset: 'page[number]', next: 'links.next.href' },
+		notes: [PREFIX, 'the folder and everything below it; the latest versions, with their items beside them', 'how many records a page holds is not documented'],
 	}),
 	referenced('acc.folderContent.getMany', 'GET', '/data/v1/projects/{project_id}/folders/{folder_id}/contents', OPENAPI, {
 		auth: byEither('data:read'),
@@ -187,13 +218,17 @@ export const dataManagementContracts: readonly Contract[] = [
 			...envelope,
 			inBody('data.type', 'enum', { required: true, values: ['versions'] }),
 			inBody('data.attributes', 'object', { required: true }),
-			inBody('data.attributes.name', 'string', { required: true }),
+			inBody('data.attributes.name', 'string', { note: 'left out where the version stands for a deletion' }),
 			...extension,
 			...relation('item'),
-			...relation('storage'),
+			...relation('storage').map((param) => ({ ...param, required: false, note: 'left out where copyFrom names the content, or the version stands for a deletion' })),
 		],
 		body: 'json-api',
 		reply: reply('object', [201, 400, 403, 404, 409, 423], RECORD),
-		notes: [PREFIX],
+		notes: [
+			PREFIX,
+			'extension type versions:autodesk.core:Deleted deletes the file (tutorial "Delete and restore files")',
+			'a new name is given by a new version: PATCH of items and versions is not supported for BIM 360 and ACC',
+		],
 	}),
 ];

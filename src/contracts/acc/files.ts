@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { actingUser, adsRegion, byEither, commas, inBody, offsetPage, query, repeated, reply, stated, words } from './notation';
+import { actingUser, adsRegion, byEither, commas, inBody, offsetPage, query, referenced, repeated, reply, stated, words } from './notation';
 
 /** Files: export as PDF, folder permissions and attributes, naming standards, linked files. */
 export const filesContracts: readonly Contract[] = [
@@ -78,6 +78,23 @@ export const filesContracts: readonly Contract[] = [
 			'id is a number; type string|date|array; arrayValues only for type array',
 			'includes definitions that have no value assigned; values themselves come from POST versions:batch-get and are set with POST custom-attributes:batch-update (named, not documented here)',
 		],
+	}),
+	referenced('acc.document.batchGet', 'POST', '/bim360/docs/v1/projects/{project_id}/versions:batch-get', 'ACC Files, reference page POST versions:batch-get', {
+		auth: byEither('data:read'),
+		params: [actingUser, inBody('urns', 'array', { required: true, max: 50, note: 'version ids, or item ids for the latest version' })],
+		body: 'json',
+		reply: reply('object', [200, 400, 403, 404, 500], ['results', 'errors']),
+		notes: ['only attributes that have a value', 'what cannot be read stands in errors of a 200'],
+	}),
+	referenced('acc.document.updateAttributes', 'POST', '/bim360/docs/v1/projects/{project_id}/versions/{version_id}/custom-attributes:batch-update', 'ACC Files, reference page POST custom-attributes:batch-update', {
+		auth: byEither('data:write'),
+		params: [
+			actingUser,
+			inBody('id', 'json', { required: true, note: 'a number in the example, a string in the text' }),
+			inBody('value', 'string', { required: true, nullable: true, maxLength: 255, note: 'null clears; dates in ISO 8601' }),
+		],
+		body: 'json-rows',
+		reply: reply('object', [200, 400, 403, 404, 500], ['results']),
 	}),
 	stated('acc.namingStandard.get', 'GET', '/bim360/docs/v1/projects/{projectId}/naming-standards/{id}', 6489, {
 		auth: byEither('data:read'),

@@ -1,9 +1,10 @@
 import type { Contract } from '../contract';
 import { adminContracts } from './admin';
-import { assetsContracts } from './assets';
+import { adminWriteContracts } from './admin-writes';
+import { assetsContracts, assetWriteContracts } from './assets';
 import { authenticationContracts } from './authentication';
 import { autospecsContracts } from './autospecs';
-import { dataConnectorContracts } from './data-connector';
+import { dataConnectorContracts, dataConnectorWriteContracts } from './data-connector';
 import { dataManagementContracts } from './data-management';
 import { filesContracts } from './files';
 import { formWriteContracts, formsContracts } from './forms';
@@ -14,6 +15,7 @@ import { packagesContracts } from './packages';
 import { photosContracts } from './photos';
 import { reviewsContracts } from './reviews';
 import { rfiWriteContracts, rfisContracts } from './rfis';
+import { webhooksContracts } from './webhooks';
 
 /** Everything the documents say of Autodesk Construction Cloud and of the platform services under it. */
 export const accContracts: readonly Contract[] = [
@@ -21,10 +23,12 @@ export const accContracts: readonly Contract[] = [
 	...dataManagementContracts,
 	...objectStorageContracts,
 	...adminContracts,
+	...adminWriteContracts,
 	...issuesContracts,
 	...issueWriteContracts,
 	...photosContracts,
 	...assetsContracts,
+	...assetWriteContracts,
 	...rfisContracts,
 	...rfiWriteContracts,
 	...formsContracts,
@@ -35,4 +39,6 @@ export const accContracts: readonly Contract[] = [
 	...locationsContracts,
 	...autospecsContracts,
 	...dataConnectorContracts,
+	...dataConnectorWriteContracts,
+	...webhooksContracts,
 ];

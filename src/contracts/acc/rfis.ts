@@ -1,8 +1,8 @@
 import type { Contract, ContractParam } from '../contract';
-import { byUser, inBody, referenced, reply, stated, words } from './notation';
+import { byUser, commas, inBody, offsetPage, query, referenced, reply, stated, words } from './notation';
 
 const RFI_STATUSES: readonly string[] = words(`
-	draft submitted open openRev1 openRev2 answered answeredRev1 answeredManager closed void
+	draft submitted open openRev1 openRev2 answered answeredRev1 answeredManager rejected closed void
 `);
 
 /** Requests for information. */
@@ -106,29 +106,71 @@ const REFERENCE = 'the vendor\'s reference pages of RFIs v3';
 
 /** The members that a create and an update share; the reference names them as the record does (line 11435). */
 const rfiBody: readonly ContractParam[] = [
-	inBody('question'),
+	inBody('question', 'string', { nullable: true }),
 	inBody('suggestedAnswer'),
-	inBody('officialResponse'),
-	inBody('assignedTo', 'array'),
-	inBody('assignedTo.id'),
-	inBody('assignedTo.type', 'enum', { values: ['user', 'company', 'role'] }),
-	inBody('coReviewers', 'array'),
-	inBody('watchers', 'array'),
-	inBody('dueDate', 'date-time'),
-	inBody('locationDescription'),
+	...parties('assignedTo', ['user']),
+	...parties('coReviewers', ['user', 'role', 'company']),
+	...parties('watchers', ['user', 'role', 'company']),
+	inBody('dueDate', 'date-time', { nullable: true, note: 'never calculated by the service' }),
+	inBody('locationDescription', 'string', { nullable: true }),
 	inBody('locations', 'array'),
-	inBody('costImpact', 'enum', { values: ['Yes', 'No', 'Unknown'] }),
-	inBody('scheduleImpact', 'enum', { values: ['Yes', 'No', 'Unknown'] }),
-	inBody('priority', 'enum', { values: ['High', 'Normal', 'Low'] }),
+	inBody('costImpact', 'enum', { values: ['Yes', 'No', 'Unknown'], nullable: true }),
+	inBody('scheduleImpact', 'enum', { values: ['Yes', 'No', 'Unknown'], nullable: true }),
+	inBody('priority', 'string', { nullable: true, note: 'values are project settings' }),
 	inBody('discipline', 'array'),
 	inBody('category', 'array'),
 	inBody('reference', 'string', { maxLength: 20 }),
 	inBody('customAttributes', 'array'),
-	inBody('rfiTypeId'),
+	inBody('customAttributes.id', 'string', { required: true, note: 'collapsed in the request, shown in the reply' }),
+	inBody('customAttributes.values', 'array', { required: true }),
+	inBody('rfiTypeId', 'string', { note: 'a member of the record; the table of the request leaves it out' }),
+];
+
+/** A list of people, companies or roles. */
+function parties(name: string, types: readonly string[]): readonly ContractParam[] {
+	return [inBody(name, 'array'), inBody(`${name}.id`, 'string', { required: true }), inBody(`${name}.type`, 'enum', { required: true, values: types })];
+}
+
+const paging = [query('limit', 'integer', { min: 1, max: 200 }), query('offset', 'integer')];
+const page = offsetPage({ default: 10, max: 200 });
+const read = { auth: byUser('data:read'), page };
+const notFound = [400, 401, 403, 404, 500] as const;
+
+/** What the document only refers to: settings, comments, responses and attachments. */
+const rfiReadContracts: readonly Contract[] = [
+	referenced('acc.rfiType.getMany', 'GET', '/construction/rfis/v3/projects/{projectId}/rfi-types', REFERENCE, {
+		...read,
+		params: [...paging, commas('filter[status]', { values: ['active', 'inactive', 'hidden'] })],
+		reply: reply('page', [200, 400, 401, 403, 500], words(`
+			id name wfType status isDefault projectReviewer projectCoordinator manager watchers dueDateOffset locationDescription
+			costImpact scheduleImpact priority discipline category reference bridgeTargetProjectIds
+		`), 'results'),
+		notes: ['dueDateOffset, priority and the like are defaults that the client applies: the service does not'],
+	}),
+	referenced('acc.rfiAttribute.getMany', 'GET', '/construction/rfis/v3/projects/{projectId}/attributes', REFERENCE, {
+		...read,
+		params: [...paging, commas('filter[status]', { values: ['active', 'inactive', 'hidden'] })],
+		reply: reply('page', [200, 400, 401, 403, 500], words('id name type description status multipleChoice possibleValues'), 'results'),
+		notes: ['type text or numeric; possibleValues of {id, name}'],
+	}),
+	referenced('acc.rfiComment.getMany', 'GET', '/construction/rfis/v3/projects/{projectId}/rfis/{rfiId}/comments', REFERENCE, {
+		...read,
+		params: paging,
+		reply: reply('page', [200, ...notFound], words('id body createdBy createdAt updatedAt source rfiId'), 'results'),
+	}),
+	referenced('acc.rfiAttachment.getMany', 'GET', '/construction/rfis/v3/projects/{projectId}/rfis/{rfiId}/attachments', REFERENCE, {
+		...read,
+		params: [...paging, commas('filter[attachmentTypes]', { values: ['rfiResponse', 'rfiOfficialResponse', 'rfiWebHiddenFiles', 'bridgeFiles'] })],
+		reply: reply('page', [200, ...notFound], words(`
+			attachmentId attachmentType displayName fileName storageUrn domainEntityId docsId containerId rfiId lineageUrn fileSize fileType version
+			versionUrn tipVersionUrn bubbleUrn createdOn createdBy modifiedOn modifiedBy createdByName isDeleted deletedOn deletedBy
+		`), 'results'),
+	}),
 ];
 
 /** Writing RFIs: only on the vendor's own pages. */
 export const rfiWriteContracts: readonly Contract[] = [
+	...rfiReadContracts,
 	referenced('acc.rfi.create', 'POST', '/construction/rfis/v3/projects/{projectId}/rfis', REFERENCE, {
 		auth: byUser('data:write', 'data:create'),
 		params: [
@@ -142,7 +184,13 @@ export const rfiWriteContracts: readonly Contract[] = [
 	}),
 	referenced('acc.rfi.update', 'PATCH', '/construction/rfis/v3/projects/{projectId}/rfis/{rfiId}', REFERENCE, {
 		auth: byUser('data:write'),
-		params: [inBody('title'), inBody('status', 'enum', { values: RFI_STATUSES }), ...rfiBody],
+		params: [
+			inBody('title'),
+			inBody('status', 'enum', { values: RFI_STATUSES }),
+			inBody('officialResponse', 'string', { note: 'only on closing' }),
+			inBody('officialResponseStatus', 'enum', { values: ['answered', 'rejected'], note: 'only on closing' }),
+			...rfiBody,
+		],
 		body: 'json',
 		reply: reply('object', [200, 400, 401, 403, 404, 500]),
 	}),
@@ -151,5 +199,12 @@ export const rfiWriteContracts: readonly Contract[] = [
 		params: [inBody('body', 'string', { required: true, maxLength: 10_000 })],
 		body: 'json',
 		reply: reply('object', [201, 400, 401, 403, 404, 500]),
+	}),
+	referenced('acc.rfiResponse.create', 'POST', '/construction/rfis/v3/projects/{projectId}/rfis/{rfiId}/responses', REFERENCE, {
+		auth: byUser('data:write', 'data:create'),
+		params: [inBody('text', 'string', { required: true }), inBody('status', 'enum', { values: ['answered', 'rejected'] }), inBody('onBehalf')],
+		body: 'json',
+		reply: reply('object', [200, 201, ...notFound]),
+		notes: ['the reference names the call; its members are those of the responses in a record (line 11840)'],
 	}),
 ];

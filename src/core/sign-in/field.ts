@@ -4,7 +4,7 @@ import { ConnectionError, PermissionError, ReplyError, SignInError } from '../er
 import { isPage } from '../failure';
 import type { Clock, Session, Signature, TokenKind, Transport } from '../ports';
 import { textOf } from '../send';
-import { asked } from './token-endpoint';
+import { answerOf } from './token-endpoint';
 
 export interface FieldAccount {
 	readonly origin: string;
@@ -91,7 +91,7 @@ export class FieldSession implements Session {
 
 	private async requestTicket(): Promise<Ticket> {
 		const content = new URLSearchParams({ username: this.account.username, password: this.account.password, device_type: 'api', device_identifier: 'aec-nodes' }).toString();
-		const response = await asked('BIM 360 Field', this.transport, {
+		const response = await answerOf('BIM 360 Field', this.transport, {
 			method: 'POST',
 			url: `${this.account.origin.replace(/\/+$/, '')}/api/login`,
 			headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(content)) },

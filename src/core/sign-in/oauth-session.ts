@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto';
 import { ConnectionError, SignInError } from '../errors';
 import type { Clock, Session, Signature, TokenKind, TokenStore, Transport } from '../ports';
-import { requestTokens, type OAuthTokens, type TokenRequest } from './token-endpoint';
+import { requestTokens, signInAgain, type OAuthTokens, type TokenRequest } from './token-endpoint';
 
-/** Renewed this long before it ends, in ms: a call must not start with a token that dies on the way. */
+/** Renewed this long before it ends, in ms, or in the last quarter of a short life: a call must not start with a token that dies on the way. */
 const margin = 60_000;
+/** How often a sign-in service that does not answer, or not now, is asked for the same token. */
+const attempts = 4;
+/** The first pause in between, in ms; doubled each time. */
+const firstPause = 500;
+/** A longer `Retry-After`, in ms, ends the call. */
+const longestPause = 30_000;
+/** For so long, in ms, a refused refresh token is not offered again: a service may take a spent one for a stolen one and end the sign-in that replaced it. */
+const restAfterRefusal = 600_000;
 
+/** A person's sign-in, renewed by a refresh token. */
 export interface UserSignIn {
 	readonly store: TokenStore<OAuthTokens>;
 	/** The same for every connection that shares these tokens. */
@@ -12,21 +22,32 @@ export interface UserSignIn {
 	refreshRequest(refreshToken: string): TokenRequest;
 }
 
-export interface AppSignIn {
+/** A sign-in whose tokens are made when they are needed, without a person: they are kept in memory only. */
+export interface MadeSignIn {
+	/** The same for every connection that shares these tokens. */
 	readonly key: string;
-	tokenRequest(): TokenRequest;
+	/** The service's id of the user it stands for, where it is one. */
+	readonly userId?: string;
+	/** @param now ms since the epoch */
+	tokenRequest(now: number): TokenRequest;
 }
 
 export interface OAuthSessionOptions {
 	readonly service: string;
 	readonly transport: Transport;
-	readonly clock: Pick<Clock, 'now'>;
-	readonly user?: UserSignIn;
-	readonly app?: AppSignIn;
+	readonly clock: Clock;
+	/** Name of the credential, as people gave it. */
+	readonly credential?: string;
+	readonly user?: UserSignIn | MadeSignIn;
+	readonly app?: MadeSignIn;
 }
 
 const renewals = new Map<string, Promise<OAuthTokens>>();
-const appTokens = new Map<string, OAuthTokens>();
+const madeTokens = new Map<string, OAuthTokens>();
+/** Renewed tokens that could not be stored yet, by the key of the sign-in: the ones in the store are spent. */
+const unsaved = new Map<string, OAuthTokens>();
+/** Refusals by a digest of the refresh token. */
+const refusals = new Map<string, { readonly error: SignInError; readonly at: number }>();
 
 /** One renewal for all who need the same tokens, in the whole process: hosts re-create connections, single-use tokens allow no race. */
 async function once(key: string, renew: () => Promise<OAuthTokens>): Promise<OAuthTokens> {
@@ -39,9 +60,6 @@ async function once(key: string, renew: () => Promise<OAuthTokens>): Promise<OAu
 
 /** A connection signed in with OAuth: a user's tokens, the application's own, or both. */
 export class OAuthSession implements Session {
-	/** The refusal of a refresh token: it is not offered a second time in the same run. */
-	private refused: { readonly token: string; readonly error: SignInError } | undefined;
-
 	constructor(private readonly options: OAuthSessionOptions) {}
 
 	get tokens(): readonly TokenKind[] {
@@ -49,79 +67,121 @@ export class OAuthSession implements Session {
 	}
 
 	async sign(token: TokenKind): Promise<Signature> {
-		const tokens = token === 'app' ? await this.appTokens() : await this.userTokens();
-		return bearer(tokens.accessToken);
+		const { user, app, service, credential } = this.options;
+		if (token === 'app') {
+			if (!app) throw new SignInError(`${service}: this takes the application’s own sign-in.`, { remedy: 'Enter client ID and client secret in the credential.' });
+			return bearer((await this.made(app)).accessToken);
+		}
+		if (!user) throw new SignInError(`${service}: nobody is signed in.`, { remedy: this.options.app ? 'This takes a user: choose a credential that signs in a person or a service account.' : signInAgain(credential) });
+		return bearer((isMade(user) ? await this.made(user) : await this.kept(user)).accessToken);
 	}
 
 	async renew(token: TokenKind, refused: Signature): Promise<boolean> {
 		const stale = refused.headers?.authorization;
-		if (token === 'app') {
-			const { app } = this.options;
-			if (!app) return false;
-			if (bearerText(appTokens.get(app.key)?.accessToken) === stale) appTokens.delete(app.key);
-			await this.appTokens();
+		const signIn = token === 'app' ? this.options.app : this.options.user;
+		if (!signIn) return false;
+		if (isMade(signIn)) {
+			if (bearerText(madeTokens.get(signIn.key)?.accessToken) === stale) madeTokens.delete(signIn.key);
+			await this.made(signIn);
 			return true;
 		}
-		const { user } = this.options;
-		if (!user) return false;
-		const stored = await user.store.read();
+		const stored = await current(signIn);
 		if (stored && bearerText(stored.accessToken) !== stale) return true;
-		await this.refresh(user, stale);
+		await this.refresh(signIn, stale);
 		return true;
 	}
 
 	async me(): Promise<string | undefined> {
-		return (await this.options.user?.store.read())?.userId;
+		const { user } = this.options;
+		return user && (isMade(user) ? user.userId : (await user.store.read())?.userId);
 	}
 
-	private async userTokens(): Promise<OAuthTokens> {
-		const { user, clock, service } = this.options;
-		if (!user) throw new SignInError(`${service}: nobody is signed in.`, { remedy: 'Open the credential and sign in.' });
-		const stored = await user.store.read();
-		if (!stored) throw new SignInError(`${service}: nobody is signed in yet.`, { remedy: 'Open the credential and sign in.' });
-		if (stored.expiresAt - margin > clock.now()) return stored;
+	private async kept(user: UserSignIn): Promise<OAuthTokens> {
+		const { clock, service, credential } = this.options;
+		const stored = await current(user);
+		if (!stored) throw new SignInError(`${service}: nobody is signed in yet.`, { remedy: signInAgain(credential) });
+		if (lasts(stored, clock.now())) return stored;
 		return await this.refresh(user, bearerText(stored.accessToken));
 	}
 
 	private async refresh(user: UserSignIn, stale: string | undefined): Promise<OAuthTokens> {
+		const { service, credential } = this.options;
 		return await once(user.key, async () => {
 			const stored = await user.store.read();
 			if (stored && bearerText(stored.accessToken) !== stale) return stored;
-			if (stored?.refreshToken === undefined || stored.refreshToken === '') throw new SignInError(`${this.options.service}: the sign-in has expired.`, { remedy: 'Open the credential and sign in again.' });
-			if (this.refused?.token === stored.refreshToken) throw this.refused.error;
-			const fresh = await this.ask(user.refreshRequest(stored.refreshToken)).catch((error: unknown) => {
-				if (error instanceof SignInError && stored.refreshToken !== undefined) this.refused = { token: stored.refreshToken, error };
-				throw error;
-			});
-			const merged: OAuthTokens = { ...fresh, refreshToken: fresh.refreshToken ?? stored.refreshToken, userId: fresh.userId ?? stored.userId };
+			const refreshToken = stored?.refreshToken;
+			if (stored === undefined || refreshToken === undefined || refreshToken === '') throw new SignInError(`${service}: the sign-in has expired.`, { remedy: signInAgain(credential) });
+			const fresh = await this.exchanged(user, refreshToken);
+			const merged: OAuthTokens = { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken, userId: fresh.userId ?? stored.userId, signedInAt: stored.signedInAt };
 			// Stored before anyone uses it: the old refresh token is spent by now.
-			await user.store.write(merged);
+			unsaved.set(user.key, merged);
+			await save(user, merged);
 			return merged;
 		});
 	}
 
-	/** A lost answer is asked for once more: if the token was spent by it, it is lost in any case. */
-	private async ask(request: TokenRequest): Promise<OAuthTokens> {
-		const { transport, clock } = this.options;
+	/** Offers a refresh token, unless it was refused a short while ago. */
+	private async exchanged(user: UserSignIn, refreshToken: string): Promise<OAuthTokens> {
+		const digest = createHash('sha256').update(refreshToken).digest('hex');
+		const now = this.options.clock.now();
+		for (const [other, { at }] of refusals) if (now - at >= restAfterRefusal) refusals.delete(other);
+		const refused = refusals.get(digest);
+		if (refused) throw refused.error;
 		try {
-			return await requestTokens(transport, request, clock.now());
+			return await this.ask(user.refreshRequest(refreshToken));
 		} catch (error) {
-			if (!(error instanceof ConnectionError)) throw error;
-			return await requestTokens(transport, request, clock.now());
+			if (error instanceof SignInError) refusals.set(digest, { error, at: this.options.clock.now() });
+			throw error;
 		}
 	}
 
-	private async appTokens(): Promise<OAuthTokens> {
-		const { app, clock, service } = this.options;
-		if (!app) throw new SignInError(`${service}: this takes the application’s own sign-in.`, { remedy: 'Enter client ID and client secret in the credential.' });
-		const known = appTokens.get(app.key);
-		if (known && known.expiresAt - margin > clock.now()) return known;
-		return await once(`app ${app.key}`, async () => {
-			const fresh = await this.ask(app.tokenRequest());
-			appTokens.set(app.key, fresh);
+	/** A lost answer is asked for again: if the token was spent by it, it is lost in any case. */
+	private async ask(request: TokenRequest | ((now: number) => TokenRequest)): Promise<OAuthTokens> {
+		const { transport, clock, credential } = this.options;
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await requestTokens(transport, request, clock.now(), credential);
+			} catch (error) {
+				if (!(error instanceof ConnectionError) || attempt >= attempts) throw error;
+				const pause = error.facts.retryAfterMs ?? firstPause * 2 ** (attempt - 1);
+				if (pause > longestPause) throw error;
+				await clock.sleep(pause);
+			}
+		}
+	}
+
+	private async made(signIn: MadeSignIn): Promise<OAuthTokens> {
+		const known = madeTokens.get(signIn.key);
+		if (known && lasts(known, this.options.clock.now())) return known;
+		return await once(`made ${signIn.key}`, async () => {
+			const fresh = await this.ask((now) => signIn.tokenRequest(now));
+			madeTokens.set(signIn.key, fresh);
 			return fresh;
 		});
 	}
+}
+
+/** What is stored, once everything that was renewed is. */
+async function current(user: UserSignIn): Promise<OAuthTokens | undefined> {
+	const renewed = unsaved.get(user.key);
+	if (!renewed || renewals.has(user.key)) return await user.store.read();
+	return await once(user.key, async () => {
+		await save(user, renewed);
+		return renewed;
+	});
+}
+
+async function save(user: UserSignIn, tokens: OAuthTokens): Promise<void> {
+	await user.store.write(tokens);
+	unsaved.delete(user.key);
+}
+
+function isMade(signIn: UserSignIn | MadeSignIn): signIn is MadeSignIn {
+	return 'tokenRequest' in signIn;
+}
+
+function lasts({ expiresAt, issuedAt }: OAuthTokens, now: number): boolean {
+	return expiresAt - Math.min(margin, issuedAt === undefined ? margin : (expiresAt - issuedAt) / 4) > now;
 }
 
 function bearer(token: string): Signature {

@@ -1,7 +1,9 @@
 import { inSentence, type Area, type Resource, type Service } from '../../catalog/vocabulary';
+import { scopes } from '../../core/sign-in/acc';
 import { accountType, actionsOf, areasOf, areaType, triggerType, watchedOf } from '../names';
 import { accountHelp, areaHelp, triggerHelp } from './help';
 import { iconName, looks } from './look';
+import { words } from './words';
 
 /** Where the runtime serves the files of the package's `resources` folder, seen from the editor. */
 const resources = 'resources/@aec-nodes/n8n-nodes-aec';
@@ -121,19 +123,25 @@ const regions = ['US', 'EMEA', 'AUS', 'CAN', 'DEU', 'GBR', 'IND', 'JPN'];
 function account(service: Service): string {
 	const type = accountType(service);
 	const fields: Readonly<Record<Service['id'], { readonly defaults: readonly string[]; readonly credentials: string; readonly rows: readonly string[] }>> = {
-		cintoo: { defaults: [], credentials: "grant: { type: 'password' }", rows: [signInRows(true)] },
+		cintoo: { defaults: [], credentials: "grant: { type: 'password' }", rows: [signInRows(true), checkRow, stateRow] },
 		acc: {
-			defaults: ["region: { value: '' },", "actAs: { value: '' },"],
-			credentials: "clientId: { type: 'text' }, clientSecret: { type: 'password' }, grant: { type: 'password' }",
+			defaults: ["way: { value: 'person' },", "serviceAccountId: { value: '' },", "scopes: { value: '' },", "region: { value: '' },", "actAs: { value: '' },", "share: { value: '' },"],
+			credentials: "clientId: { type: 'text' }, clientSecret: { type: 'password' }, grant: { type: 'password' }, kid: { type: 'text' }, privateKey: { type: 'password' }",
 			rows: [
+				`<div class="form-row"><label for="node-config-input-way"><i class="fa fa-user-o"></i> <span data-i18n="aec.label.way"></span></label><select id="node-config-input-way">${Object.keys(words.aec.way).map((way) => `<option value="${way}" data-i18n="aec.way.${way}"></option>`).join('')}</select></div>`,
 				row('node-config-input-clientId', 'id-card-o', 'clientId'),
 				row('node-config-input-clientSecret', 'lock', 'clientSecret', 'password', 'clientSecret'),
+				`<div class="aec-way-serviceAccount">${row('node-config-input-serviceAccountId', 'id-badge', 'serviceAccountId')}${row('node-config-input-kid', 'key', 'kid')}${row('node-config-input-privateKey', 'lock', 'privateKey', 'password', 'privateKey')}</div>`,
+				scopeRows,
 				`<div class="form-row"><label for="node-config-input-region"><i class="fa fa-globe"></i> <span data-i18n="aec.label.region"></span></label><select id="node-config-input-region"><option value="" data-i18n="aec.region.none"></option>${regions.map((region) => `<option value="${region}">${region}</option>`).join('')}</select></div>`,
 				row('node-config-input-actAs', 'user-o', 'actAs', 'text', 'actAs'),
-				signInRows(false),
+				row('node-config-input-share', 'tachometer', 'share', 'text', 'share'),
+				`<div class="aec-way-person">${signInRows(false)}</div>`,
+				checkRow,
+				stateRow,
 			],
 		},
-		field: { defaults: [], credentials: "username: { type: 'text' }, password: { type: 'password' }", rows: [row('node-config-input-username', 'user', 'username'), row('node-config-input-password', 'lock', 'password', 'password'), '<div class="form-row"><label></label><button type="button" class="red-ui-button" id="aec-check" data-i18n="aec.signIn.check"></button></div>', stateRow] },
+		field: { defaults: [], credentials: "username: { type: 'text' }, password: { type: 'password' }", rows: [row('node-config-input-username', 'user', 'username'), row('node-config-input-password', 'lock', 'password', 'password'), checkRow, stateRow] },
 	};
 	const own = fields[service.id];
 	const origins = Object.keys(service.origins).map((name) => `<option value="${escaped(name)}">${escaped(name)}</option>`);
@@ -167,11 +175,15 @@ function account(service: Service): string {
 /** Where the dialog says how signing in or checking went. */
 const stateRow = '<div class="form-row"><label></label><span id="aec-state" role="status"></span></div>';
 
+const checkRow = '<div class="form-row"><label></label><button type="button" class="red-ui-button" id="aec-check" data-i18n="aec.signIn.check"></button></div>';
+
+/** What ACC may be asked for, each with what it is for. The ticked ones are kept in the hidden field; none means all. */
+const scopeRows = `<details><summary data-i18n="aec.label.scopes"></summary><input type="hidden" id="node-config-input-scopes">${scopes.map(({ name, use }) => `<label class="aec-scope"><input type="checkbox" class="aec-check" value="${name}"> <code>${name}</code> ${escaped(use)}</label>`).join('')}</details>`;
+
 function signInRows(token: boolean): string {
 	return [
 		'<input type="hidden" id="node-config-input-grant">',
-		'<div class="form-row"><label><i class="fa fa-sign-in"></i> <span data-i18n="aec.label.signIn"></span></label><button type="button" class="red-ui-button" id="aec-sign-in" data-i18n="aec.signIn.button"></button> <button type="button" class="red-ui-button" id="aec-check" data-i18n="aec.signIn.check"></button></div>',
-		stateRow,
+		'<div class="form-row"><label><i class="fa fa-sign-in"></i> <span data-i18n="aec.label.signIn"></span></label><button type="button" class="red-ui-button" id="aec-sign-in" data-i18n="aec.signIn.button"></button> <button type="button" class="red-ui-button" id="aec-sign-out" data-i18n="aec.signIn.out"></button></div>',
 		'<p class="aec-about"><span data-i18n="aec.signIn.redirect"></span> <code id="aec-redirect"></code></p>',
 		`<details id="aec-otherwise"><summary data-i18n="aec.signIn.otherwise"></summary>${[otherWay('address', 'text'), ...(token ? [otherWay('token', 'password')] : [])].join('')}</details>`,
 	].join('\n');

@@ -1,14 +1,112 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
-import { personOf, projectOf } from './access';
+import { personOf, projectOf, userOf } from './access';
 import { pathOf } from './admin';
 import { cursorOf, readCursor } from './cursor';
-import { allows, cut, memberOf, repeatList, sorted, textOf, within, wordSort, type Json } from '../reading';
-import { problem } from './refusal';
-import type { AccState, Asset, AssetCategory } from './state';
+import { allows, cut, memberOf, objectOf, repeatList, rowsOf, sorted, textOf, textsOf, within, wordSort, type Json } from '../reading';
+import { problem, Refusal } from './refusal';
+import type { AccState, Asset, AssetAttribute, AssetCategory, AssetStatus, AssetValue } from './state';
+
+/** Most assets in one call. */
+const MOST = 100;
 
 /** Assets with their categories and statuses; these calls take project ids with and without `b.` (line 3558). */
 export function assetsHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
-	return { 'acc.asset.getMany': getMany, 'acc.assetCategory.getMany': categories, 'acc.assetStatus.getMany': statuses };
+	return {
+		'acc.asset.getMany': getMany,
+		'acc.asset.createMany': create,
+		'acc.asset.updateMany': update,
+		'acc.asset.deleteMany': remove,
+		'acc.assetCategory.getMany': categories,
+		'acc.assetStatus.getMany': (request) => {
+			const projectId = visit(request);
+			return paged(request, () => state.assetStatuses.filter((one) => one.projectId === projectId).map(statusBody));
+		},
+		'acc.assetStatusSet.getMany': (request) => {
+			const projectId = visit(request);
+			return paged(request, () => state.assetStatusSets.filter((one) => one.projectId === projectId).map((one) => ({ ...one, isActive: true, values: state.assetStatuses.filter(({ setId }) => setId === one.id).map(statusBody) })));
+		},
+		'acc.assetCustomAttribute.getMany': (request) => {
+			const projectId = visit(request);
+			return paged(request, () => state.assetAttributes.filter((one) => one.projectId === projectId).map(attributeBody));
+		},
+		'acc.assetCategoryCustomAttribute.getMany': ofCategory,
+	};
+
+	/** A category and those above it, nearest first. */
+	function lineOf(projectId: string, categoryId: string): readonly string[] {
+		const category = state.assetCategories.find((one) => one.projectId === projectId && one.id === categoryId);
+		return category === undefined ? [] : [category.id, ...(category.parentId === null ? [] : lineOf(projectId, category.parentId))];
+	}
+
+	function ofCategory(request: SandboxRequest): SandboxReply {
+		const projectId = visit(request);
+		const categoryId = request.path['categoryId'] ?? '';
+		const line = lineOf(projectId, categoryId);
+		if (line.length === 0) throw new Refusal(problem(404, 'The category does not exist.'));
+		const wanted = request.query.get('includeInherited') === 'true' ? line : line.slice(0, 1);
+		const results = state.assetAttributes.filter((one) => one.projectId === projectId && wanted.includes(one.categoryId)).map((one) => ({ ...attributeBody(one), ...(one.categoryId === categoryId ? {} : { inheritedFromCategoryId: one.categoryId }) }));
+		return { status: 200, json: { pagination: { limit: results.length, offset: 0, totalResults: results.length }, results } };
+	}
+
+	/** All of the rows or none, as one answer for all of them suggests. */
+	function create(request: SandboxRequest): SandboxReply {
+		const projectId = visit(request);
+		const rows = rowsOf(request.json);
+		if (rows.length > MOST) throw new Refusal(problem(400, `At most ${MOST} assets can be created at a time.`));
+		const made = rows.map((row): Asset => {
+			const now = world.now().toISOString();
+			const me = personOf(request, problem);
+			return changed({ id: world.uuid(), projectId, clientAssetId: '', description: null, categoryId: '', statusId: '', locationId: null, barcode: null, companyId: userOf(state, me)?.companyId ?? '', customAttributes: {}, isActive: true, version: 0, createdBy: me, createdAt: now, updatedAt: now, deletedAt: null }, objectOf(row));
+		});
+		state.assets.push(...made);
+		return { status: 201, json: { results: made.map((asset) => assetBody(asset, true)) } };
+	}
+
+	function update(request: SandboxRequest): SandboxReply {
+		const projectId = visit(request);
+		const changes = Object.entries(objectOf(request.json)).map(([id, row]): readonly [Asset, Asset] => {
+			const asset = state.assets.find((one) => one.projectId === projectId && one.id === id && one.deletedAt === null);
+			if (asset === undefined) throw new Refusal(problem(404, 'An asset does not exist.'));
+			return [asset, changed(asset, objectOf(row))];
+		});
+		for (const [asset, next] of changes) Object.assign(asset, next);
+		return { status: 200, json: Object.fromEntries(changes.map(([asset]) => [asset.id, assetBody(asset, true)])) };
+	}
+
+	function remove(request: SandboxRequest): SandboxReply {
+		const projectId = visit(request);
+		const now = world.now().toISOString();
+		for (const asset of state.assets) {
+			if (asset.projectId === projectId && textsOf(memberOf(request.json, 'ids')).includes(asset.id)) Object.assign(asset, { isActive: false, deletedAt: now, updatedAt: now, version: asset.version + 1 });
+		}
+		return { status: 204 };
+	}
+
+	/** The asset with the members of a row in it; refuses what does not fit together. */
+	function changed(asset: Asset, row: Json): Asset {
+		const next: Asset = { ...asset, version: asset.version + 1, updatedAt: world.now().toISOString() };
+		for (const name of ['clientAssetId', 'categoryId', 'statusId'] as const) next[name] = textOf(row[name]) ?? next[name];
+		for (const name of ['description', 'locationId', 'barcode'] as const) if (Object.hasOwn(row, name)) next[name] = textOf(row[name]) ?? null;
+		const line = lineOf(asset.projectId, next.categoryId);
+		if (line.length === 0) throw new Refusal(problem(400, 'The category does not exist.'));
+		if (!state.assetStatuses.some((one) => one.projectId === asset.projectId && one.id === next.statusId)) throw new Refusal(problem(400, 'The status does not belong to the status set of the category.'));
+		const values = Object.entries(objectOf(row['customAttributes'])).map(([name, value]): readonly [string, AssetValue] => [name, checkedValue(asset.projectId, line, name, value)]);
+		next.customAttributes = { ...next.customAttributes, ...Object.fromEntries(values) };
+		return next;
+	}
+
+	function checkedValue(projectId: string, line: readonly string[], name: string, value: unknown): AssetValue {
+		const attribute = state.assetAttributes.find((one) => one.projectId === projectId && one.name === name && line.includes(one.categoryId));
+		if (attribute === undefined) throw new Refusal(problem(400, `The category has no custom attribute ${name}.`));
+		if (value === null) return null;
+		const options = attribute.values.map((one) => one.id);
+		if (attribute.dataType === 'boolean' && typeof value === 'boolean') return value;
+		if (attribute.dataType === 'numeric' && typeof value === 'string' && Number.isFinite(Number(value))) return Number(value);
+		if (attribute.dataType === 'select' && typeof value === 'string' && options.includes(value)) return value;
+		if (attribute.dataType === 'multi_select' && textsOf(value).every((one) => options.includes(one))) return textsOf(value);
+		if ((attribute.dataType === 'text' || attribute.dataType === 'date') && typeof value === 'string') return value;
+		throw new Refusal(problem(400, `The value of ${name} does not fit its type ${attribute.dataType}.`));
+	}
 
 	function visit(request: SandboxRequest): string {
 		personOf(request, problem);
@@ -34,7 +132,7 @@ export function assetsHandlers(world: SandboxWorld, state: AccState): Readonly<R
 			&& allows(repeatList(query, 'filter[statusLabel]')?.map((text) => text.toLowerCase()), label)
 			&& allows(repeatList(query, 'filter[locationId]'), asset.locationId)
 			&& within(asset.updatedAt, query.get('filter[updatedAt]'))
-			&& (search === undefined || `${asset.clientAssetId} ${asset.description} ${asset.barcode}`.toLowerCase().includes(search))
+			&& (search === undefined || `${asset.clientAssetId} ${asset.description ?? ''} ${asset.barcode ?? ''}`.toLowerCase().includes(search))
 			&& [...new Set(query.keys())].every((name) => attributePasses(asset, name, query.getAll(name)));
 	}
 
@@ -76,11 +174,6 @@ export function assetsHandlers(world: SandboxWorld, state: AccState): Readonly<R
 		return { status: 200, json: { pagination: { limit: results.length, offset: 0, totalResults: results.length }, results } };
 	}
 
-	function statuses(request: SandboxRequest): SandboxReply {
-		const projectId = visit(request);
-		return paged(request, () => state.assetStatuses.filter((one) => one.projectId === projectId).map((one) => ({ id: one.id, label: one.label, color: one.color, isActive: true, projectId })));
-	}
-
 	/** The cursor carries the whole question, so that the next address and a repeated cursor lead to the same page. */
 	function paged(request: SandboxRequest, rowsFor: (query: URLSearchParams) => readonly Json[]): SandboxReply {
 		const word = request.query.get('cursorState');
@@ -106,6 +199,14 @@ function attributePasses(asset: Asset, name: string, wanted: readonly string[]):
 		const [from = '', to = ''] = text.split('..');
 		return typeof value === 'number' && (from === '' || value >= Number(from)) && (to === '' || value <= Number(to));
 	});
+}
+
+function statusBody({ setId, ...status }: AssetStatus): Json {
+	return { ...status, statusStepSetId: setId, isActive: true };
+}
+
+function attributeBody({ categoryId: _category, ...attribute }: AssetAttribute): Json {
+	return { ...attribute, description: '', enumValues: attribute.values.map((one) => one.displayName), requiredOnIngress: false, isActive: true, values: attribute.values.map((one) => ({ ...one, isActive: true })) };
 }
 
 function assetBody(asset: Asset, withAttributes: boolean): Json {

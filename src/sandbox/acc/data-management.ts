@@ -7,6 +7,8 @@ import { dataError, Refusal } from './refusal';
 import { BUCKET, urnTail } from './sample';
 import type { AccProject, AccState, Folder, Item, Version } from './state';
 
+/** Records of a page of a search. */
+const SEARCH_PAGE = 50;
 const JSON_API = 'application/vnd.api+json';
 
 /** Hubs, projects, folders, items and versions in JSON:API; ids of hubs and projects keep their `b.` here. */
@@ -18,6 +20,8 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 		'acc.hubProject.get': oneProject,
 		'acc.topFolder.getMany': topFolders,
 		'acc.folder.get': (request) => record(200, folderBody(folder(request, request.path['folder_id']))),
+		'acc.folder.update': updateFolder,
+		'acc.folder.search': search,
 		'acc.folderContent.getMany': contents,
 		'acc.item.get': (request) => record(200, itemBody(item(request)), [versionBody(tipOf(item(request)))]),
 		'acc.item.getTip': (request) => record(200, versionBody(tipOf(item(request)))),
@@ -137,7 +141,7 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 		hub(request);
 		const { id } = project(request);
 		const root = rootOf(id);
-		const found = state.folders.filter((one) => one.projectId === id && one.parentId === root?.id);
+		const found = state.folders.filter((one) => one.projectId === id && one.parentId === root?.id && one.removed !== true);
 		return { status: 200, type: JSON_API, json: { jsonapi: { version: '1.0' }, links: self(request), data: found.map(folderBody) } };
 	}
 
@@ -145,9 +149,25 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 		const { id } = folder(request, request.path['folder_id']);
 		const kinds = repeatList(request.query, 'filter[type]');
 		const ids = commaList(request.query, 'filter[id]');
-		const folders = state.folders.filter((one) => one.parentId === id && allows(kinds, 'folders') && allows(ids, one.id));
-		const items = state.items.filter((one) => one.folderId === id && allows(kinds, 'items') && allows(ids, one.id));
+		const shown = ({ removed }: { readonly removed?: boolean }): boolean => removed !== true || request.query.get('includeHidden') === 'true';
+		const folders = state.folders.filter((one) => one.parentId === id && shown(one) && allows(kinds, 'folders') && allows(ids, one.id));
+		const items = state.items.filter((one) => one.folderId === id && shown(one) && allows(kinds, 'items') && allows(ids, one.id));
 		return paged(request, [...folders.map(folderBody), ...items.map(itemBody)], items.map((one) => versionBody(tipOf(one))));
+	}
+
+	/** The latest versions below a folder, a page of the service's own length at a time. */
+	function search(request: SandboxRequest): SandboxReply {
+		const { id } = folder(request, request.path['folder_id']);
+		const below = new Set([id]);
+		// Folders are listed after the one they lie in, unless they were moved.
+		for (let before = 0; before < below.size; ) {
+			before = below.size;
+			for (const one of state.folders) if (one.removed !== true && one.parentId !== null && below.has(one.parentId)) below.add(one.id);
+		}
+		const name = request.query.get('filter[attributes.displayName]-contains')?.toLowerCase() ?? '';
+		const types = commaList(request.query, 'filter[fileType]');
+		const items = state.items.filter((one) => below.has(one.folderId) && one.removed !== true && one.name.toLowerCase().includes(name) && allows(types, extname(one.name).slice(1)));
+		return paged(request, items.map((one) => versionBody(tipOf(one))), items.map(itemBody), SEARCH_PAGE);
 	}
 
 	function versions(request: SandboxRequest): SandboxReply {
@@ -165,9 +185,9 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 				displayName: one.name,
 				createTime: one.createdAt,
 				lastModifiedTime: one.createdAt,
-				objectCount: state.items.filter((other) => other.folderId === one.id).length,
-				hidden: one.hidden,
-				extension: { type: 'folders:autodesk.bim360:Folder', version: '1.0', data: {} },
+				objectCount: state.items.filter((other) => other.folderId === one.id && other.removed !== true).length,
+				hidden: one.hidden || one.removed === true,
+				extension: { type: 'folders:autodesk.bim360:Folder', version: '1.0', data: { namingStandardIds: one.namingStandardId === undefined ? [] : [one.namingStandardId] } },
 			},
 			relationships: one.parentId === null ? {} : { parent: { data: { type: 'folders', id: one.parentId } } },
 		};
@@ -182,7 +202,9 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 				createTime: one.createdAt,
 				createUserId: one.createdBy,
 				lastModifiedTime: tipOf(one).createdAt,
-				hidden: false,
+				lastModifiedUserId: tipOf(one).createdBy,
+				hidden: one.removed === true,
+				reserved: one.locked === true,
 				extension: { type: 'items:autodesk.bim360:File', version: '1.0', data: {} },
 			},
 			relationships: { tip: { data: { type: 'versions', id: tipOf(one).id } }, parent: { data: { type: 'folders', id: one.folderId } } },
@@ -227,7 +249,7 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 	function createFolder(request: SandboxRequest): SandboxReply {
 		const parent = folder(request, textOf(memberOf(request.json, 'data.relationships.parent.data.id')));
 		const name = textOf(memberOf(request.json, 'data.attributes.name')) ?? '';
-		if (state.folders.some((one) => one.parentId === parent.id && one.name === name)) throw new Refusal(dataError(409, 'A folder of this name exists already.', 'CONFLICT'));
+		if (state.folders.some((one) => one.parentId === parent.id && one.removed !== true && one.name.toLowerCase() === name.toLowerCase())) throw new Refusal(dataError(409, 'A folder of this name exists already.', 'CONFLICT'));
 		const made: Folder = {
 			id: `urn:adsk.wipprod:fs.folder:co.${urnTail(world.uuid())}`,
 			projectId: parent.projectId,
@@ -240,13 +262,26 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 		return record(201, folderBody(made));
 	}
 
+	function updateFolder(request: SandboxRequest): SandboxReply {
+		const found = folder(request, request.path['folder_id']);
+		if (memberOf(request.json, 'data.id') !== found.id) throw new Refusal(dataError(400, 'The id in the body is not that of the folder.', 'BAD_INPUT'));
+		if (found.parentId === rootOf(found.projectId)?.id || found.parentId === null) throw new Refusal(dataError(423, 'The topmost folders of a project cannot be changed.', 'LOCKED'));
+		const name = textOf(memberOf(request.json, 'data.attributes.name'));
+		const hidden = memberOf(request.json, 'data.attributes.hidden');
+		const parent = textOf(memberOf(request.json, 'data.relationships.parent.data.id'));
+		if (name !== undefined) found.name = name;
+		if (typeof hidden === 'boolean') found.removed = hidden;
+		if (parent !== undefined) found.parentId = folder(request, parent).id;
+		return record(200, folderBody(found));
+	}
+
 	function createItem(request: SandboxRequest): SandboxReply {
 		const parent = folder(request, textOf(memberOf(request.json, 'data.relationships.parent.data.id')));
 		const [first] = rowsOf(memberOf(request.json, 'included'));
 		const name = textOf(memberOf(first, 'attributes.name')) ?? '';
 		const objectKey = uploaded(parent.projectId, memberOf(first, 'relationships.storage.data.id'));
 		if (name === '') throw new Refusal(dataError(400, 'The included version has no name.', 'BAD_INPUT'));
-		if (state.items.some((one) => one.folderId === parent.id && one.name === name)) throw new Refusal(dataError(409, 'A file of this name exists already.', 'CONFLICT'));
+		if (state.items.some((one) => one.folderId === parent.id && one.removed !== true && one.name.toLowerCase() === name.toLowerCase())) throw new Refusal(dataError(409, 'A file of this name exists already.', 'CONFLICT'));
 		const made: Item = {
 			id: `urn:adsk.wipprod:dm.lineage:${urnTail(world.uuid())}`,
 			projectId: parent.projectId,
@@ -262,8 +297,19 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 
 	function createVersion(request: SandboxRequest): SandboxReply {
 		const owner = item(request, textOf(memberOf(request.json, 'data.relationships.item.data.id')));
-		const objectKey = uploaded(owner.projectId, memberOf(request.json, 'data.relationships.storage.data.id'));
-		return record(201, versionBody(addVersion(owner, textOf(memberOf(request.json, 'data.attributes.name')) ?? owner.name, objectKey)));
+		if (owner.locked === true) throw new Refusal(dataError(423, 'The file is locked by another user.', 'LOCKED'));
+		if (memberOf(request.json, 'data.attributes.extension.type') === 'versions:autodesk.core:Deleted') {
+			owner.removed = true;
+			const tip = tipOf(owner);
+			const extension = { type: 'versions:autodesk.core:Deleted', version: '1.0', data: {} };
+			return record(201, { type: 'versions', id: `${tip.id.replace(/\d+$/, '')}${tip.number + 1}`, attributes: { name: owner.name, versionNumber: tip.number + 1, extension }, relationships: { item: { data: { type: 'items', id: owner.id } } } });
+		}
+		const name = textOf(memberOf(request.json, 'data.attributes.name')) ?? owner.name;
+		const copyFrom = request.query.get('copyFrom');
+		const objectKey = copyFrom === null ? uploaded(owner.projectId, memberOf(request.json, 'data.relationships.storage.data.id')) : state.versions.find((one) => one.id === copyFrom)?.objectKey;
+		if (objectKey === undefined) throw new Refusal(dataError(404, 'The version to copy does not exist.', 'NOT_FOUND'));
+		owner.name = name;
+		return record(201, versionBody(addVersion(owner, name, objectKey)));
 	}
 
 	function addVersion(owner: Item, name: string, objectKey: string): Version {
@@ -296,13 +342,13 @@ export function dataManagementHandlers(world: SandboxWorld, state: AccState): Re
 		return { self: { href: `${world.origins.acc}${pathOf(request)}` } };
 	}
 
-	function paged(request: SandboxRequest, rows: readonly Json[], included: readonly Json[] = []): SandboxReply {
-		const limit = Number(request.query.get('page[limit]') ?? 200);
+	function paged(request: SandboxRequest, rows: readonly Json[], included: readonly Json[] = [], length = 200): SandboxReply {
+		const limit = Number(request.query.get('page[limit]') ?? length);
 		const number = Number(request.query.get('page[number]') ?? 0);
 		const more = (number + 1) * limit < rows.length;
 		const query = new URLSearchParams(request.query);
 		query.set('page[number]', String(number + 1));
-		query.set('page[limit]', String(limit));
+		if (request.query.has('page[limit]')) query.set('page[limit]', String(limit));
 		const links = { ...self(request), ...(more ? { next: { href: `${world.origins.acc}${pathOf(request)}?${query.toString()}` } } : {}) };
 		const data = rows.slice(number * limit, (number + 1) * limit);
 		return { status: 200, type: JSON_API, json: { jsonapi: { version: '1.0' }, links, data, ...(included.length === 0 ? {} : { included }) } };

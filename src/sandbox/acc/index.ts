@@ -3,19 +3,24 @@ import type { Handler, SandboxService, SandboxWorld } from '../service';
 import { callerOf } from './access';
 import { adminHandlers } from './admin';
 import { assetsHandlers } from './assets';
+import { autospecsHandlers } from './autospecs';
 import { dataManagementHandlers } from './data-management';
+import { documentsHandlers } from './documents';
 import { filesHandlers } from './files';
 import { formsHandlers } from './forms';
 import { issuesHandlers } from './issues';
 import { locationsHandlers } from './locations';
 import { objectStorageHandlers } from './object-storage';
+import { packagesHandlers } from './packages';
 import { photosHandlers } from './photos';
 import { problem, refusing } from './refusal';
+import { reviewsHandlers } from './reviews';
 import { rfisHandlers } from './rfis';
 import { sampleState } from './sample';
 import { consentContract, signInHandlers, type AccClient, type ServiceAccount } from './sign-in';
 import type { AccState } from './state';
 import { createTokens, SCOPES, type IssuedTokens } from './tokens';
+import { createWebhooks, type Webhooks } from './webhooks';
 
 export { accountUserId, ACCOUNT_ID, attributeId, BIM360_ID, folderId, optionId, QUAY_ID, stableId, subtypeId, TOWER_ID, typeId } from './sample';
 export type { AccState } from './state';
@@ -32,6 +37,8 @@ export interface AccServiceOptions {
 	readonly exportPolls?: number;
 	/** The least size of an upload's part but the last, in bytes; 5 MiB when left out, as S3 wants it. */
 	readonly minimumPartBytes?: number;
+	/** ms before each retry of a webhook's delivery; four short ones when left out, where the real service takes two days. */
+	readonly deliveryPauses?: readonly number[];
 }
 
 /** A confidential application of the sandbox; its secret is no secret. */
@@ -52,12 +59,15 @@ export interface AccService extends SandboxService {
 	expireAccessTokens(): void;
 	/** How often a refresh token was tried after it had served. */
 	refreshReplays(): number;
+	/** The hooks there are, what was sent to them, and switches to lose or repeat a delivery. */
+	readonly webhooks: Pick<Webhooks, 'hooks' | 'deliveries' | 'announce'>;
 }
 
 /** Autodesk Construction Cloud and the platform services under it, filled with sample projects. */
 export function createAccService(world: SandboxWorld, options: AccServiceOptions = {}): AccService {
 	const state = sampleState(world);
 	const tokens = createTokens(() => world.now());
+	const webhooks = createWebhooks(world, state, options.deliveryPauses ?? [100, 200, 400, 800]);
 	const handlers: Readonly<Record<string, Handler>> = {
 		...signInHandlers(world, state, tokens, {
 			clients: [CONFIDENTIAL_CLIENT, PUBLIC_CLIENT, ...(options.clients ?? [])],
@@ -74,17 +84,23 @@ export function createAccService(world: SandboxWorld, options: AccServiceOptions
 		...rfisHandlers(world, state),
 		...formsHandlers(world, state),
 		...filesHandlers(world, state, options.exportPolls ?? 2),
+		...documentsHandlers(world, state),
 		...locationsHandlers(state),
+		...webhooks.handlers,
+		...reviewsHandlers(world, state),
+		...packagesHandlers(world, state),
+		...autospecsHandlers(state),
 	};
 	return {
 		id: 'acc',
 		contracts: [...accContracts, consentContract],
-		handlers: Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, refusing(handler)])),
+		handlers: Object.fromEntries(Object.entries(webhooks.announcing(handlers)).map(([id, handler]) => [id, refusing(handler)])),
 		authenticate: (request) => callerOf(request, tokens, state),
 		refuse: (status, words, code) => problem(status, words, code),
 		state,
 		issueTokens: (userId, scopes = SCOPES) => tokens.issue(CONFIDENTIAL_CLIENT.id, scopes, userId),
 		expireAccessTokens: () => tokens.expireAccess(),
 		refreshReplays: () => tokens.replays(),
+		webhooks,
 	};
 }

@@ -1,9 +1,19 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { memberOfProject, personOf, projectOf, userOf } from './access';
-import { allows, cut, isObject, memberOf, objectOf, pick, rowsOf, sorted, textOf, textsOf, within, type Json } from '../reading';
+import { allows, cut, isObject, memberOf, objectOf, pick, rowsOf, sorted, textOf, textsOf, windowOf, within, type Json } from '../reading';
 import { filesError, Refusal } from './refusal';
-import { stableId } from './sample';
-import type { AccState, Party, Rfi, RfiComment } from './state';
+import { BUCKET } from './sample';
+import type { AccState, Member, Party, Rfi, RfiComment, RfiResponse } from './state';
+
+/** Where an RFI can go from a status, in the workflow with a single reviewer. */
+const transitions: Readonly<Record<string, readonly string[]>> = {
+	draft: ['submitted', 'open', 'void'],
+	submitted: ['open', 'rejected', 'closed', 'void'],
+	open: ['answered', 'submitted', 'closed', 'void'],
+	answered: ['open', 'closed'],
+	rejected: ['open'],
+	closed: ['open'],
+};
 
 /** Requests for information: a search whose paging stands in the body, single ones, and the few documented writes. */
 export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
@@ -14,7 +24,63 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		'acc.rfi.create': create,
 		'acc.rfi.update': update,
 		'acc.rfiComment.create': comment,
+		'acc.rfiComment.getMany': (request) => {
+			const rfi = rfiOf(request);
+			return paged(request, state.rfiComments.filter((one) => one.rfiId === rfi.id).map((one) => ({ ...one, updatedAt: one.createdAt, source: 'web' })));
+		},
+		'acc.rfiResponse.create': respond,
+		'acc.rfiAttachment.getMany': attachments,
+		'acc.rfiType.getMany': (request) => {
+			const { projectId } = visit(request);
+			return paged(request, state.rfiTypes.filter((one) => one.projectId === projectId).map(({ projectId: _project, ...rest }) => ({ ...rest, manager: [], projectReviewer: [], projectCoordinator: [], watchers: [], dueDateOffset: 7 })));
+		},
+		'acc.rfiAttribute.getMany': (request) => {
+			const { projectId } = visit(request);
+			return paged(request, state.rfiAttributes.filter((one) => one.projectId === projectId).map(({ projectId: _project, ...rest }) => ({ ...rest, description: '' })));
+		},
 	};
+
+	/** The lists around RFIs: ten at a time unless more are asked for. */
+	function paged(request: SandboxRequest, rows: readonly Json[]): SandboxReply {
+		const window = windowOf(request.query, 10, 200);
+		return { status: 200, json: { results: cut(rows, window), pagination: { ...window, totalResults: rows.length } } };
+	}
+
+	function respond(request: SandboxRequest): SandboxReply {
+		const rfi = rfiOf(request);
+		const { me } = visit(request);
+		if (rfi.status !== 'open') throw new Refusal(filesError(400, 'Only an open RFI takes responses.'));
+		const made: RfiResponse = { id: world.uuid(), rfiId: rfi.id, state: 'submitted', text: textOf(memberOf(request.json, 'text')) ?? '', status: textOf(memberOf(request.json, 'status')) ?? 'answered', createdBy: me, onBehalf: textOf(memberOf(request.json, 'onBehalf')) ?? null, createdAt: world.now().toISOString() };
+		state.rfiResponses.push(made);
+		rfi.updatedAt = made.createdAt;
+		rfi.updatedBy = me;
+		return { status: 201, json: made };
+	}
+
+	function attachments(request: SandboxRequest): SandboxReply {
+		const rfi = rfiOf(request);
+		return paged(request, state.rfiAttachments.filter((one) => one.rfiId === rfi.id).map(({ objectKey, ...one }) => ({ ...one, attachmentType: 'rfiResponse', fileName: objectKey, fileType: 'pdf', storageUrn: `urn:adsk.objects:os.object:${BUCKET}/${objectKey}`, domainEntityId: rfi.id, version: 1, isDeleted: false })));
+	}
+
+	function memberHere(projectId: string, me: string): Member | undefined {
+		return memberOfProject(state, projectId, me);
+	}
+
+	/** The statuses that somebody may choose, as the document tells them: by workflow, with what each wants. */
+	function permitted(statuses: readonly string[]): Json {
+		const steps = (names: readonly string[]): readonly Json[] => names.map((status) => ({ status, maxAssignees: 1, requiredAttributes: status === 'open' ? [{ name: 'assignedTo', values: [] }] : [], permittedAttributes: [] }));
+		return { permittedStatuses: { wfUS: steps(statuses), wfEU: steps(statuses.map((status) => (status === 'open' ? 'openRev1' : status))) } };
+	}
+
+	/** Only those who manage RFIs create open ones. */
+	function creatable(member: Member | undefined): readonly string[] {
+		return member?.level === 'manage' ? ['draft', 'submitted', 'open'] : ['draft', 'submitted'];
+	}
+
+	function checkStatus(status: string, possible: readonly string[], rfi: Rfi): void {
+		if (!possible.includes(status) && !possible.includes(status.replace(/Rev1$/, ''))) throw new Refusal(filesError(400, `The status ${status} is not permitted.`));
+		if (status === 'open' && rfi.assignedTo.length === 0) throw new Refusal(filesError(400, 'The attribute assignedTo is required.'));
+	}
 
 	function visit(request: SandboxRequest): { readonly projectId: string; readonly me: string } {
 		const me = personOf(request, filesError);
@@ -51,18 +117,23 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 	function userProfile(request: SandboxRequest): SandboxReply {
 		const { projectId, me } = visit(request);
 		const user = userOf(state, me);
-		const admin = memberOfProject(state, projectId, me)?.isAdmin ?? false;
+		const member = memberHere(projectId, me);
+		const admin = member?.isAdmin ?? false;
 		return {
 			status: 200,
 			json: {
 				user: { id: me, name: `${user?.firstName ?? ''} ${user?.lastName ?? ''}`, role: admin ? 'project_admin' : 'project_user' },
-				permittedActions: { createRfi: { permittedStatuses: { wfUS: ['draft', 'submitted', 'open'].map((status) => ({ status, requiredAttributes: [], permittedAttributes: [] })) } } },
+				permittedActions: member === undefined || member.level === 'create' ? {} : { createRfi: permitted(creatable(member)) },
 				workflow: { roles: admin ? ['projectGC'] : ['projectSC'], type: 'US' },
-				defaultRfiType: stableId(`rfi type ${projectId}`),
+				defaultRfiType: defaultType(projectId),
 				externalUsers: [],
 				maintenanceEndDate: '',
 			},
 		};
+	}
+
+	function defaultType(projectId: string): string {
+		return state.rfiTypes.find((one) => one.projectId === projectId && one.isDefault)?.id ?? '';
 	}
 
 	function create(request: SandboxRequest): SandboxReply {
@@ -82,44 +153,67 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 			locationDescription: '',
 			locations: [],
 			officialResponse: null,
-			costImpact: 'Unknown',
-			scheduleImpact: 'Unknown',
-			priority: 'Normal',
+			officialResponseStatus: 'unanswered',
+			suggestedAnswer: null,
+			costImpact: null,
+			scheduleImpact: null,
+			priority: null,
 			discipline: [],
 			category: [],
 			reference: '',
+			rfiTypeId: defaultType(projectId),
+			coReviewers: [],
+			watchers: [],
+			customAttributes: [],
 			createdBy: me,
 			createdAt: now,
 			updatedBy: me,
 			updatedAt: now,
 			closedAt: null,
 		};
+		const member = memberHere(projectId, me);
+		if (member === undefined || member.level === 'create') throw new Refusal(filesError(403, 'The user has no role that creates RFIs.'));
 		write(made, objectOf(request.json));
+		checkStatus(made.status, creatable(member), made);
+		made.previousStatus = null;
 		state.rfis.push(made);
 		return { status: 201, json: wholeBody(made) };
 	}
 
 	function update(request: SandboxRequest): SandboxReply {
 		const rfi = rfiOf(request);
-		write(rfi, objectOf(request.json));
+		const next = { ...rfi };
+		write(next, objectOf(request.json));
+		if (next.status !== rfi.status) checkStatus(next.status, transitions[rfi.status] ?? [], next);
+		Object.assign(rfi, next);
 		rfi.updatedAt = world.now().toISOString();
 		rfi.updatedBy = visit(request).me;
 		return { status: 200, json: wholeBody(rfi) };
 	}
 
 	function write(rfi: Rfi, body: Json): void {
-		for (const name of ['title', 'question', 'locationDescription', 'costImpact', 'scheduleImpact', 'priority', 'reference'] as const) {
-			rfi[name] = textOf(body[name]) ?? rfi[name];
+		const has = (name: string): boolean => Object.hasOwn(body, name);
+		for (const name of ['question', 'locationDescription', 'costImpact', 'scheduleImpact', 'priority', 'dueDate', 'officialResponse', 'suggestedAnswer'] as const) {
+			if (has(name)) rfi[name] = textOf(body[name]) ?? null;
 		}
-		for (const name of ['locations', 'discipline', 'category'] as const) if (body[name] !== undefined) rfi[name] = textsOf(body[name]);
-		rfi.dueDate = textOf(body['dueDate']) ?? rfi.dueDate;
-		rfi.officialResponse = textOf(body['officialResponse']) ?? rfi.officialResponse;
-		if (body['assignedTo'] !== undefined) rfi.assignedTo = rowsOf(body['assignedTo']).flatMap(partyOf);
+		for (const name of ['title', 'reference', 'rfiTypeId', 'officialResponseStatus'] as const) rfi[name] = textOf(body[name]) ?? rfi[name];
+		if (!state.rfiTypes.some((one) => one.id === rfi.rfiTypeId)) throw new Refusal(filesError(400, 'The RFI type does not exist in this project.'));
+		for (const name of ['locations', 'discipline', 'category'] as const) if (has(name)) rfi[name] = textsOf(body[name]);
+		for (const name of ['assignedTo', 'coReviewers', 'watchers'] as const) if (has(name)) rfi[name] = rowsOf(body[name]).flatMap(partyOf);
+		if (has('customAttributes')) rfi.customAttributes = rowsOf(body['customAttributes']).map(checkedAttribute);
 		const status = textOf(body['status']) ?? rfi.status;
 		if (status === rfi.status) return;
 		rfi.previousStatus = rfi.status;
 		rfi.status = status;
 		rfi.closedAt = status === 'closed' ? world.now().toISOString() : null;
+	}
+
+	function checkedAttribute(row: unknown): Rfi['customAttributes'][number] {
+		const attribute = state.rfiAttributes.find((one) => one.id === memberOf(row, 'id'));
+		const values = textsOf(memberOf(row, 'values'));
+		const options = attribute?.possibleValues.map((one) => one.id) ?? [];
+		if (attribute === undefined || (options.length > 0 && !values.every((value) => options.includes(value)))) throw new Refusal(filesError(400, 'The custom attribute has no such value.'));
+		return { id: attribute.id, values };
 	}
 
 	function comment(request: SandboxRequest): SandboxReply {
@@ -130,7 +224,7 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 	}
 
 	function wholeBody(rfi: Rfi): Json {
-		return { ...rfiBody(rfi), responses: [], draftResponses: [], maxAssignees: 10 };
+		return { ...rfiBody(rfi), responses: state.rfiResponses.filter((one) => one.rfiId === rfi.id), draftResponses: [], maxAssignees: 10 };
 	}
 
 	function rfiBody(rfi: Rfi): Json {
@@ -143,19 +237,13 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 			constructionManagerId: null,
 			architects: [],
 			reviewers: [],
-			coReviewers: [],
-			watchers: [],
 			commentsCount: state.rfiComments.filter((one) => one.rfiId === rfi.id).length,
-			officialResponseStatus: rfi.officialResponse === null ? 'unanswered' : 'answered',
-			suggestedAnswer: null,
-			customAttributes: [],
-			rfiTypeId: stableId(`rfi type ${rfi.projectId}`),
 			// Empty text where the document types a truth value or a number (line 11430).
 			bridgedSource: '',
 			bridgedTarget: '',
 			bridgeSyncOutdated: '',
 			syncVersion: '',
-			permittedActions: {},
+			permittedActions: { updateRfi: permitted(transitions[rfi.status] ?? []), createComment: true, createResponse: rfi.status === 'open' },
 		};
 	}
 }
@@ -171,7 +259,8 @@ function passes(rfi: Rfi, filter: Json): boolean {
 	const overlaps = (name: string, values: readonly string[]): boolean => list(name)?.some((value) => values.includes(value)) ?? true;
 	return allows(list('id'), rfi.id)
 		&& allows(list('status'), rfi.status)
-		&& allows(list('officialResponseStatus'), rfi.officialResponse === null ? 'unanswered' : 'answered')
+		&& allows(list('officialResponseStatus'), rfi.officialResponseStatus)
+		&& allows(list('rfiTypeId'), rfi.rfiTypeId)
 		&& allows(list('createdBy'), rfi.createdBy)
 		&& allows(list('costImpact'), rfi.costImpact)
 		&& allows(list('scheduleImpact'), rfi.scheduleImpact)

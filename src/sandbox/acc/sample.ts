@@ -1,23 +1,16 @@
-import { createHash } from 'node:crypto';
 import { pdf, png } from '../images';
 import { cast, companies, people, type CompanyKey, type Person, type PersonKey } from '../people';
 import type { SandboxWorld } from '../service';
+import { addPackages, addReviews, addSpecifications } from './sample-documents';
+import { addDocumentSetup } from './sample-folders';
+import { day, folderId, moment, stableId, turn, urnTail, type Turns } from './sample-values';
 import type { AccState, Issue, Item, Version } from './state';
 import { blobOf } from '../world';
 
+export { folderId, stableId, urnTail } from './sample-values';
+
 /** The bucket of the storage behind data management. */
 export const BUCKET = 'wip.dm.prod';
-
-/** A UUID that the same name always leads to, so that sample records keep their ids from run to run. */
-export function stableId(name: string): string {
-	const hex = createHash('sha256').update(`acc sandbox ${name}`).digest('hex');
-	return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
-}
-
-/** Twenty-two characters as Autodesk's URNs end in. */
-export function urnTail(name: string): string {
-	return createHash('sha256').update(name).digest('base64url').slice(0, 22);
-}
 
 export const ACCOUNT_ID = stableId('account');
 export const TOWER_ID = stableId('project harbor tower');
@@ -31,23 +24,6 @@ const known: readonly Person[] = cast.filter((person) => person.knownTo.includes
 export function accountUserId(key: PersonKey): string {
 	return stableId(`user ${key}`);
 }
-
-/** A day so many days after the first of September 2026, and a moment in it. */
-function day(count: number): string {
-	return new Date(Date.UTC(2026, 8, 1 + count)).toISOString().slice(0, 10);
-}
-
-function moment(count: number, minutes: number): string {
-	return new Date(Date.UTC(2026, 8, 1 + count, 6, 30 + minutes, (minutes * 7) % 60, (minutes * 131) % 1000)).toISOString();
-}
-
-/** Takes turns through a list. */
-function turn<T>(list: Turns<T>, index: number): T {
-	return list[index % list.length] ?? list[0];
-}
-
-/** A list with something in it. */
-type Turns<T> = readonly [T, ...T[]];
 
 /** Fills an account with a hub, two ACC projects and one of BIM 360, and puts their files into storage. */
 export function sampleState(world: SandboxWorld): AccState {
@@ -70,10 +46,16 @@ export function sampleState(world: SandboxWorld): AccState {
 		locations: [],
 		photos: [],
 		assetCategories: [],
+		assetStatusSets: [],
 		assetStatuses: [],
+		assetAttributes: [],
 		assets: [],
 		rfis: [],
+		rfiTypes: [],
+		rfiAttributes: [],
 		rfiComments: [],
+		rfiResponses: [],
+		rfiAttachments: [],
 		formTemplates: [],
 		forms: [],
 		folders: [],
@@ -82,11 +64,21 @@ export function sampleState(world: SandboxWorld): AccState {
 		objects: new Map(),
 		uploads: new Map(),
 		exports: [],
+		documentAttributes: [],
+		documentValues: new Map(),
+		namingStandards: [],
+		linkedModels: new Map(),
+		workflows: [],
+		reviews: [],
+		packages: [],
+		specVersions: [],
+		submittals: [],
 	};
 	addDirectory(state);
 	addProjects(state);
 	for (const project of state.projects) {
 		addFolders(state, world, project.id);
+		addDocumentSetup(state, project.id);
 		if (project.platform === 'acc') addIssueSetup(state, project.id);
 		addLocations(state, project.id);
 	}
@@ -95,8 +87,13 @@ export function sampleState(world: SandboxWorld): AccState {
 	addPhotos(state, world, TOWER_ID, 56);
 	addPhotos(state, world, QUAY_ID, 3);
 	addAssets(state, TOWER_ID, 60);
+	addRfiSetup(state, TOWER_ID);
 	addRfis(state, TOWER_ID, 25);
+	addRfiFile(state, world, TOWER_ID);
 	addForms(state, TOWER_ID, 12);
+	addReviews(state, TOWER_ID, 58);
+	addPackages(state, TOWER_ID, 12);
+	addSpecifications(state, TOWER_ID);
 	return state;
 }
 
@@ -453,9 +450,17 @@ function addAssets(state: AccState, projectId: string, count: number): void {
 	for (const [index, [id, name, parentId]] of categories.entries()) {
 		state.assetCategories.push({ id, projectId, name, parentId, isActive: id !== '5', createdAt: moment(-80, index), updatedAt: moment(-70, index) });
 	}
+	const setId = stableId(`asset status set ${projectId}`);
+	state.assetStatusSets.push({ id: setId, projectId, name: 'Installation', isDefault: true });
 	for (const [label, color] of [['Specified', 'gray'], ['Delivered', 'blue'], ['Installed', 'green']] as const) {
-		state.assetStatuses.push({ id: stableId(`asset status ${projectId} ${label}`), projectId, label, color });
+		state.assetStatuses.push({ id: stableId(`asset status ${projectId} ${label}`), projectId, setId, label, color });
 	}
+	const shared = { projectId, categoryId: '1', values: [] } as const;
+	state.assetAttributes.push(
+		{ ...shared, id: stableId(`asset attribute ${projectId} ca1`), name: 'ca1', displayName: 'Commissioned', dataType: 'boolean' },
+		{ ...shared, id: stableId(`asset attribute ${projectId} ca2`), name: 'ca2', displayName: 'Power (kW)', dataType: 'numeric' },
+		{ ...shared, id: stableId(`asset attribute ${projectId} ca3`), name: 'ca3', displayName: 'Make', dataType: 'select', categoryId: '2', values: ['Nordvent', 'Aerotec'].map((displayName) => ({ id: optionId(projectId, `make ${displayName}`), displayName })) },
+	);
 	for (let number = 1; number <= count; number += 1) {
 		state.assets.push({
 			id: stableId(`asset ${projectId} ${number}`),
@@ -495,6 +500,12 @@ function addRfis(state: AccState, projectId: string, count: number): void {
 			locationDescription: `Level ${number}`,
 			locations: [stableId(`location ${projectId} ${(number % 5) + 1}`)],
 			officialResponse: status === 'answered' || status === 'closed' ? 'The later drawing applies.' : null,
+			officialResponseStatus: status === 'answered' || status === 'closed' ? 'answered' : 'unanswered',
+			suggestedAnswer: null,
+			rfiTypeId: stableId(`rfi type ${projectId}`),
+			coReviewers: [],
+			watchers: [],
+			customAttributes: [],
 			costImpact: turn(['No', 'Yes', 'Unknown'], number),
 			scheduleImpact: turn(['No', 'Unknown'], number),
 			priority: turn(['Normal', 'High', 'Low'], number),
@@ -508,6 +519,26 @@ function addRfis(state: AccState, projectId: string, count: number): void {
 			closedAt: status === 'closed' ? moment(number + 2, 9) : null,
 		});
 	}
+}
+
+function addRfiSetup(state: AccState, projectId: string): void {
+	state.rfiTypes.push(
+		{ id: stableId(`rfi type ${projectId}`), projectId, name: 'General', wfType: 'US', status: 'active', isDefault: true },
+		{ id: stableId(`rfi type ${projectId} design`), projectId, name: 'Design Clarification', wfType: 'EU', status: 'active', isDefault: false },
+	);
+	state.rfiAttributes.push(
+		{ id: stableId(`rfi attribute ${projectId} zone`), projectId, name: 'Zone', type: 'text', status: 'active', multipleChoice: true, possibleValues: ['North', 'South'].map((name) => ({ id: optionId(projectId, `zone ${name}`), name })) },
+		{ id: stableId(`rfi attribute ${projectId} days`), projectId, name: 'Days Lost', type: 'numeric', status: 'active', multipleChoice: false, possibleValues: [] },
+		{ id: stableId(`rfi attribute ${projectId} old`), projectId, name: 'Retired', type: 'text', status: 'inactive', multipleChoice: false, possibleValues: [] },
+	);
+}
+
+function addRfiFile(state: AccState, world: SandboxWorld, projectId: string): void {
+	const bytes = pdf(['Section through the core wall (sandbox)']);
+	const key = `${stableId(`rfi file ${projectId}`)}.pdf`;
+	world.blobs.set(`${BUCKET}/${key}`, blobOf(bytes, 'application/pdf', 'Section.pdf'));
+	state.objects.set(key, { key, name: 'Section.pdf', projectId, size: bytes.length });
+	state.rfiAttachments.push({ attachmentId: stableId(`rfi attachment ${projectId}`), rfiId: stableId(`rfi ${projectId} 3`), displayName: 'Section.pdf', objectKey: key, fileSize: bytes.length, createdBy: people.samir.autodeskId, createdOn: moment(5, 20) });
 }
 
 function addForms(state: AccState, projectId: string, count: number): void {
@@ -536,10 +567,6 @@ function addForms(state: AccState, projectId: string, count: number): void {
 }
 
 // Files ------------------------------------------------------------------------------------------------------
-
-export function folderId(projectId: string, name: string): string {
-	return `urn:adsk.wipprod:fs.folder:co.${urnTail(`folder ${projectId} ${name}`)}`;
-}
 
 function addFolders(state: AccState, world: SandboxWorld, projectId: string): void {
 	const folders = [['root', null], ['Project Files', 'root'], ['Photos', 'root'], ['Drawings', 'Project Files'], ['Models', 'Project Files']] as const;

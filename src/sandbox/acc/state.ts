@@ -18,10 +18,16 @@ export interface AccState {
 	readonly locations: LocationNode[];
 	readonly photos: Photo[];
 	readonly assetCategories: AssetCategory[];
+	readonly assetStatusSets: AssetStatusSet[];
 	readonly assetStatuses: AssetStatus[];
+	readonly assetAttributes: AssetAttribute[];
 	readonly assets: Asset[];
 	readonly rfis: Rfi[];
+	readonly rfiTypes: RfiType[];
+	readonly rfiAttributes: RfiAttribute[];
 	readonly rfiComments: RfiComment[];
+	readonly rfiResponses: RfiResponse[];
+	readonly rfiAttachments: RfiAttachment[];
 	readonly formTemplates: FormTemplate[];
 	readonly forms: Form[];
 	readonly folders: Folder[];
@@ -31,6 +37,17 @@ export interface AccState {
 	readonly objects: Map<string, StorageObject>;
 	readonly uploads: Map<string, Upload>;
 	readonly exports: FileExport[];
+	readonly documentAttributes: DocumentAttribute[];
+	/** By version id, then by attribute id. */
+	readonly documentValues: Map<string, Map<number, string>>;
+	readonly namingStandards: NamingStandard[];
+	/** Models a published version links to, by its id. */
+	readonly linkedModels: Map<string, readonly string[]>;
+	readonly workflows: ReviewWorkflow[];
+	readonly reviews: Review[];
+	readonly packages: FilePackage[];
+	readonly specVersions: SpecVersion[];
+	readonly submittals: Submittal[];
 }
 
 export interface AccProject {
@@ -243,27 +260,49 @@ export interface AssetCategory {
 export interface AssetStatus {
 	readonly id: string;
 	readonly projectId: string;
+	readonly setId: string;
 	readonly label: string;
 	readonly color: string;
 }
 
+export interface AssetStatusSet {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly isDefault: boolean;
+}
+
+export interface AssetAttribute {
+	readonly id: string;
+	readonly projectId: string;
+	/** `ca1`, by which assets hold its value. */
+	readonly name: string;
+	readonly displayName: string;
+	readonly dataType: 'text' | 'numeric' | 'date' | 'boolean' | 'select' | 'multi_select';
+	readonly values: readonly { readonly id: string; readonly displayName: string }[];
+	/** Where it is set; the categories below inherit it. */
+	readonly categoryId: string;
+}
+
+export type AssetValue = string | number | boolean | readonly string[] | null;
+
 export interface Asset {
 	readonly id: string;
 	readonly projectId: string;
-	readonly clientAssetId: string;
-	readonly description: string;
-	readonly categoryId: string;
-	readonly statusId: string;
-	readonly locationId: string;
-	readonly barcode: string;
+	clientAssetId: string;
+	description: string | null;
+	categoryId: string;
+	statusId: string;
+	locationId: string | null;
+	barcode: string | null;
 	readonly companyId: string;
-	readonly customAttributes: Readonly<Record<string, string | number | boolean>>;
-	readonly isActive: boolean;
-	readonly version: number;
+	customAttributes: Readonly<Record<string, AssetValue>>;
+	isActive: boolean;
+	version: number;
 	readonly createdBy: string;
 	readonly createdAt: string;
-	readonly updatedAt: string;
-	readonly deletedAt: string | null;
+	updatedAt: string;
+	deletedAt: string | null;
 }
 
 export interface Party {
@@ -276,25 +315,72 @@ export interface Rfi {
 	readonly projectId: string;
 	readonly customIdentifier: string;
 	title: string;
-	question: string;
+	question: string | null;
 	status: string;
 	previousStatus: string | null;
 	assignedTo: readonly Party[];
 	dueDate: string | null;
-	locationDescription: string;
+	locationDescription: string | null;
 	locations: readonly string[];
 	officialResponse: string | null;
-	costImpact: string;
-	scheduleImpact: string;
-	priority: string;
+	officialResponseStatus: string;
+	suggestedAnswer: string | null;
+	costImpact: string | null;
+	scheduleImpact: string | null;
+	priority: string | null;
 	discipline: readonly string[];
 	category: readonly string[];
 	reference: string;
+	rfiTypeId: string;
+	coReviewers: readonly Party[];
+	watchers: readonly Party[];
+	customAttributes: readonly { readonly id: string; readonly values: readonly string[] }[];
 	readonly createdBy: string;
 	readonly createdAt: string;
 	updatedBy: string;
 	updatedAt: string;
 	closedAt: string | null;
+}
+
+export interface RfiType {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly wfType: 'US' | 'EU';
+	readonly status: 'active' | 'inactive' | 'hidden';
+	readonly isDefault: boolean;
+}
+
+export interface RfiAttribute {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly type: 'text' | 'numeric';
+	readonly status: 'active' | 'inactive' | 'hidden';
+	readonly multipleChoice: boolean;
+	readonly possibleValues: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface RfiResponse {
+	readonly id: string;
+	readonly rfiId: string;
+	readonly state: 'submitted';
+	readonly text: string;
+	readonly status: string;
+	readonly createdBy: string;
+	readonly onBehalf: string | null;
+	readonly createdAt: string;
+}
+
+/** The storage behind it holds the bytes under the key. */
+export interface RfiAttachment {
+	readonly attachmentId: string;
+	readonly rfiId: string;
+	readonly displayName: string;
+	readonly objectKey: string;
+	readonly fileSize: number;
+	readonly createdBy: string;
+	readonly createdOn: string;
 }
 
 export interface RfiComment {
@@ -335,8 +421,11 @@ export interface Form {
 export interface Folder {
 	readonly id: string;
 	readonly projectId: string;
-	readonly name: string;
-	readonly parentId: string | null;
+	name: string;
+	parentId: string | null;
+	/** Deleted: hidden until it is restored. */
+	removed?: boolean;
+	readonly namingStandardId?: string;
 	/** The root above "Project Files" is in no list. */
 	readonly hidden: boolean;
 	readonly createdAt: string;
@@ -346,7 +435,10 @@ export interface Item {
 	readonly id: string;
 	readonly projectId: string;
 	readonly folderId: string;
-	readonly name: string;
+	name: string;
+	removed?: boolean;
+	/** Locked by somebody: writes answer 423. */
+	locked?: boolean;
 	readonly createdBy: string;
 	readonly createdAt: string;
 }
@@ -362,6 +454,21 @@ export interface Version {
 	readonly createdAt: string;
 	/** What an export makes of it: a page, nothing to show, or the end of the whole job. */
 	readonly exported: 'page' | 'empty' | 'broken';
+}
+
+export interface DocumentAttribute {
+	readonly id: number;
+	readonly projectId: string;
+	readonly name: string;
+	readonly type: 'string' | 'date' | 'array';
+	readonly arrayValues?: readonly string[];
+}
+
+export interface NamingStandard {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly definition: Readonly<Record<string, unknown>>;
 }
 
 export interface StorageObject {
@@ -387,4 +494,133 @@ export interface FileExport {
 	readonly fileName: string;
 	/** How many further looks answer `processing`. */
 	pollsLeft: number;
+}
+
+/** Somebody as reviews name them: `autodeskId` is that of a person, a role or a company. */
+export interface ReviewParty {
+	readonly autodeskId: string;
+	readonly name: string;
+}
+
+export interface Candidates {
+	readonly roles: readonly ReviewParty[];
+	readonly users: readonly ReviewParty[];
+	readonly companies: readonly ReviewParty[];
+}
+
+export interface WorkflowStep {
+	readonly id: string;
+	readonly name: string;
+	readonly type: 'REVIEWER' | 'APPROVER';
+	/** Days. */
+	readonly duration: number;
+	readonly candidates: Candidates;
+}
+
+export interface ApprovalStatus {
+	readonly id: string;
+	readonly label: string;
+	readonly value: 'APPROVED' | 'REJECTED';
+	readonly builtIn: boolean;
+}
+
+export interface ReviewWorkflow {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly description: string;
+	readonly notes: string;
+	status: 'ACTIVE' | 'INACTIVE';
+	readonly approvalStatuses: readonly ApprovalStatus[];
+	readonly steps: readonly WorkflowStep[];
+	/** Folder that approved files are copied to. */
+	readonly copyTo: string | null;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface Review {
+	readonly id: string;
+	readonly projectId: string;
+	readonly sequenceId: number;
+	readonly name: string;
+	status: 'OPEN' | 'CLOSED' | 'VOID' | 'FAILED';
+	readonly workflowId: string;
+	currentStepId: string | null;
+	currentStepDueDate: string | null;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	updatedAt: string;
+	finishedAt: string | null;
+	archivedBy: string | null;
+	archivedAt: string | null;
+	/** What was done in the present round, the oldest first. */
+	readonly progress: ReviewAction[];
+	readonly files: readonly ReviewedFile[];
+}
+
+export interface ReviewAction {
+	readonly stepId: string;
+	readonly status: 'CLAIMED' | 'SUBMITTED' | 'SENT_BACK';
+	/** Autodesk ID. */
+	readonly by: string;
+	readonly endTime: string | null;
+	readonly notes: string;
+}
+
+export interface ReviewedFile {
+	/** URN of the version. */
+	readonly versionId: string;
+	/** Nothing until somebody decides. */
+	readonly approvalStatusId: string | null;
+	readonly copiedVersionId: string | null;
+}
+
+export interface FilePackage {
+	readonly id: string;
+	readonly projectId: string;
+	readonly displayId: number;
+	readonly name: string;
+	readonly description: string;
+	readonly versionType: 'FIXED' | 'CURRENT';
+	readonly createdBy: string;
+	readonly createdAt: string;
+	updatedBy: string;
+	updatedAt: string;
+	lockedBy: string | null;
+	lockedAt: string | null;
+	readonly files: readonly PackagedFile[];
+}
+
+export interface PackagedFile {
+	readonly id: string;
+	/** URN of the version. */
+	readonly versionId: string;
+	readonly isDeleted: boolean;
+	readonly addedAt: string;
+}
+
+export interface SpecVersion {
+	/** A number, as text. */
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly status: 'Completed' | 'Processing' | 'Failed';
+	readonly currentVersion: boolean;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface Submittal {
+	readonly versionId: string;
+	readonly submittalId: string;
+	readonly divisionCode: string;
+	readonly divisionName: string;
+	readonly specNumber: string;
+	readonly specName: string;
+	readonly heading: string;
+	readonly description: string;
+	readonly category: string;
+	readonly group: string;
+	readonly paraCode: string;
 }

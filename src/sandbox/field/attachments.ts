@@ -1,6 +1,6 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
 import { jpeg, png } from '../images';
-import { FieldRefusal, given, givenJson, isRecord, ofProject, onProject, page, textMember, type FieldContext, type OnProject } from './request';
+import { FieldRefusal, given, givenJson, givenList, isRecord, ofProject, onProject, page, textMember, type FieldContext, type OnProject } from './request';
 import { changedAfter, readStamp, stamp } from './stamp';
 import type { FieldAttachment } from './state';
 import { compareVersions } from './version';
@@ -61,6 +61,36 @@ export function attachmentHandlers(context: FieldContext): Record<string, Handle
 				original: original?.bytes,
 				thumb: undefined,
 			});
+		},
+		'field.documentReference.upload': (request) => {
+			const { project } = onProject(context, request);
+			const sent = givenJson(request, 'document_reference');
+			if (!isRecord(sent)) throw new FieldRefusal(500, 'document_reference is not a hash');
+			const id = textMember(sent, 'id') ?? world.uuid();
+			const known = state.documentReferences.get(id);
+			if (sent['deleted'] === true || textMember(sent, 'deleted') === 'true') {
+				if (known === undefined || known.projectId !== project.id) throw new FieldRefusal(404, 'The document reference does not exist');
+				state.documentReferences.delete(id);
+				return { status: 200, json: { id, success: true, deleted: true } };
+			}
+			const containerType = textMember(sent, 'container_type') ?? '';
+			const containerId = textMember(sent, 'container_id') ?? '';
+			const documentId = textMember(sent, 'document_id') ?? '';
+			if (!containers.includes(containerType)) throw new FieldRefusal(400, 'container_type is not known');
+			if (!containerExists(project.id, containerType, containerId) || state.documents.get(documentId)?.projectId !== project.id) throw new FieldRefusal(404, 'The container or the document does not exist');
+			state.documentReferences.set(id, { id, projectId: project.id, documentId, containerType, containerId, caption: textMember(sent, 'caption') ?? known?.caption ?? null, tags: textMember(sent, 'tags') ?? known?.tags ?? null });
+			return { status: 200, json: { id, success: true } };
+		},
+		'field.markup.getMany': (request) => {
+			const { project } = onProject(context, request);
+			const found = givenList(request, 'object_ids').flatMap((id) => {
+				const document = state.documents.get(id);
+				return document === undefined || document.projectId !== project.id ? [] : [document];
+			});
+			return {
+				status: 200,
+				json: found.map((document) => ({ id: document.id, pages: [{ id: `${document.id}-0`, page_number: 0, markups: [{ id: `${document.id}-0-0`, element_type: 'line', element_data: '<line x1="0" y1="0" x2="9" y2="9"/>', 'created-at': stamp(document.revisions[0]?.createdAt ?? world.now()) }] }] })),
+			};
 		},
 		'field.photo.getMany': (request) => {
 			const { project } = onProject(context, request);

@@ -1,7 +1,8 @@
-import type { Handler } from '../service';
-import { FieldRefusal, given, ofProject, onProject, userOf, visibleProjects, type FieldContext } from './request';
+import type { Handler, SandboxReply, SandboxRequest } from '../service';
+import { filtersOf } from './custom-fields';
+import { FieldRefusal, given, givenJson, givenList, isRecord, onProject, textMember, userOf, visibleProjects, type FieldContext } from './request';
 import { changedAfter, readStamp, stamp } from './stamp';
-import type { FieldCompany, FieldDailyUpdate, FieldMembership, FieldProject, FieldUser } from './state';
+import type { FieldCompany, FieldMembership, FieldProject, FieldUser } from './state';
 
 const roleIds: Readonly<Record<FieldMembership['role'], string>> = {
 	contractor: '00000000-0005-0000-0001-000000000003',
@@ -160,29 +161,126 @@ export function directoryHandlers(context: FieldContext): Record<string, Handler
 				})),
 			};
 		},
-		'field.dailyUpdate.getMany': (request) => {
-			const { project, user } = onProject(context, request);
-			const from = readStamp(given(request, 'from') ?? '');
-			const to = readStamp(given(request, 'to') ?? '');
-			const by = given(request, 'by') ?? 'daily_update_date';
-			const scope = given(request, 'filter') ?? 'all';
-			const rows = ofProject(state.dailyUpdates, project).filter((update) => {
-				const at = by === 'created_at' ? update.createdAt : by === 'last_modified_at' ? update.updatedAt : readStamp(update.day);
-				if (at === undefined || (from !== undefined && at < from) || (to !== undefined && at > to)) return false;
-				if (scope === 'my_own') return update.createdBy === user.email;
-				const author = [...state.users.values()].find((one) => one.email === update.createdBy);
-				return scope !== 'my_company' || author?.companyId === user.companyId;
-			});
-			return { status: 200, json: rows.map(dailyUpdateRecord) };
+		'field.projectExport.getStatus': (request) => {
+			const { running, lastAt, succeeded } = onProject(context, request).project.export;
+			return { status: 200, json: { export_running: running, last_export_at: lastAt?.toISOString() ?? null, last_export_succeeded: lastAt === undefined ? null : succeeded } };
 		},
-		'field.dailyUpdate.get': (request) => {
-			const { project } = onProject(context, request);
-			const update = ofProject(state.dailyUpdates, project).find((one) => one.id === request.path['id']);
-			if (update === undefined) throw new FieldRefusal(404, 'Daily update not found');
-			return { status: 200, json: dailyUpdateRecord(update) };
+		'field.projectExport.getLatest': (request) => {
+			const { lastAt, succeeded } = onProject(context, request).project.export;
+			if (lastAt === undefined || !succeeded) return { status: 200, json: [] };
+			return { status: 200, json: ['database', 'files'].map((type) => ({ type, url: `${context.world.origins.storage}/exports/${type}.zip` })) };
 		},
+		'field.userPreference.getMany': (request) => {
+			const { user } = onProject(context, request);
+			return { status: 200, json: [{ name: 'active_project_id', value: user.activeProjectId }, { name: 'units', value: 'imperial' }] };
+		},
+		'field.user.create': (request) => {
+			const { project, rights } = onProject(context, request);
+			if (!rights.admin) throw new FieldRefusal(401, 'Not authorized');
+			return { status: 200, json: rowsGiven(request, 'users').map((row) => addUser(project, row)) };
+		},
+		'field.user.update': (request) => {
+			const { project, rights } = onProject(context, request);
+			if (!rights.admin) throw new FieldRefusal(401, 'Not authorized');
+			const found = members(project).find(({ user }) => user.id === request.path['id']);
+			if (found === undefined) throw new FieldRefusal(404, 'User not found');
+			const sent = givenJson(request, 'user');
+			if (!isRecord(sent)) throw new FieldRefusal(400, 'user is not a hash');
+			const companyId = textMember(sent, 'company_id');
+			if (companyId !== undefined && state.companies.get(companyId)?.projectIds.has(project.id) !== true) return { status: 200, json: { success: false, errors: ['Company is not on the project'] } };
+			found.user.companyId = companyId ?? found.user.companyId;
+			const changed = { ...found.rights, admin: flag(sent, 'project_admin') ?? found.rights.admin, documentManager: flag(sent, 'document_manager') ?? found.rights.documentManager };
+			found.user.memberships.set(project.id, changed);
+			return { status: 200, json: projectUser(found.user, changed) };
+		},
+		'field.user.delete': (request) => {
+			const { project, rights } = onProject(context, request);
+			if (!rights.admin) throw new FieldRefusal(401, 'Not authorized');
+			const found = members(project).find(({ user }) => user.id === request.path['id']);
+			if (found === undefined) throw new FieldRefusal(404, 'User not found');
+			found.user.memberships.delete(project.id);
+			return { status: 200, json: { success: true } };
+		},
+		'field.accountUser.changeStatus': () => ({ status: 401, text: 'Authentication failed' }),
+		'field.company.create': (request) => {
+			userOf(context, request);
+			const sent = givenJson(request, 'company');
+			if (!isRecord(sent)) throw new FieldRefusal(500, 'company is not a hash');
+			const name = textMember(sent, 'name') ?? '';
+			if (name === '') return { status: 200, json: { success: false, errors: [['name', 'can\'t be blank']], id: null } };
+			if ([...state.companies.values()].some((one) => one.name === name)) return { status: 200, json: { success: false, errors: [['name', 'has already been taken']], id: null } };
+			const id = context.world.uuid();
+			const company: FieldCompany = { id, name, trade: '', category: '', projectIds: new Set(), updatedAt: context.world.now(), given: new Map() };
+			describeCompany(company, sent);
+			state.companies.set(id, company);
+			return { status: 200, json: { success: true, errors: [], id } };
+		},
+		'field.company.update': (request) => {
+			userOf(context, request);
+			const company = state.companies.get(request.path['id'] ?? '');
+			const sent = givenJson(request, 'company');
+			if (company === undefined) throw new FieldRefusal(404, 'One or more companies not found');
+			if (!isRecord(sent)) throw new FieldRefusal(500, 'company is not a hash');
+			describeCompany(company, sent);
+			company.updatedAt = context.world.now();
+			return { status: 200, json: { success: true, errors: [], id: company.id } };
+		},
+		'field.company.addToProjects': (request) => onCompanyProjects(request, (company, projectId) => company.projectIds.add(projectId)),
+		'field.company.removeFromProjects': (request) => onCompanyProjects(request, (company, projectId) => company.projectIds.delete(projectId)),
 	};
 
+	function addUser(project: FieldProject, row: Readonly<Record<string, unknown>>): object {
+		const email = (textMember(row, 'email') ?? '').toLowerCase();
+		const company = isRecord(row['company']) ? textMember(row['company'], 'id') : undefined;
+		const role = Object.entries(roleIds).find(([, id]) => id === row['role_id'])?.[0];
+		if (!email.includes('@')) return { email, success: false, errors: ['Email is invalid'] };
+		if (company === undefined || state.companies.get(company)?.projectIds.has(project.id) !== true) return { email, success: false, errors: ['Company is not on the project'] };
+		const known = [...state.users.values()].find((one) => one.email === email);
+		const [firstName = '', ...rest] = (textMember(row, 'name') ?? '').split(' ');
+		const user = known ?? { id: context.world.uuid(), email, firstName, lastName: rest.join(' '), companyId: company, password: 'sandbox', activeProjectId: project.id, memberships: new Map<string, FieldMembership>() };
+		const rights: FieldMembership = { role: isRole(role) ? role : 'contractor', admin: flag(row, 'project_admin') ?? false, documentManager: flag(row, 'document_manager') ?? false, readsIssues: true };
+		user.memberships.set(project.id, rights);
+		state.users.set(user.id, user);
+		return projectUser(user, rights);
+	}
+
+	function onCompanyProjects(request: SandboxRequest, change: (company: FieldCompany, projectId: string) => void): SandboxReply {
+		const user = userOf(context, request);
+		const found = givenList(request, 'company_ids').map((id) => state.companies.get(id));
+		if (found.includes(undefined)) throw new FieldRefusal(404, 'Companies are not found');
+		const projects = givenList(request, 'project_ids');
+		const strange = projects.filter((id) => user.memberships.get(id)?.admin !== true);
+		if (strange.length > 0) return { status: 200, json: { success: false, errors: strange.map((id) => `Project ${id} is not yours to change`) } };
+		for (const company of found) for (const id of projects) if (company !== undefined) change(company, id);
+		return { status: 200, json: { errors: [], success: true } };
+	}
+}
+
+function rowsGiven(request: SandboxRequest, name: string): readonly Readonly<Record<string, unknown>>[] {
+	const sent = givenJson(request, name);
+	if (!Array.isArray(sent)) throw new FieldRefusal(400, `${name} is not an array`);
+	const rows: readonly unknown[] = sent;
+	return rows.filter(isRecord);
+}
+
+function flag(record: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
+	const value = record[name];
+	return typeof value === 'boolean' ? value : undefined;
+}
+
+function isRole(name: string | undefined): name is FieldMembership['role'] {
+	return name !== undefined && name in roleIds;
+}
+
+/** What is not named stays as it is, inside the address too (line 1778). */
+function describeCompany(company: FieldCompany, sent: Readonly<Record<string, unknown>>): void {
+	company.name = textMember(sent, 'name') ?? company.name;
+	company.trade = textMember(sent, 'ctype') ?? company.trade;
+	company.category = textMember(sent, 'category') ?? company.category;
+	for (const [name, value] of Object.entries(sent)) {
+		const before = company.given.get(name);
+		if (name !== 'name' && name !== 'ctype' && name !== 'category') company.given.set(name, isRecord(value) && isRecord(before) ? { ...before, ...value } : value);
+	}
 }
 
 function projectRecord(project: FieldProject, user: FieldUser): object {
@@ -194,7 +292,7 @@ function projectRecord(project: FieldProject, user: FieldUser): object {
 		user_company_id: user.companyId,
 		user_roles: rights === undefined ? '' : rolesText(rights),
 		is_active: user.activeProjectId === project.id,
-		filters: ['Issue', 'Task', 'Equipment', 'Checklist'].map((container) => ({ filter_id: `${container.toLowerCase()}-${project.id}`, container, name: `All ${container}s` })),
+		filters: filtersOf(project),
 		issue_filters: project.issueFilters
 			.filter((filter) => filter.ownerId === undefined || filter.ownerId === user.id)
 			.map((filter) => ({ issue_filter_id: filter.id, name: filter.name })),
@@ -229,20 +327,6 @@ function companyRecord(company: FieldCompany): object {
 		ein_no: null,
 		duns_no: null,
 		custom_fields: [],
-	};
-}
-
-function dailyUpdateRecord(update: FieldDailyUpdate): object {
-	return {
-		id: update.id,
-		status: update.status,
-		update_date: update.day,
-		created_by: update.createdBy,
-		created_at: stamp(update.createdAt),
-		last_modified_at: stamp(update.updatedAt),
-		sections: {
-			summary: { id: update.id, notes: update.summary },
-			labor: { labors: update.labor.map((row) => ({ company_id: row.companyId, workers: row.workers, total_hours: row.hours, notes: row.notes })) },
-		},
+		...Object.fromEntries(company.given),
 	};
 }

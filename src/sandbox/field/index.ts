@@ -1,9 +1,13 @@
 import { fieldContracts } from '../../contracts/field';
 import type { SandboxService, SandboxWorld } from '../service';
 import { attachmentHandlers } from './attachments';
+import { categoryHandlers } from './categories';
 import { checklistHandlers } from './checklists';
+import { customFieldHandlers } from './custom-fields';
+import { dailyUpdateHandlers } from './daily-updates';
 import { definitionHandlers } from './definitions';
 import { directoryHandlers } from './directory';
+import { equipmentHandlers } from './equipment';
 import { issueHandlers } from './issues';
 import { libraryHandlers } from './library';
 import { answering, type FieldContext } from './request';
@@ -49,7 +53,11 @@ export function createFieldService(world: SandboxWorld, options: FieldOptions = 
 			...directoryHandlers(context),
 			...definitionHandlers(context),
 			...issueHandlers(context),
+			...categoryHandlers(context),
+			...customFieldHandlers(context),
 			...checklistHandlers(context),
+			...equipmentHandlers(context),
+			...dailyUpdateHandlers(context),
 			...attachmentHandlers(context),
 			...libraryHandlers(context),
 			...workHandlers(context),

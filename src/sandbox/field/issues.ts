@@ -1,6 +1,7 @@
 import type { Handler, SandboxRequest } from '../service';
 import { meets, parseConditions, type FieldValue } from './conditions';
 import { attachmentRecord, attachmentsOf } from './file-links';
+import { typeOf } from './categories';
 import { FieldRefusal, given, givenJson, givenList, isRecord, ofProject, onIssues, page, textMember, type FieldContext, type OnProject } from './request';
 import { readStamp, stamp } from './stamp';
 import type { FieldComment, FieldDefinition, FieldIssue, FieldProject, FieldUriReference } from './state';
@@ -261,7 +262,7 @@ export function issueHandlers(context: FieldContext): Record<string, Handler> {
 			case 'location_id':
 				return project.areas.some((area) => area.id === text && !area.deleted) ? undefined : 'Area does not exist';
 			case 'root_cause_id':
-				return project.rootCauses.some((cause) => cause.id === text) ? undefined : 'Root cause does not exist';
+				return project.entries.some((entry) => entry.id === text && typeOf(project, entry) === 'RootCause') ? undefined : 'Root cause does not exist';
 			case undefined:
 				break;
 		}
@@ -339,6 +340,7 @@ function inAreas(rows: readonly FieldIssue[], areas: readonly string[]): readonl
 	return rows.filter((issue) => areas.includes(String(issue.values.get('f--area_id') ?? 'No Area')));
 }
 
-function commentRecord(comment: FieldComment): object {
+/** A comment as issues and equipment show it. */
+export function commentRecord(comment: FieldComment): object {
 	return { id: comment.id, comment_text: comment.text, created_by: comment.createdBy, created_at: stamp(comment.createdAt) };
 }

@@ -2,7 +2,7 @@ import type { Handler, SandboxReply, SandboxRequest } from '../service';
 import { jpeg, png } from '../images';
 import { FieldRefusal, given, givenList, ofProject, onProject, page, type FieldContext, type OnProject } from './request';
 import { stamp } from './stamp';
-import type { FieldDocument, FieldProject, FieldRevision } from './state';
+import type { FieldDocument, FieldFolder, FieldProject, FieldRevision } from './state';
 import { zip } from '../zip';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -73,6 +73,37 @@ export function libraryHandlers(context: FieldContext): Record<string, Handler> 
 			const { project } = onProject(context, request);
 			return { status: 200, json: folderPaths(project).map((path) => ({ path })) };
 		},
+		'field.documentFolder.getMany': (request) => {
+			const { project } = onProject(context, request);
+			return { status: 200, json: treeUnder(project, '') };
+		},
+		'field.documentFolder.create': (request) => {
+			const { project } = managing(request);
+			const path = pathGiven(request, 'path');
+			return { status: 200, json: { path, id: folderAt(project, path).id } };
+		},
+		'field.documentFolder.move': (request) => {
+			const { project } = managing(request);
+			const path = pathGiven(request, 'path');
+			const next = pathGiven(request, 'new_path');
+			if (!folderPaths(project).includes(path)) throw new FieldRefusal(404, 'The requested folder cannot be found');
+			if (folderPaths(project).includes(next)) return { status: 400, json: ['Path has already been taken'] };
+			const { id } = folderAt(project, path);
+			const moved = (one: string): string => (one === path || one.startsWith(`${path}/`) ? next + one.slice(path.length) : one);
+			for (const folder of ofProject(state.folders, project)) folder.path = moved(folder.path);
+			for (const document of ofProject(state.documents, project)) document.folder = moved(document.folder);
+			return { status: 200, json: { path: next, id } };
+		},
+		'field.documentFolder.delete': (request) => {
+			const { project } = managing(request);
+			const path = pathGiven(request, 'path');
+			if (!folderPaths(project).includes(path)) throw new FieldRefusal(404, 'The requested document or folder cannot be found');
+			const below = (one: string): boolean => one === path || one.startsWith(`${path}/`);
+			for (const folder of ofProject(state.folders, project)) if (below(folder.path)) state.folders.delete(folder.id);
+			const documents = ofProject(state.documents, project).filter((document) => below(document.folder));
+			for (const document of documents) state.documents.delete(document.id);
+			return { status: 200, json: { documents_deleted: documents.length } };
+		},
 		'field.document.download': (request) => {
 			const { project } = onProject(context, request);
 			const document = libraryDocument(project, request.path['id'] ?? '');
@@ -136,8 +167,40 @@ export function libraryHandlers(context: FieldContext): Record<string, Handler> 
 		return ofProject(state.documents, project).filter((document) => !document.photo || given(request, 'include_hidden') === '1');
 	}
 
+	function pathGiven(request: SandboxRequest, name: string): string {
+		const path = (given(request, name) ?? '').replace(/^\/+|\/+$/g, '');
+		if (path === '') throw new FieldRefusal(400, 'The change was not valid');
+		return path;
+	}
+
+	/** The folder with this path; it gets its id, and those above theirs, when they are first spoken of. */
+	function folderAt(project: FieldProject, path: string): FieldFolder {
+		const parent = path.split('/').slice(0, -1).join('/');
+		if (parent !== '') folderAt(project, parent);
+		const known = ofProject(state.folders, project).find((folder) => folder.path === path);
+		const folder = known ?? { id: world.uuid(), projectId: project.id, path };
+		state.folders.set(folder.id, folder);
+		return folder;
+	}
+
+	function treeUnder(project: FieldProject, above: string): readonly object[] {
+		const paths = folderPaths(project).filter((path) => path.split('/').slice(0, -1).join('/') === above);
+		return paths.map((path) => {
+			const folders = treeUnder(project, path);
+			return {
+				id: folderAt(project, path).id,
+				name: path.split('/').at(-1),
+				child_count: folders.length,
+				document_count: ofProject(state.documents, project).filter((document) => !document.photo && document.folder === path).length,
+				thumbnail_document_id: null,
+				folders,
+			};
+		});
+	}
+
 	function folderPaths(project: FieldProject): readonly string[] {
-		const folders = ofProject(state.documents, project).filter((document) => !document.photo && document.folder !== '').map((document) => document.folder);
+		const holding = ofProject(state.documents, project).filter((document) => !document.photo && document.folder !== '').map((document) => document.folder);
+		const folders = [...holding, ...ofProject(state.folders, project).map((folder) => folder.path)];
 		const paths = folders.flatMap((folder) => folder.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/')));
 		return [...new Set(paths)].sort();
 	}

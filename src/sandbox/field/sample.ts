@@ -46,6 +46,9 @@ export function createSampleState(world: SandboxWorld): FieldState {
 		tasks: new Map(),
 		equipment: new Map(),
 		dailyUpdates: new Map(),
+		templates: new Map(),
+		folders: new Map(),
+		documentReferences: new Map(),
 	};
 	const now = world.now().getTime();
 	const ago = (days: number, hours = 0): Date => new Date(now - (days * 24 + hours) * hour);
@@ -83,7 +86,7 @@ const memberships: readonly { readonly person: PersonKey; readonly projectId: st
 function addCast(state: FieldState, updatedAt: Date): void {
 	for (const one of Object.values(companies)) {
 		const projectIds = new Set(one.key === 'steelworks' ? [sampleIds.tower] : [sampleIds.tower, sampleIds.depot]);
-		state.companies.set(one.fieldId, { id: one.fieldId, name: one.name, trade: one.trade, category: 'Contractor', projectIds, updatedAt });
+		state.companies.set(one.fieldId, { id: one.fieldId, name: one.name, trade: one.trade, category: 'Contractor', projectIds, updatedAt, given: new Map() });
 	}
 	for (const person of Object.values(people)) {
 		if (person.company === undefined || !person.knownTo.includes('field')) continue;
@@ -116,21 +119,42 @@ function addProject(state: FieldState, world: SandboxWorld, named: Pick<FieldPro
 			{ id: sampleIds.safetyIncident, category: 'Safety', name: 'Safety Incident' },
 			{ id: sampleIds.commissioning, category: 'Commissioning', name: 'Commissioning' },
 		],
-		rootCauses: [
-			{ id: world.uuid(), category: 'Coordination', name: 'Clash not resolved' },
-			{ id: world.uuid(), category: 'Coordination', name: 'Drawing out of date' },
-			{ id: world.uuid(), category: 'Workmanship', name: 'Tolerance exceeded' },
+		...categories(world),
+		customFields: [
+			{ id: world.uuid(), container: 'EquipmentType', name: 'Serial plate', type: 'drop-down', required: false, possibleValues: ['Legible', 'Missing'] },
+			{ id: world.uuid(), container: 'EquipmentType', name: 'Commissioned on', type: 'date', required: false, possibleValues: [] },
+			{ id: world.uuid(), container: 'Task', name: 'Shift', type: 'single-select', required: false, possibleValues: ['Day', 'Night'] },
+			{ id: world.uuid(), container: 'Checklist', name: 'Witness', type: 'text', required: false, possibleValues: [] },
 		],
+		hidden: new Set(),
+		export: { running: false, lastAt: undefined, succeeded: false },
 		fields: issueFields(),
 		issueFilters: [
 			{ id: sampleIds.allIssues, name: 'All Issues' },
 			{ id: sampleIds.openIssues, name: 'Open Issues', statuses: ['Open', 'Not Approved', 'In Dispute'] },
 			{ id: sampleIds.noraOnly, name: 'Handover', statuses: ['Ready to Inspect'], ownerId: people.nora.fieldId },
 		],
+		filters: ['Issue', 'Task', 'Equipment', 'Checklist'].map((container) => ({ id: world.uuid(), container, name: `All ${container}s` })),
 		lastIssue: 0,
 	};
 	state.projects.set(project.id, project);
 	return project;
+}
+
+/** Root causes, equipment types and statuses, task types. */
+function categories(world: SandboxWorld): Pick<FieldProject, 'categories' | 'entries'> {
+	const all = [
+		['RootCause', 'Coordination', 'Clash not resolved', 'Drawing out of date'],
+		['RootCause', 'Workmanship', 'Tolerance exceeded'],
+		['EquipmentType', 'HVAC', 'Air handling unit', 'Chiller', 'Pump'],
+		['EquipmentStatus', 'Status', 'Ordered', 'Installed', 'Commissioned'],
+		['TaskType', 'Work', 'Installation', 'Inspection'],
+	] as const;
+	const made = all.map(([type, name, ...entries]) => {
+		const id = world.uuid();
+		return { category: { id, type, name }, entries: entries.map((entry, index) => ({ id: world.uuid(), categoryId: id, name: entry, position: index + 1 })) };
+	});
+	return { categories: made.map(({ category }) => category), entries: made.flatMap(({ entries }) => entries) };
 }
 
 /** Positions are offset by block: 10000 standard, 20000 custom, 30000 of one type (lines 1365 to 1368). */
@@ -247,7 +271,12 @@ const forms: readonly { readonly name: string; readonly type: string; readonly c
 ];
 
 function addChecklists(state: FieldState, world: SandboxWorld, project: FieldProject, ago: Ago): void {
-	const templates = forms.map(() => world.uuid());
+	const templates = forms.map((form) => {
+		const id = world.uuid();
+		const items = questions(form.rich).map((question) => ({ id: world.uuid(), ...question }));
+		state.templates.set(id, { id, projectId: project.id, name: form.name, type: form.type, rich: form.rich, items });
+		return id;
+	});
 	const [firstIssue] = state.issues.keys();
 	for (let index = 0; index < 14; index += 1) {
 		const form = forms[index % forms.length];
@@ -273,25 +302,39 @@ function addChecklists(state: FieldState, world: SandboxWorld, project: FieldPro
 			updatedAt: deletedAt ?? new Date(createdAt.getTime() + (closed ? 30 : 2) * hour),
 			deletedAt,
 			rich: form.rich,
+			customValues: [],
 			comments: closed ? [{ id: world.uuid(), text: 'Signed off.', createdBy: email('grace'), createdAt: new Date(createdAt.getTime() + 30 * hour) }] : [],
 			items: checklistItems(world, form.rich, createdAt, index % 4 === 0 && firstIssue !== undefined ? [firstIssue] : []),
 		});
 	}
 }
 
-function checklistItems(world: SandboxWorld, rich: boolean, createdAt: Date, issueIds: readonly string[]): FieldChecklistItem[] {
-	const shared = { section: 'Before work', issueIds: [] };
-	const items: FieldChecklistItem[] = [
-		{ ...shared, id: world.uuid(), question: 'Drawings on site are the current revision', type: 'drop-down', possibleValues: ['+', '-', 'N/A'], response: '+', conforming: 'Yes' },
-		{ ...shared, id: world.uuid(), question: 'Date of the check', type: 'date', possibleValues: [], response: usDay(createdAt), conforming: 'Other' },
-		{ id: world.uuid(), section: 'Work', question: 'Result agrees with the specification', type: 'drop-down', possibleValues: ['+', '-', 'N/A'], response: issueIds.length > 0 ? '-' : '+', conforming: issueIds.length > 0 ? 'No' : 'Yes', issueIds },
+type Question = Pick<FieldChecklistItem, 'section' | 'question' | 'type' | 'possibleValues'>;
+
+function questions(rich: boolean): readonly Question[] {
+	const always: readonly Question[] = [
+		{ section: 'Before work', question: 'Drawings on site are the current revision', type: 'drop-down', possibleValues: ['+', '-', 'N/A'] },
+		{ section: 'Before work', question: 'Date of the check', type: 'date', possibleValues: [] },
+		{ section: 'Work', question: 'Result agrees with the specification', type: 'drop-down', possibleValues: ['+', '-', 'N/A'] },
 	];
-	if (!rich) return items;
+	if (!rich) return always;
 	return [
-		...items,
-		{ id: world.uuid(), section: 'Work', question: 'Who was present', type: 'multi-select', possibleValues: ['Owner', 'Engineer', 'Contractor'], response: 'Engineer|Contractor', conforming: 'Other', issueIds: [] },
-		{ id: world.uuid(), section: 'Work', question: 'Weather', type: 'single-select', possibleValues: ['Dry', 'Wet'], response: 'Dry', conforming: 'Other', issueIds: [] },
+		...always,
+		{ section: 'Work', question: 'Who was present', type: 'multi-select', possibleValues: ['Owner', 'Engineer', 'Contractor'] },
+		{ section: 'Work', question: 'Weather', type: 'single-select', possibleValues: ['Dry', 'Wet'] },
 	];
+}
+
+function checklistItems(world: SandboxWorld, rich: boolean, createdAt: Date, issueIds: readonly string[]): FieldChecklistItem[] {
+	const bad = issueIds.length > 0;
+	const answers: readonly (Pick<FieldChecklistItem, 'response' | 'conforming'> & { readonly issueIds?: readonly string[] })[] = [
+		{ response: '+', conforming: 'Yes' },
+		{ response: usDay(createdAt), conforming: 'Other' },
+		{ response: bad ? '-' : '+', conforming: bad ? 'No' : 'Yes', issueIds },
+		{ response: 'Engineer|Contractor', conforming: 'Other' },
+		{ response: 'Dry', conforming: 'Other' },
+	];
+	return questions(rich).map((question, index) => ({ id: world.uuid(), ...question, comment: null, issueIds: [], response: '', conforming: 'Other', ...answers[index] }));
 }
 
 function addFiles(state: FieldState, world: SandboxWorld, project: FieldProject, ago: Ago): void {
@@ -347,18 +390,34 @@ function addWork(state: FieldState, world: SandboxWorld, project: FieldProject, 
 			]),
 		});
 	}
-	for (const [index, name] of ['AHU-1', 'Chiller 1', 'Fire pump'].entries()) {
+	const entryId = (name: string): string | null => project.entries.find((entry) => entry.name === name)?.id ?? null;
+	for (const [index, [name, type, status]] of ([['AHU-1', 'Air handling unit', 'Installed'], ['Chiller 1', 'Chiller', 'Ordered'], ['Fire pump', 'Pump', 'Commissioned']] as const).entries()) {
 		const id = world.uuid();
 		state.equipment.set(id, {
 			id,
 			projectId: project.id,
-			name: `${name} (sandbox)`,
-			description: 'Plant room equipment',
-			tag: `EQ-${index + 1}`,
-			areaId: project.areas[index + 1]?.id ?? null,
 			createdBy: email('mei'),
+			createdAt: ago(40),
 			updatedAt: ago(12 - index * 3),
 			deleted: false,
+			given: new Map<string, unknown>([
+				['name', `${name} (sandbox)`],
+				['description', 'Plant room equipment'],
+				['serial_number', ''],
+				['tag_number', `EQ-${index + 1}`],
+				['barcode', ''],
+				['asset_identifier', ''],
+				['warranty_end_date', '2030-06-30'],
+				['area_id', project.areas[index + 1]?.id ?? null],
+				['equipment_type_id', entryId(type)],
+				['equipment_status_id', entryId(status)],
+			]),
+			customValues: [],
+			comments: [],
+			history: [
+				{ status: 'Ordered', user: email('mei'), from: ago(40) },
+				...(status === 'Ordered' ? [] : [{ status, user: email('samir'), from: ago(12 - index * 3) }]),
+			],
 		});
 	}
 	for (let index = 0; index < 5; index += 1) {
@@ -372,10 +431,12 @@ function addWork(state: FieldState, world: SandboxWorld, project: FieldProject, 
 			updatedAt: at,
 			status: index === 0 ? 'Open' : 'Closed',
 			day: isoDay(at),
+			summaryId: world.uuid(),
 			summary: `Day ${5 - index} on site (sandbox): columns on Level 0${(index % 3) + 1} under way.`,
+			weather: { summary: 'Dry', humidity: 60 + index, temperature_max: 78, temperature_min: 61 },
 			labor: [
-				{ companyId: company('harbor'), workers: 12 + index, hours: 96 + index * 8, notes: 'Concrete' },
-				{ companyId: company('steelworks'), workers: 6, hours: 48, notes: 'Erection' },
+				{ company_id: company('harbor'), workers: 12 + index, total_hours: 96 + index * 8, notes: 'Concrete' },
+				{ company_id: company('steelworks'), workers: 6, total_hours: 48, notes: 'Erection' },
 			],
 		});
 	}

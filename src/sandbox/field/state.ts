@@ -15,6 +15,10 @@ export interface FieldState {
 	readonly tasks: Map<string, FieldTask>;
 	readonly equipment: Map<string, FieldEquipment>;
 	readonly dailyUpdates: Map<string, FieldDailyUpdate>;
+	readonly templates: Map<string, FieldChecklistTemplate>;
+	/** Folders of the library, those that hold nothing included. */
+	readonly folders: Map<string, FieldFolder>;
+	readonly documentReferences: Map<string, FieldDocumentReference>;
 }
 
 export interface FieldTicket {
@@ -24,11 +28,13 @@ export interface FieldTicket {
 
 export interface FieldCompany {
 	readonly id: string;
-	readonly name: string;
-	readonly trade: string;
-	readonly category: string;
+	name: string;
+	trade: string;
+	category: string;
 	readonly projectIds: Set<string>;
-	readonly updatedAt: Date;
+	updatedAt: Date;
+	/** What a client sent besides, by its own name. */
+	readonly given: Map<string, unknown>;
 }
 
 export interface FieldUser {
@@ -36,7 +42,7 @@ export interface FieldUser {
 	readonly email: string;
 	readonly firstName: string;
 	readonly lastName: string;
-	readonly companyId: string;
+	companyId: string;
 	password: string;
 	/** The project whose role decides whether the person may log in. */
 	activeProjectId: string;
@@ -58,11 +64,49 @@ export interface FieldProject {
 	readonly updatedAt: Date;
 	readonly areas: readonly FieldArea[];
 	readonly issueTypes: FieldIssueType[];
-	readonly rootCauses: readonly { readonly id: string; readonly category: string; readonly name: string }[];
+	readonly categories: readonly FieldCategory[];
+	/** What the categories hold: root causes, equipment types and statuses, task types. */
+	readonly entries: FieldCategoryEntry[];
+	/** Fields of everything but issues, whose own are in `fields`. */
+	readonly customFields: FieldCustomField[];
+	/** Standard fields that are hidden, by id. */
+	readonly hidden: Set<string>;
+	readonly export: { running: boolean; lastAt: Date | undefined; succeeded: boolean };
 	readonly fields: FieldDefinition[];
 	readonly issueFilters: readonly FieldIssueFilter[];
+	/** Saved filters by kind of record; each lets everything through. */
+	readonly filters: readonly { readonly id: string; readonly container: string; readonly name: string }[];
 	/** Number of the last issue; the next one gets the number after it. */
 	lastIssue: number;
+}
+
+export interface FieldCategory {
+	readonly id: string;
+	readonly type: 'RootCause' | 'EquipmentType' | 'EquipmentStatus' | 'TaskType';
+	readonly name: string;
+}
+
+export interface FieldCategoryEntry {
+	readonly id: string;
+	readonly categoryId: string;
+	name: string;
+	position: number;
+}
+
+export interface FieldCustomField {
+	readonly id: string;
+	readonly container: 'EquipmentType' | 'Checklist' | 'Task';
+	readonly name: string;
+	readonly type: string;
+	readonly required: boolean;
+	readonly possibleValues: readonly string[];
+}
+
+/** The value of a custom field in a record; the record is its container. */
+export interface FieldCustomValue {
+	readonly id: string;
+	readonly definitionId: string;
+	value: unknown;
 }
 
 export interface FieldArea {
@@ -138,14 +182,14 @@ export interface FieldChecklist {
 	readonly id: string;
 	readonly projectId: string;
 	readonly templateId: string;
-	readonly identifier: string;
-	readonly name: string;
-	readonly description: string;
+	identifier: string;
+	name: string;
+	description: string;
 	readonly type: string;
 	readonly phase: string | null;
-	readonly priority: string;
+	priority: string;
 	status: 'Open' | 'Closed';
-	readonly companyId: string;
+	companyId: string;
 	readonly createdBy: string;
 	readonly createdAt: Date;
 	updatedAt: Date;
@@ -153,6 +197,7 @@ export interface FieldChecklist {
 	/** Has single-select or multi-select items, which old versions of an application never see. */
 	readonly rich: boolean;
 	readonly sourceId?: string;
+	readonly customValues: FieldCustomValue[];
 	readonly comments: FieldComment[];
 	readonly items: readonly FieldChecklistItem[];
 }
@@ -164,8 +209,35 @@ export interface FieldChecklistItem {
 	readonly type: 'drop-down' | 'date' | 'single-select' | 'multi-select';
 	readonly possibleValues: readonly string[];
 	response: string;
+	comment: string | null;
 	conforming: 'Yes' | 'No' | 'Other';
 	readonly issueIds: readonly string[];
+}
+
+export interface FieldChecklistTemplate {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly type: string;
+	readonly rich: boolean;
+	readonly items: readonly { readonly id: string; readonly section: string; readonly question: string; readonly type: FieldChecklistItem['type']; readonly possibleValues: readonly string[] }[];
+}
+
+export interface FieldFolder {
+	readonly id: string;
+	readonly projectId: string;
+	/** Whole path with `/`. */
+	path: string;
+}
+
+export interface FieldDocumentReference {
+	readonly id: string;
+	readonly projectId: string;
+	readonly documentId: string;
+	readonly containerType: string;
+	readonly containerId: string;
+	readonly caption: string | null;
+	readonly tags: string | null;
 }
 
 export interface FieldAttachment {
@@ -218,16 +290,19 @@ export interface FieldTask {
 	readonly given: Map<string, unknown>;
 }
 
+/** `given` holds what the document names of a piece of equipment, by its own names. */
 export interface FieldEquipment {
 	readonly id: string;
 	readonly projectId: string;
-	readonly name: string;
-	readonly description: string;
-	readonly tag: string;
-	readonly areaId: string | null;
 	readonly createdBy: string;
-	readonly updatedAt: Date;
-	readonly deleted: boolean;
+	readonly createdAt: Date;
+	updatedAt: Date;
+	deleted: boolean;
+	given: Map<string, unknown>;
+	readonly customValues: FieldCustomValue[];
+	readonly comments: FieldComment[];
+	/** Statuses passed through, oldest first. */
+	readonly history: { readonly status: string; readonly user: string; readonly from: Date }[];
 }
 
 export interface FieldDailyUpdate {
@@ -235,10 +310,12 @@ export interface FieldDailyUpdate {
 	readonly projectId: string;
 	readonly createdBy: string;
 	readonly createdAt: Date;
-	readonly updatedAt: Date;
-	readonly status: 'Open' | 'Closed';
+	updatedAt: Date;
+	status: 'Open' | 'Closed';
 	/** Calendar day. */
-	readonly day: string;
-	readonly summary: string;
-	readonly labor: readonly { readonly companyId: string; readonly workers: number; readonly hours: number; readonly notes: string }[];
+	day: string;
+	readonly summaryId: string;
+	summary: string;
+	weather: Readonly<Record<string, unknown>>;
+	labor: readonly Readonly<Record<string, unknown>>[];
 }

@@ -1,12 +1,12 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
 import { attachmentRecord, attachmentsOf } from './file-links';
-import { FieldRefusal, given, givenJson, givenList, isRecord, ofProject, onProject, page, textMember, type FieldContext } from './request';
+import { FieldRefusal, given, givenJson, isRecord, ofProject, onProject, page, textMember, type FieldContext } from './request';
 import { changedAfter, readStamp, stamp } from './stamp';
 import type { FieldTask } from './state';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Tasks, task templates and equipment. */
+/** Tasks and task templates. */
 export function workHandlers(context: FieldContext): Record<string, Handler> {
 	const { state, world } = context;
 
@@ -47,37 +47,6 @@ export function workHandlers(context: FieldContext): Record<string, Handler> {
 				done[id] = known === undefined ? 'created' : 'updated';
 			}
 			return { status: 200, json: done };
-		},
-		'field.equipment.getMany': (request) => {
-			const { project } = onProject(context, request);
-			const since = readStamp(given(request, 'max_date') ?? '');
-			const ids = givenList(request, 'equipment_ids');
-			const rows = ofProject(state.equipment, project)
-				.filter((one) => ids.length === 0 || ids.includes(one.id))
-				.filter((one) => since === undefined || one.updatedAt >= since);
-			return {
-				status: 200,
-				json: page(rows, request).map((one) => ({
-					equipment_id: one.id,
-					name: one.name,
-					description: one.description,
-					serial_number: '',
-					tag_number: one.tag,
-					barcode: '',
-					asset_identifier: '',
-					area_id: one.areaId,
-					equipment_type_id: null,
-					equipment_status_id: null,
-					created_by: one.createdBy,
-					updated_at: stamp(one.updatedAt),
-					deleted: one.deleted,
-					custom_field_values: [],
-					comments: [],
-					attachments: attachmentsOf(context, one.id).map((attachment) => attachmentRecord(context, request, attachment)),
-					document_references: [],
-					uri_references: [],
-				})),
-			};
 		},
 	};
 

@@ -3,10 +3,11 @@ import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
 import { needs } from '../../../src/catalog/acc/families';
 import { inProject } from '../../../src/catalog/acc/ids';
-import { partsOf, upload, uploadCalls } from '../../../src/catalog/acc/upload';
+import { partSizeOf, upload, uploadCalls } from '../../../src/catalog/acc/upload';
 import { file, listAt, operation, operationsOf, resourceOf, returns, textAt, type FileInput, type Input, type Output } from '../../../src/catalog/vocabulary';
 import { look, type ChangeOptions, type ChangeState } from '../../../src/core/changes';
 import type { Client, Pick } from '../../../src/core/client';
+import { partsOf } from '../../../src/core/parts';
 import { ACCOUNT_ID, attributeId, BIM360_ID, createAccService, folderId, optionId, subtypeId, TOWER_ID, typeId, type AccService } from '../../../src/sandbox/acc';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
@@ -334,11 +335,14 @@ describe('the upload recipe', () => {
 		expect(createHash('md5').update(served.world.blobs.get(key)?.bytes ?? '').digest('hex')).toBe(createHash('md5').update(bytes).digest('hex'));
 	});
 
-	it('cuts files into parts that S3 takes', () => {
+	it('cuts files into parts that S3 takes, at most 10,000', () => {
 		const mebibyte = 1024 * 1024;
-		expect(partsOf(0)).toEqual([{ from: 0, to: 0 }]);
-		expect(partsOf(64 * mebibyte)).toHaveLength(1);
-		expect(partsOf(130 * mebibyte)).toEqual([{ from: 0, to: 64 * mebibyte }, { from: 64 * mebibyte, to: 128 * mebibyte }, { from: 128 * mebibyte, to: 130 * mebibyte }]);
+		expect(partSizeOf(0)).toBe(8 * mebibyte);
+		expect(partsOf(0, 8)).toEqual([{ number: 1, from: 0, to: 0 }]);
+		expect(partsOf(8, 8)).toHaveLength(1);
+		expect(partsOf(18, 8)).toEqual([{ number: 1, from: 0, to: 8 }, { number: 2, from: 8, to: 16 }, { number: 3, from: 16, to: 18 }]);
+		const huge = 5 * 1024 * 1024 * mebibyte;
+		expect(Math.ceil(huge / partSizeOf(huge))).toBe(10_000);
 	});
 });
 

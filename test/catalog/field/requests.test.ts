@@ -191,11 +191,6 @@ test.each(rows.map((row) => [`${row.operation}${row.why === undefined ? '' : `: 
 	}
 });
 
-test('every operation that sends a call itself has its request shown above', () => {
-	const shown = new Set(rows.map((row) => row.operation));
-	expect([...operations].filter(([id, { operation }]) => operation.call !== undefined && !shown.has(id)).map(([id]) => id)).toEqual([]);
-});
-
 test('no operation declares the session or the paging', () => {
 	const wires = [...operations.values()].flatMap(({ operation }) => Object.entries(operation.input).map(([key, one]) => one.wire ?? key));
 	for (const name of ['ticket', 'limit', 'offset', 'no_http_status']) expect(wires).not.toContain(name);

@@ -2,8 +2,10 @@ import * as acc from '../../../src/core/sign-in/acc';
 import * as cintoo from '../../../src/core/sign-in/cintoo';
 import { OAuthSession } from '../../../src/core/sign-in/oauth-session';
 import { createPkce, createState } from '../../../src/core/sign-in/pkce';
+import type { Clock } from '../../../src/core/ports';
 import { requestTokens, type OAuthTokens } from '../../../src/core/sign-in/token-endpoint';
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, verify } from 'node:crypto';
+import { jsonParse } from 'n8n-workflow';
 import { broken, ScriptedTransport, type Answer, type Sent } from '../scripted';
 import { failureFrom } from '../../support/failure';
 
@@ -11,6 +13,14 @@ const start = Date.parse('2026-10-01T08:00:00Z');
 let keys = 0;
 /** The process keeps tokens by key: each test has keys of its own. */
 const freshKey = (): string => `test-${++keys}`;
+
+/** Pauses take no time, but move the clock on. */
+const clockAt = (clock: { time: number }): Clock => ({
+	now: () => clock.time,
+	sleep: async (ms) => {
+		clock.time += ms;
+	},
+});
 
 interface Setup {
 	readonly session: OAuthSession;
@@ -39,7 +49,7 @@ function signedIn(answer: (request: Sent, index: number) => Answer | Promise<Ans
 			order.push(`stored ${fresh.accessToken}`);
 		},
 	};
-	const again = (): OAuthSession => new OAuthSession({ service: 'Cintoo', transport, clock: { now: () => clock.time }, user: { key, store, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+	const again = (): OAuthSession => new OAuthSession({ service: 'Cintoo', credential: 'Nora’s', transport, clock: clockAt(clock), user: { key, store, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
 	return { session: again(), transport, clock, order, stored: () => tokens, again };
 }
 const grant = (n: number): Answer => ({ json: { access_token: `a${n}`, refresh_token: `r${n}`, expires_in: 3600 } });
@@ -64,7 +74,7 @@ describe('a user', () => {
 		expect(await session.sign('user')).toEqual(header('a1'));
 		order.push('used a1');
 		expect(order).toEqual(['asked r0', 'stored a1', 'used a1']);
-		expect(stored()).toEqual({ accessToken: 'a1', refreshToken: 'r1', expiresAt: clock.time + 3_600_000, userId: 'u1' });
+		expect(stored()).toEqual({ accessToken: 'a1', refreshToken: 'r1', expiresAt: clock.time + 3_600_000, issuedAt: clock.time, userId: 'u1' });
 	});
 
 	it('keeps its refresh token where the service gives no new one', async () => {
@@ -99,39 +109,80 @@ describe('a user', () => {
 	});
 
 	it.each([
-		['is lost', (): Answer => broken(true)],
-		['is a 503', (): Answer => ({ status: 503 })],
-	])('asks once more when the answer %s', async (_, first) => {
-		const { session, transport } = signedIn((_request, index) => (index === 0 ? first() : grant(1)));
+		['is lost', (): Answer => broken(true), 500],
+		['is a 503', (): Answer => ({ status: 503 }), 500],
+		['is a 429 that names a time', (): Answer => ({ status: 429, headers: { 'retry-after': '7' } }), 7000],
+	])('asks again after a pause when the answer %s', async (_, first, pause) => {
+		const { session, transport, clock } = signedIn((_request, index) => (index === 0 ? first() : grant(1)));
 		await session.renew('user', header('a0'));
 		expect(transport.requests).toHaveLength(2);
+		expect(clock.time - start).toBe(pause);
 		expect(await session.sign('user')).toEqual(header('a1'));
 	});
 
-	it('gives up after the second, and tries afresh the next time', async () => {
-		const { session, transport, stored } = signedIn((_request, index) => (index < 2 ? broken(true) : grant(1)));
+	it('gives up after the fourth, and tries afresh the next time', async () => {
+		const { session, transport, stored } = signedIn((_request, index) => (index < 4 ? broken(true) : grant(1)));
 		expect(await failureFrom(session.renew('user', header('a0')))).toMatchObject({ kind: 'connection' });
 		expect(stored()).toMatchObject({ refreshToken: 'r0' });
 		expect(await session.renew('user', header('a0'))).toBe(true);
-		expect(transport.requests).toHaveLength(3);
+		expect(transport.requests).toHaveLength(5);
+	});
+
+	it('does not wait for minutes', async () => {
+		const { session, transport } = signedIn(() => ({ status: 429, headers: { 'retry-after': '600' } }));
+		expect(await failureFrom(session.renew('user', header('a0')))).toMatchObject({ kind: 'connection', facts: { retryAfterMs: 600_000 } });
+		expect(transport.requests).toHaveLength(1);
+	});
+
+	it('uses short-lived tokens for three quarters of their life', async () => {
+		const { session, transport, clock } = signedIn(singleUse(), { accessToken: 'a0', refreshToken: 'r0', issuedAt: start, expiresAt: start + 8_000 });
+		clock.time = start + 5_900;
+		expect(await session.sign('user')).toEqual(header('a0'));
+		clock.time = start + 6_100;
+		expect(await session.sign('user')).toEqual(header('a1'));
+		expect(transport.requests).toHaveLength(1);
+	});
+
+	it('does not lose renewed tokens to a store that fails for a while', async () => {
+		const transport = new ScriptedTransport(singleUse());
+		let stored: OAuthTokens = { accessToken: 'a0', refreshToken: 'r0', expiresAt: 0 };
+		let full = true;
+		const store = {
+			read: async () => stored,
+			write: async (fresh: OAuthTokens) => {
+				if (full) throw new Error('disk full');
+				stored = fresh;
+			},
+		};
+		const key = freshKey();
+		const make = (): OAuthSession => new OAuthSession({ service: 'Cintoo', transport, clock: clockAt({ time: start }), user: { key, store, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+		for (let run = 0; run < 2; run++) await expect(make().sign('user')).rejects.toThrow('disk full');
+		full = false;
+		expect(await Promise.all([make().sign('user'), make().sign('user')])).toEqual([header('a1'), header('a1')]);
+		expect(stored).toMatchObject({ refreshToken: 'r1' });
+		expect(transport.requests).toHaveLength(1);
 	});
 
 	it('says what to do when the refresh token is spent, and does not ask twice', async () => {
-		const { session, transport } = signedIn(() => ({ status: 400, json: { error: 'invalid_grant', error_description: 'The refresh token was used before' } }));
+		const { session, transport, again, clock } = signedIn(() => ({ status: 400, json: { error: 'invalid_grant', error_description: 'The refresh token was used before' } }), { accessToken: 'a0', refreshToken: freshKey(), expiresAt: start + 3_600_000 });
 		const error = await failureFrom(session.renew('user', header('a0')));
 		expect(error).toMatchObject({ kind: 'sign-in', facts: { status: 400, code: 'invalid_grant' } });
-		expect(error.explanation).toMatch(/Cintoo refused the sign-in \(400\): The refresh token was used before.*sign in again/);
+		expect(error.explanation).toMatch(/Cintoo refused the sign-in \(400\): The refresh token was used before.*Open the credential “Nora’s” and sign in again/);
+		expect(await failureFrom(again().renew('user', header('a0')))).toBe(error);
 		expect(transport.requests).toHaveLength(1);
+		clock.time += 700_000;
+		await failureFrom(again().renew('user', header('a0')));
+		expect(transport.requests).toHaveLength(2);
 	});
 
 	it('uses no token that could not be stored', async () => {
 		const transport = new ScriptedTransport(() => grant(1));
-		const session = new OAuthSession({ service: 'Cintoo', transport, clock: { now: () => start }, user: { key: freshKey(), store: { read: async () => ({ accessToken: 'a0', refreshToken: 'r0', expiresAt: 0 }), write: () => Promise.reject(new Error('disk full')) }, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+		const session = new OAuthSession({ service: 'Cintoo', transport, clock: clockAt({ time: start }), user: { key: freshKey(), store: { read: async () => ({ accessToken: 'a0', refreshToken: 'r0', expiresAt: 0 }), write: () => Promise.reject(new Error('disk full')) }, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
 		await expect(session.sign('user')).rejects.toThrow('disk full');
 	});
 
 	it('who has not signed in, or has no refresh token, is told to', async () => {
-		const nobody = new OAuthSession({ service: 'Cintoo', transport: new ScriptedTransport(() => grant(1)), clock: { now: () => start }, user: { key: freshKey(), store: { read: async () => undefined, write: async () => undefined }, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+		const nobody = new OAuthSession({ service: 'Cintoo', transport: new ScriptedTransport(() => grant(1)), clock: clockAt({ time: start }), user: { key: freshKey(), store: { read: async () => undefined, write: async () => undefined }, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
 		expect((await failureFrom(nobody.sign('user'))).message).toContain('nobody is signed in yet');
 		const { session } = signedIn(() => grant(1), { accessToken: 'a0', expiresAt: 0 });
 		expect((await failureFrom(session.sign('user'))).message).toContain('has expired');
@@ -144,7 +195,7 @@ describe('an application', () => {
 		const transport = new ScriptedTransport(answer);
 		const clock = { time: start };
 		const key = freshKey();
-		return { transport, clock, make: () => new OAuthSession({ service: 'Autodesk', transport, clock: { now: () => clock.time }, app: { key, tokenRequest: () => acc.appTokenRequest('https://aps.example', app) } }) };
+		return { transport, clock, make: () => new OAuthSession({ service: 'Autodesk', transport, clock: clockAt(clock), app: { key, tokenRequest: () => acc.appTokenRequest('https://aps.example', app) } }) };
 	}
 	const token = (_: Sent, index: number): Answer => ({ json: { access_token: `app${index}`, expires_in: 3600 } });
 
@@ -172,6 +223,69 @@ describe('an application', () => {
 		const { session } = signedIn(() => grant(1));
 		expect(session.tokens).toEqual(['user']);
 		expect(await failureFrom(session.sign('app'))).toMatchObject({ kind: 'sign-in' });
+	});
+});
+
+describe('a service account', () => {
+	const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+	const app = { clientId: 'id', clientSecret: 'secret' };
+	const claimsOf = (assertion: string): Readonly<Record<string, unknown>> => jsonParse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString());
+	function robot(answer: (request: Sent, index: number) => Answer, key = pem): { make: () => OAuthSession; transport: ScriptedTransport; clock: { time: number } } {
+		const transport = new ScriptedTransport(answer);
+		const clock = { time: start };
+		const account = { id: freshKey(), keyId: 'key-1', privateKey: key };
+		return { transport, clock, make: () => new OAuthSession({ service: 'Autodesk', transport, clock: clockAt(clock), user: acc.serviceAccountSignIn('https://aps.example', app, account) }) };
+	}
+	const token = (_: Sent, index: number): Answer => ({ json: { access_token: `robot${index}`, expires_in: 3599 } });
+
+	it('signs in with an assertion of its key, once for all, and again before the end', async () => {
+		const { make, transport, clock } = robot(token);
+		expect(await Promise.all([make().sign('user'), make().sign('user')])).toEqual([header('robot0'), header('robot0')]);
+		expect(make().tokens).toEqual(['user']);
+		const { url, headers, sent } = transport.request(0);
+		expect([url, headers.authorization]).toEqual(['https://aps.example/authentication/v2/token', `Basic ${Buffer.from('id:secret').toString('base64')}`]);
+		const form = new URLSearchParams(sent);
+		expect(form.get('grant_type')).toBe('urn:ietf:params:oauth:grant-type:jwt-bearer');
+		const assertion = form.get('assertion') ?? '';
+		const [head = '', body = '', signature = ''] = assertion.split('.');
+		expect(verify('sha256', Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
+		expect(jsonParse(Buffer.from(head, 'base64url').toString())).toEqual({ alg: 'RS256', kid: 'key-1' });
+		const claims = claimsOf(assertion);
+		expect(claims).toMatchObject({ iss: 'id', sub: await make().me(), aud: 'https://developer.api.autodesk.com/authentication/v2/token', scope: acc.userScopes.split(' ') });
+		expect(Number(claims.exp) * 1000).toBeGreaterThan(start);
+		expect(Number(claims.exp) * 1000).toBeLessThanOrEqual(start + 300_000);
+		clock.time += 3_599_000 - 30_000;
+		expect(await make().sign('user')).toEqual(header('robot1'));
+	});
+	it('asks anew once after a 401', async () => {
+		const { make, transport } = robot(token);
+		const refused = await make().sign('user');
+		expect(await Promise.all([make().renew('user', refused), make().renew('user', refused)])).toEqual([true, true]);
+		expect(transport.requests).toHaveLength(2);
+	});
+	it('takes the time of the service where the clock of this machine is wrong', async () => {
+		const theirs = start + 3_600_000;
+		const { make, transport } = robot(({ sent }): Answer => (Number(claimsOf(new URLSearchParams(sent).get('assertion') ?? '').exp) * 1000 > theirs ? { json: { access_token: 'robot', expires_in: 3599 } } : { status: 400, headers: { date: new Date(theirs).toUTCString() }, json: { error: 'invalid_grant' } }));
+		expect(await make().sign('user')).toEqual(header('robot'));
+		expect(transport.requests).toHaveLength(2);
+	});
+	it('says what to check when it is refused', async () => {
+		const { make } = robot(() => ({ status: 400, headers: { date: new Date(start).toUTCString() }, json: { error: 'invalid_grant', error_description: 'The assertion is expired' } }));
+		const error = await failureFrom(make().sign('user'));
+		expect(error).toMatchObject({ kind: 'sign-in', facts: { code: 'invalid_grant' } });
+		expect(error.explanation).toMatch(/The assertion is expired.*private key.*clock/);
+	});
+	it.each([
+		['as it came', pem],
+		['in one line', pem.replaceAll('\n', ' ')],
+		['with written line breaks', pem.replaceAll('\n', '\\n')],
+		['as PKCS 8', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
+	])('takes its key %s', async (_, key) => expect(await robot(token, key).make().sign('user')).toEqual(header('robot0')));
+	it.each(['', 'key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'])('does not repeat what is no key: %j', async (key) => {
+		const error = await failureFrom(robot(token, key).make().sign('user'));
+		expect(error.kind).toBe('input');
+		expect(JSON.stringify([error.explanation, error.cause ?? null])).not.toContain('AAAA');
 	});
 });
 

@@ -1,0 +1,39 @@
+import { boolean, choices, get, numberAt, offset, operation, returns, text, textAt, texts, type Resource } from '../vocabulary';
+import { getDetails } from './document-attributes';
+import { needs } from './families';
+import { downloadVersion } from './file-download';
+import { anyProject, bare } from './ids';
+import { createItem, createVersion, getVersion, getVersions } from './item-calls';
+
+const getLinked = operation({
+	action: 'Get many linked files',
+	description: 'Retrieve the models a published model links to, each with an address that is valid for a short time',
+	call: get('/construction/rcm/v1/projects/{projectId}/published-versions/{versionId}/linked-files'),
+	needs: needs('documents', 'data:read'),
+	input: {
+		projectId: anyProject(bare),
+		versionId: text({ required: true, label: 'Version ID' }),
+		names: texts({ wire: 'filter[name]', list: 'repeat' }),
+		publishStatus: choices(['published', 'notPublished'], { wire: 'filter[publishStatus]' }),
+		includeHost: boolean({ description: 'Whether the service also describes the host model' }),
+	},
+	page: offset({ items: 'linkedFiles.results', size: 600, total: 'linkedFiles.pagination.totalResults' }),
+	returns: returns.records('linkedFiles.results'),
+	repeat: 'safe',
+	source: 'ACC Files, line 7025',
+});
+
+export const version: Resource = {
+	id: 'acc.version',
+	label: 'File Version',
+	plural: 'File Versions',
+	area: 'file',
+	operations: { get: getVersion, getMany: getVersions, getDetails, download: downloadVersion, getLinkedFiles: getLinked, createItem, create: createVersion },
+	lookup: {
+		list: getVersions,
+		within: ['projectId', 'itemId'],
+		value: 'id',
+		label: (record) => `v${numberAt(record, 'attributes.versionNumber') ?? '?'} ${textAt(record, 'attributes.displayName') ?? ''}`.trim(),
+		names: (record) => [textAt(record, 'attributes.versionNumber'), textAt(record, 'attributes.displayName')],
+	},
+};

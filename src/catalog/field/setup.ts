@@ -1,0 +1,122 @@
+import { choice, isList, isObject, listAt, operation, post, returns, textAt, unpaged, type Json, type Resource } from '../vocabulary';
+import { signedIn } from './needs';
+import { getOne as getProject } from './project';
+import { guid, inProject } from './references';
+
+/** What the document does not describe may be lists of texts. */
+const asRecords = (reply: Json): Json => (isList(reply) ? reply.map((one) => (isObject(one) ? one : { name: one })) : reply);
+
+const getManyFilters = operation({
+	action: 'Get many filters',
+	description: 'Retrieve the saved filters of a project',
+	call: post('/fieldapi/admin/v1/filters', { body: 'form' }),
+	needs: signedIn,
+	input: { ...inProject, category: choice(['Issue', 'Equipment', 'Checklist', 'Task'], { label: 'Of' }) },
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 1188',
+});
+
+export const filter: Resource = {
+	id: 'field.filter',
+	label: 'Filter',
+	plural: 'Filters',
+	area: 'setup',
+	operations: { getMany: getManyFilters },
+	lookup: {
+		// The reply of the call above is not described; the project lists its filters as well (line 431).
+		list: getProject,
+		within: ['projectId'],
+		value: 'filter_id',
+		label: (record) => textAt(record, 'name') ?? '',
+		detail: (record) => textAt(record, 'container'),
+		names: (record) => [textAt(record, 'name')],
+		nested: (record) => (listAt(record, 'filters') ?? []).filter(isObject),
+		idPattern: guid,
+	},
+};
+
+const getManyPreferences = operation({
+	action: 'Get many user preferences',
+	description: 'Retrieve the preferences of the signed-in user in a project',
+	call: post('/api/user_prefs', { body: 'form' }),
+	needs: signedIn,
+	input: inProject,
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, line 40',
+});
+
+export const userPreference: Resource = {
+	id: 'field.userPreference',
+	label: 'User Preference',
+	plural: 'User Preferences',
+	area: 'setup',
+	operations: { getMany: getManyPreferences },
+};
+
+const getManySpecRefs = operation({
+	action: 'Get many specification references',
+	description: 'Retrieve the sections of specifications to which records can refer',
+	call: post('/api/spec_refs', { body: 'form' }),
+	needs: signedIn,
+	input: {},
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	reshape: asRecords,
+	source: 'BIM 360 Field API, line 115',
+});
+
+export const specRef: Resource = {
+	id: 'field.specRef',
+	label: 'Specification Reference',
+	plural: 'Specification References',
+	area: 'setup',
+	operations: { getMany: getManySpecRefs },
+};
+
+const getManyPriorities = operation({
+	action: 'Get many priorities',
+	description: 'Retrieve the priorities that records can have',
+	call: post('/api/priorities', { body: 'form' }),
+	needs: signedIn,
+	input: {},
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	reshape: asRecords,
+	source: 'BIM 360 Field API, line 124',
+});
+
+export const priority: Resource = {
+	id: 'field.priority',
+	label: 'Priority',
+	plural: 'Priorities',
+	area: 'setup',
+	operations: { getMany: getManyPriorities },
+};
+
+const getManyChecklistStatuses = operation({
+	action: 'Get many checklist statuses',
+	description: 'Retrieve the statuses that checklists can have',
+	call: post('/api/checklist_status', { body: 'form' }),
+	needs: signedIn,
+	input: {},
+	page: unpaged(),
+	returns: returns.records(),
+	repeat: 'safe',
+	reshape: asRecords,
+	status: 'deprecated',
+	source: 'BIM 360 Field API, line 133',
+});
+
+export const checklistStatus: Resource = {
+	id: 'field.checklistStatus',
+	label: 'Checklist Status',
+	plural: 'Checklist Statuses',
+	area: 'setup',
+	operations: { getMany: getManyChecklistStatuses },
+};

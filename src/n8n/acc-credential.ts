@@ -1,0 +1,56 @@
+import type { IAuthenticateGeneric, ICredentialDataDecryptedObject, ICredentialTestRequest, IHttpRequestHelper, INodeProperties } from 'n8n-workflow';
+import { acc } from '../catalog/acc';
+import { appTokenRequest, scopes, scopesOfApp, serviceAccountRequest, userScopes } from '../core/sign-in/acc';
+import { SignInError } from '../core/errors';
+import { requestTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
+import { accountOf } from './accounts';
+import { probePath, siteOfCredential } from './credential';
+import { PlainTransport } from './transport';
+
+/** What the credentials of Autodesk Construction Cloud have in common. */
+
+export const clientIdProperty: INodeProperties = { displayName: 'Client ID', name: 'clientId', type: 'string', default: '', required: true, hint: 'Of your app at aps.autodesk.com. An administrator must add it to the account once: Account Admin, Custom Integrations.' };
+
+export const regionProperty: INodeProperties = {
+	displayName: 'Region',
+	name: 'region',
+	type: 'options',
+	options: [
+		{ name: 'United States', value: 'US' },
+		{ name: 'Europe', value: 'EMEA' },
+		{ name: 'Australia', value: 'AUS' },
+		{ name: 'Canada', value: 'CAN' },
+		{ name: 'Germany', value: 'DEU' },
+		{ name: 'India', value: 'IND' },
+		{ name: 'Japan', value: 'JPN' },
+		{ name: 'United Kingdom', value: 'GBR' },
+	],
+	default: 'US',
+	description: 'Where the account keeps its data',
+};
+
+export const actAsProperty: INodeProperties = { displayName: 'Act as User', name: 'actAs', type: 'string', default: '', placeholder: 'e.g. QWERTY12345X', description: 'Autodesk ID of the user in whose name the application’s own token works. Leave empty to work as the user who signs in.' };
+
+export const shareProperty: INodeProperties = { displayName: 'Share of Rate Limit (%)', name: 'share', type: 'number', typeOptions: { minValue: 1, maxValue: 100 }, default: 100, description: 'How much of the rate limits of the app this credential may use, where other programs use the same app' };
+
+/** The scopes as choices, all of them chosen: nobody signs in twice for one that was forgotten. */
+export function scopesProperty(except: readonly string[] = []): INodeProperties {
+	const offered = scopes.filter(({ name }) => !except.includes(name));
+	return { displayName: 'Scopes', name: 'scopes', type: 'multiOptions', options: offered.map(({ name, use }) => ({ name, value: name, description: use })), default: offered.map(({ name }) => name), description: 'What the sign-in may do. To read only, choose those that end in read and data:search.' };
+}
+
+/** Holds the token for other nodes and for the test; the nodes of this package ask for tokens themselves. */
+export const tokenProperty: INodeProperties = { displayName: 'Access Token', name: 'accessToken', type: 'hidden', typeOptions: { expirable: true, password: true }, default: '' };
+
+export const authenticateByToken: IAuthenticateGeneric = { type: 'generic', properties: { headers: { authorization: '=Bearer {{ $credentials.accessToken }}' } } };
+
+/** Reads something with the token: client ID, secret, key, and whether the app is known to an account, are proven at once. */
+export const accTest: ICredentialTestRequest = { request: { baseURL: `={{ ${siteOfCredential} }}`, url: probePath(acc) } };
+
+/** A token for the credential of a service account, or of an application. Throws SignInError with what to correct. */
+export async function accToken(helper: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<{ readonly accessToken: string }> {
+	const { origin, app, serviceAccount, appOnly, scopes: asked = userScopes } = accountOf(acc, credentials);
+	if (!app || (!serviceAccount && appOnly !== true)) throw new SignInError('Autodesk Construction Cloud: the credential is not complete.', { remedy: 'Fill in all its fields.' });
+	const request = (now: number): TokenRequest => (serviceAccount ? serviceAccountRequest(origin, app, serviceAccount, now, asked) : appTokenRequest(origin, app, scopesOfApp(asked)));
+	return { accessToken: (await requestTokens(new PlainTransport(helper.helpers), request, Date.now())).accessToken };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { jsonParse, type IDataObject } from 'n8n-workflow';
+import { isObject, textAt } from '../catalog/vocabulary';
+import { readListening, type Listening } from '../core/pushed/listening';
+import { readWatchState, type WatchState } from '../core/watching';
+import { storeKey } from './trigger';
+
+/** Where an instant trigger stands. */
+export interface Position {
+	/** The same for as long as n8n keeps the static data. */
+	readonly line: string;
+	/** Grows with every change. */
+	readonly revision: number;
+	/** Digest of the settings. */
+	readonly key: string;
+	/** Signs the deliveries. It opens nothing: a delivery only says where to look. */
+	readonly secret: string;
+	/** Where the service sends to; '' before n8n has told. */
+	readonly callback: string;
+	readonly state?: WatchState;
+	readonly listening?: Listening;
+	/** ms since the epoch: when a look at all places began that succeeded. */
+	readonly lookedAt: number;
+	/** A delivery was acknowledged and the look after it failed: the next poll makes up for it. */
+	readonly due: boolean;
+	/** Why it polls, as the log was told last. */
+	readonly told?: string;
+}
+
+/**
+ * The newest position of each trigger in this process. The workflow that n8n keeps in memory for polling does not see
+ * what a webhook stored meanwhile, and would store its own old data over it.
+ */
+const newest = new Map<string, Position>();
+
+/** The position in a node's static data, or in memory where that is newer; a fresh one for other settings. */
+export function readPosition(store: IDataObject, key: string): Position {
+	const stored = parsed(store[storeKey]);
+	const known = stored && newest.get(stored.line);
+	const found = known && known.revision > (stored?.revision ?? 0) ? known : stored;
+	if (!found) return { line: randomBytes(9).toString('base64url'), revision: 0, key, secret: randomBytes(24).toString('hex'), callback: '', lookedAt: 0, due: false };
+	if (found.key === key) return found;
+	const { state: _elsewhere, ...rest } = found;
+	return { ...rest, key, lookedAt: 0 };
+}
+
+/** Keeps a position; gives it with its new revision. */
+export function writePosition(store: IDataObject, position: Position): Position {
+	const next = { ...position, revision: position.revision + 1 };
+	newest.set(next.line, next);
+	store[storeKey] = jsonParse<IDataObject>(JSON.stringify(next));
+	return next;
+}
+
+function parsed(value: unknown): Position | undefined {
+	if (!isObject(value)) return undefined;
+	const { revision, lookedAt } = value;
+	const [line, key, secret, callback] = ['line', 'key', 'secret', 'callback'].map((name) => textAt(value, name));
+	if (line === undefined || key === undefined || secret === undefined || callback === undefined || typeof revision !== 'number' || typeof lookedAt !== 'number') return undefined;
+	return { line, revision, key, secret, callback, lookedAt, due: value.due === true, state: readWatchState(value.state), listening: readListening(value.listening), told: textAt(value, 'told') };
+}

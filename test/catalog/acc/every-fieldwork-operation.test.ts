@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream';
+import { acc } from '../../../src/catalog/acc';
+import { operationsOf, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
+import type { Client } from '../../../src/core/client';
+import { attributeId, createAccService, optionId, subtypeId, TOWER_ID, typeId, type AccService } from '../../../src/sandbox/acc';
+import { stableId } from '../../../src/sandbox/acc/sample';
+import { people, type PersonKey } from '../../../src/sandbox/people';
+import { serve, type Served } from '../../../src/sandbox/serve';
+import { carryOut } from '../../support/carry-out';
+import { bearer, connect } from '../../support/connect';
+
+type State = AccService['state'];
+
+/** One operation, carried out as a person fills it in: things named by id or name. */
+interface Case {
+	readonly input: Input;
+	/** Who does it; Nora, who manages the project, unless somebody else must. */
+	readonly who?: PersonKey;
+	/** What must have happened before. */
+	readonly before?: (world: { readonly state: State; readonly run: (name: string, input: Input) => Promise<readonly JsonObject[]> }) => unknown;
+	/** What comes out: how many records there are, or a part of each of them. */
+	readonly gives: number | readonly unknown[];
+	/** Of a write: what it must have brought about in the service. */
+	readonly leaves?: readonly [of: (state: State) => unknown, toBe: unknown];
+}
+
+/** Resources on issues, RFIs, forms, assets, photos and locations. */
+const fieldwork = /^acc\.(issue|rfi|form|asset|photo|location)/;
+const offered = new Map([...operationsOf(acc)].filter(([id, { operation }]) => fieldwork.test(id) && operation.hidden !== true));
+const { run } = carryOut(acc);
+const some = (members: JsonObject | { readonly [name: string]: unknown }): unknown => expect.objectContaining(members);
+const done = (word: string): { readonly receipt: unknown } => ({ receipt: some({ done: word }) });
+const fileOf = (name: string, text = 'bytes of a file'): FileInput => ({ name, open: async () => Readable.from([Buffer.from(text)]) });
+
+const tower = { projectId: { name: 'harbor tower (sandbox)' } };
+const issue3 = { ...tower, issueId: { name: '3' } };
+const rfi3 = { ...tower, rfiId: { name: 'RFI-003' } };
+const rfiById = (state: State, number: number) => state.rfis.find(({ id }) => id === stableId(`rfi ${TOWER_ID} ${number}`));
+const issueByNumber = (state: State, number: number) => state.issues.find(({ projectId, displayId }) => projectId === TOWER_ID && displayId === number);
+const assetNamed = (state: State, name: string) => state.assets.filter(({ clientAssetId }) => clientAssetId === name);
+const attach: Case['before'] = async ({ run: carried }) => await carried('issueAttachment.add', { ...issue3, file: fileOf('plan.txt') });
+
+const cases: Readonly<Record<string, Case>> = {
+	'issue.get': { input: issue3, gives: [{ displayId: 3 }] },
+	'issue.getMany': { input: { ...tower, status: ['open'], issueSubtypeId: [{ name: 'Quality > Defect' }] }, gives: expect.arrayContaining([some({ issueSubtypeId: subtypeId(TOWER_ID, 'Defect'), status: 'open' })]) as readonly unknown[] },
+	'issue.create': { input: { ...tower, issueSubtypeId: { name: 'Quality > Defect' }, title: 'Crack', dueDate: '2026-12-01', locationId: { name: 'Level 2' }, customAttributes: { Trade: 'Mechanical' } }, gives: [{ ...done('created'), title: 'Crack' }], leaves: [(state) => state.issues.at(-1), some({ title: 'Crack', dueDate: '2026-12-01', published: true, customAttributes: [{ attributeDefinitionId: attributeId(TOWER_ID, 'Trade'), value: optionId(TOWER_ID, 'Mechanical') }] })] },
+	'issue.update': { input: { ...issue3, status: 'In Review', assignedTo: { name: people.mei.email } }, gives: [done('updated')], leaves: [(state) => issueByNumber(state, 3), some({ status: 'in_review', assignedTo: people.mei.autodeskId, assignedToType: 'user' })] },
+	'issue.upsert': { input: { ...tower, matchOn: 'title', title: 'Only once', issueSubtypeId: { name: 'Clash' } }, gives: [done('created')], leaves: [(state) => state.issues.filter(({ title }) => title === 'Only once').length, 1] },
+	'issueComment.getMany': { input: { ...tower, issueId: { name: '7' } }, gives: 2 },
+	'issueComment.create': { input: { ...issue3, body: 'Seen' }, gives: [{ ...done('created'), body: 'Seen' }], leaves: [(state) => state.comments.at(-1)?.body, 'Seen'] },
+	'issueAttachment.getMany': { input: issue3, before: attach, gives: [{ displayName: 'plan.txt' }] },
+	'issueAttachment.add': { input: { ...issue3, file: fileOf('plan.txt') }, gives: [done('created')], leaves: [(state) => state.attachments.map(({ displayName }) => displayName), ['plan.txt']] },
+	'issueAttachment.download': { input: { ...issue3, attachmentId: { name: 'plan.txt' } }, before: attach, gives: [{ displayName: 'plan.txt' }] },
+	'issueAttachment.delete': { input: { ...issue3, attachmentId: { name: 'plan.txt' } }, before: attach, gives: [done('deleted')], leaves: [(state) => state.attachments.map(({ deletedBy }) => deletedBy), [people.nora.autodeskId]] },
+	'issueType.getMany': { input: tower, gives: 4 },
+	'issueAttributeDefinition.getMany': { input: { ...tower, dataTypes: ['list'] }, gives: [{ title: 'Trade' }] },
+	'issueAttributeMapping.getMany': { input: { ...tower, mappedItemIds: [typeId(TOWER_ID, 'Quality')] }, gives: 2 },
+	'issueRootCause.getMany': { input: tower, gives: [{ title: 'Workmanship' }, { title: 'Coordination' }] },
+	'issueUserProfile.get': { input: tower, gives: [{ isProjectAdmin: true }] },
+
+	'rfi.get': { input: rfi3, gives: [{ customIdentifier: 'RFI-003' }] },
+	'rfi.search': { input: { ...tower, search: 'shaft wall', locationIds: [{ name: 'Level 3' }] }, gives: expect.arrayContaining([some({ title: expect.stringContaining('Fire rating') as string })]) as readonly unknown[] },
+	'rfi.create': {
+		input: { ...tower, title: 'Which anchor?', status: 'Open', question: 'M12 or M16?', assignedTo: [{ name: people.mei.email }], rfiTypeId: { name: 'general' }, dueDate: '2026-12-01', customAttributes: { Zone: ['North'], 'Days Lost': 2 } },
+		gives: [{ ...done('created'), title: 'Which anchor?' }],
+		leaves: [(state) => state.rfis.at(-1), some({ status: 'open', assignedTo: [{ id: people.mei.autodeskId, type: 'user' }], dueDate: '2026-12-01T12:00:00.000Z', customAttributes: [{ id: stableId(`rfi attribute ${TOWER_ID} zone`), values: [optionId(TOWER_ID, 'zone North')] }, { id: stableId(`rfi attribute ${TOWER_ID} days`), values: ['2'] }] })],
+	},
+	'rfi.update': { input: { ...tower, rfiId: { name: 'RFI-005' }, status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered' }, gives: [done('updated')], leaves: [(state) => rfiById(state, 5), some({ status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered' })] },
+	'rfiComment.getMany': { input: rfi3, before: async ({ run: carried }) => await carried('rfiComment.create', { ...rfi3, body: 'Urgent' }), gives: [{ body: 'Urgent' }] },
+	'rfiComment.create': { input: { ...rfi3, body: 'Urgent' }, gives: [done('created')], leaves: [(state) => state.rfiComments.map(({ body }) => body), ['Urgent']] },
+	'rfiResponse.create': { input: { ...tower, rfiId: { name: 'RFI-005' }, text: 'M16', onBehalf: { name: people.mei.email } }, gives: [done('created')], leaves: [(state) => state.rfiResponses, [some({ text: 'M16', status: 'answered', onBehalf: people.mei.autodeskId })]] },
+	'rfiAttachment.getMany': { input: rfi3, gives: [{ displayName: 'Section.pdf' }] },
+	'rfiAttachment.download': { input: { ...rfi3, attachmentId: { name: 'section.pdf' } }, gives: [{ displayName: 'Section.pdf' }] },
+	'rfiType.getMany': { input: tower, gives: [{ name: 'General', isDefault: true }, { name: 'Design Clarification' }] },
+	'rfiAttribute.getMany': { input: tower, gives: 3 },
+	'rfiUserProfile.get': { input: tower, gives: [{ workflow: some({ type: 'US' }) }] },
+
+	'asset.getMany': { input: { ...tower, categoryIds: [{ name: 'Mechanical > Air handling' }], statusIds: [{ name: 'Installed' }], includeCustomAttributes: true, customAttributes: { 'Power (kW)': '0..300' } }, gives: expect.arrayContaining([some({ categoryId: '4' })]) as readonly unknown[] },
+	'asset.create': {
+		input: { ...tower, clientAssetId: 'AHU-900', categoryId: { name: 'Air handling' }, statusId: { name: 'Installation > Delivered' }, locationId: { name: 'Level 2' }, customAttributes: { Make: 'nordvent', 'Power (kW)': 12.5, Commissioned: false } },
+		gives: [{ receipt: some({ done: 'created', number: 'AHU-900' }) }],
+		leaves: [(state) => state.assets.at(-1), some({ clientAssetId: 'AHU-900', categoryId: '4', statusId: stableId(`asset status ${TOWER_ID} Delivered`), customAttributes: { ca3: optionId(TOWER_ID, 'make Nordvent'), ca2: 12.5, ca1: false } })],
+	},
+	'asset.update': { input: { ...tower, assetId: { name: 'HT-DB-001' }, statusId: { name: 'installed' }, description: null }, gives: [done('updated')], leaves: [(state) => assetNamed(state, 'HT-DB-001'), [some({ statusId: stableId(`asset status ${TOWER_ID} Installed`), description: null, barcode: '90000001' })]] },
+	'asset.upsert': { input: { ...tower, clientAssetId: 'HT-DB-001', categoryId: { name: 'Electrical' }, statusId: { name: 'Installed' }, customAttributes: { 'Power (kW)': 10 } }, gives: [done('updated')], leaves: [(state) => assetNamed(state, 'HT-DB-001'), [some({ statusId: stableId(`asset status ${TOWER_ID} Installed`), version: 3 })]] },
+	'asset.delete': { input: { ...tower, assetIds: [{ name: 'HT-DB-001' }] }, gives: [done('deleted')], leaves: [(state) => assetNamed(state, 'HT-DB-001').map(({ isActive }) => isActive), [false]] },
+	'assetCategory.getMany': { input: { ...tower, parentId: { name: 'Mechanical' } }, gives: [{ name: 'Air handling' }] },
+	'assetStatus.getMany': { input: tower, gives: 3 },
+	'assetStatusSet.getMany': { input: tower, gives: [{ name: 'Installation' }] },
+	'assetCustomAttribute.getMany': { input: tower, gives: 3 },
+	'assetCustomAttribute.getByCategory': { input: { ...tower, categoryId: { name: 'Air handling' }, includeInherited: true }, gives: 3 },
+
+	'photo.get': { input: { ...tower, photoId: { name: 'Riser shaft 1' } }, gives: [{ title: 'Riser shaft 1' }] },
+	'photo.search': { input: { ...tower, title: 'roof', createdBy: [{ name: people.grace.email }] }, gives: expect.arrayContaining([some({ createdBy: people.grace.autodeskId })]) as readonly unknown[] },
+	'photo.download': { input: { ...tower, photoId: { name: 'Riser shaft 1' } }, gives: [{ title: 'Riser shaft 1' }] },
+
+	'location.getMany': { input: tower, gives: 6 },
+};
+
+let served: Served<{ acc: AccService }>;
+beforeEach(async () => {
+	served = await serve((world) => ({ acc: createAccService(world) }));
+});
+afterEach(async () => await served.stop());
+
+/** A client as one run of a host has it. */
+function as(who: PersonKey): Client {
+	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people[who].autodeskId).access_token));
+}
+
+async function recordsOf(client: Client, name: string, input: Input): Promise<readonly JsonObject[]> {
+	const outputs = await run(client, name, input);
+	// Whoever gets a file reads it.
+	for (const { file } of outputs) if (file) for await (const chunk of file.stream) expect(chunk).toBeDefined();
+	return outputs.map(({ json }) => json);
+}
+
+it('is tested for every operation that is offered, and of every write by what it leaves', () => {
+	expect(Object.keys(cases).map((name) => `acc.${name}`).sort()).toEqual([...offered.keys()].sort());
+	expect([...offered].filter(([id, { operation }]) => operation.receipt !== undefined && cases[id.slice('acc.'.length)]?.leaves === undefined).map(([id]) => id)).toEqual([]);
+});
+
+it.each(Object.entries(cases))('%s', async (name, { input, who = 'nora', before, gives, leaves }) => {
+	const { state } = served.services.acc;
+	await before?.({ state, run: async (one, asked) => await recordsOf(as(who), one, asked) });
+	const start = served.exchanges.length;
+	const records = await recordsOf(as(who), name, input);
+
+	if (typeof gives === 'number') expect(records).toHaveLength(gives);
+	else if (Array.isArray(gives)) expect(records).toEqual(gives.map((part: unknown): unknown => expect.objectContaining(part)));
+	else expect(records).toEqual(gives);
+	if (leaves) expect(leaves[0](state)).toEqual(leaves[1]);
+	const exchanges = served.exchanges.slice(start);
+	expect(exchanges.flatMap(({ method, url, violations }) => violations.map((one) => `${method} ${url}: ${one}`))).toEqual([]);
+	if (offered.get(`acc.${name}`)?.operation.receipt === undefined) expect(exchanges.filter(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method))).toEqual([]);
+});
