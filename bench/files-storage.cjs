@@ -10,19 +10,18 @@ const bytesPerSecond = Number(process.argv[2]);
 /** ms that the link may run ahead, so that a late timer costs no speed. */
 const slack = 10;
 
-/** Says for every piece how many ms too early it came. */
-function link() {
-	let due = 0;
-	return (bytes) => {
-		const now = performance.now();
-		due = Math.max(due, now - slack) + (bytes / bytesPerSecond) * 1000;
-		return due - now;
-	};
+let due = 0;
+
+/** How many ms too early a piece came. All connections share the link. */
+function early(bytes) {
+	const now = performance.now();
+	due = Math.max(due, now - slack) + (bytes / bytesPerSecond) * 1000;
+	return due - now;
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function* paced(size, early) {
+async function* paced(size) {
 	for (let sent = 0; sent < size; ) {
 		const piece = block.subarray(0, Math.min(block.length, size - sent));
 		sent += piece.length;
@@ -33,7 +32,6 @@ async function* paced(size, early) {
 }
 
 createServer(async (request, response) => {
-	const early = link();
 	const { pathname, searchParams } = new URL(request.url, 'http://localhost');
 	if (request.method === 'PUT') {
 		const hash = createHash('md5');
@@ -52,7 +50,7 @@ createServer(async (request, response) => {
 	}
 	const size = Number(searchParams.get('size'));
 	response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': size, 'content-md5': md5Of(size).toString('base64') });
-	await pipeline(paced(size, early), response).catch(() => undefined);
+	await pipeline(paced(size), response).catch(() => undefined);
 }).listen(0, '127.0.0.1', function () {
 	process.send({ kind: 'ready', origin: `http://127.0.0.1:${this.address().port}` });
 });

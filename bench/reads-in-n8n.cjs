@@ -47,7 +47,7 @@ serveBench(async () => {
 		/** The first look of a trigger that starts with everything. */
 		async look(parameters) {
 			const told = await engineOf(new Trigger()).poll({ ...parameters, startFrom: 'everything' }, {});
-			return digestOf((told ?? []).map(({ json }) => json));
+			return digestOf((told ?? []).map(({ json }) => json.record));
 		},
 	};
 });

@@ -90,8 +90,9 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 	for (const record of records) {
 		const id = textAt(record, changes.id);
 		if (id === undefined) continue;
-		const updated = timeOf(record, changes.updated) ?? timeOf(record, changes.created) ?? 0;
 		const gone = changes.deleted !== undefined && changes.deleted !== 'absent' && isSet(at(record, changes.deleted));
+		// A deletion need not count as a change.
+		const updated = Math.max(timeOf(record, changes.updated) ?? timeOf(record, changes.created) ?? 0, gone ? (timeOf(record, changes.deleted) ?? 0) : 0);
 		const standing: Standing = gone ? 'gone' : matches(changes, record, options.filters) ? 'in' : 'out';
 		const parts = Object.fromEntries(watched.map(([name, watch]) => [name, compact(watch, watch.read(record, options.now))]));
 		// A time far ahead must not make the next look start there.
@@ -141,7 +142,8 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
  * once the events are delivered.
  * @param known what several looks at once share: by which id the records of an account name whoever is signed in.
  */
-export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, options: ChangeOptions, known: Map<string, Promise<string | undefined>> = new Map()): Promise<Observation> {
+export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, asked: ChangeOptions, known: Map<string, Promise<string | undefined>> = new Map()): Promise<Observation> {
+	const options = state === undefined && asked.startFrom === 'now' ? { ...asked, now: await serviceTime(client, changes, asked.now) } : asked;
 	if (changes.counted) return await lookByCount(client, changes, changes.counted, within, state, options, known);
 	const byTime = options.events.some((event) => changes.watch[event]?.byTime === true);
 	const all = byTime || (state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent');
@@ -151,8 +153,16 @@ export async function look(client: Client, changes: Changes, within: Input, stat
 	const since = filtered && changes.since !== undefined ? { [changes.since]: changes.list.input[changes.since]?.kind === 'range' ? { from } : from } : {};
 	const records: JsonObject[] = [];
 	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...since })) records.push(json);
+	if (changes.deletedWith && options.events.includes('deleted')) for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...changes.deletedWith })) records.push(json);
 	const exceptBy = records.length === 0 ? undefined : await selfOnce(client, changes, within, options.exceptBy, known);
 	return observe(changes, state, records, !filtered, { ...options, exceptBy });
+}
+
+/** The time by the service's clock, where it tells; else ours. In ms since the epoch. */
+async function serviceTime(client: Client, { clock }: Changes, ours: number): Promise<number> {
+	if (clock === undefined) return ours;
+	for await (const { json } of client.stream(clock.read, {})) return timeOf(json, clock.path) ?? ours;
+	return ours;
 }
 
 async function lookByCount(client: Client, changes: Changes, counted: Counted, within: Input, state: ChangeState | undefined, options: ChangeOptions, known: Map<string, Promise<string | undefined>>): Promise<Observation> {

@@ -78,7 +78,7 @@ export class Client {
 			const words = this.wordsFor(operation, asked);
 			if (operation.steps) {
 				checkInput(operation, asked);
-				yield* this.unlessAllFailed(operation, await operation.steps.run(steps, withDefaults(operation.input, asked)));
+				yield* upTo(operation.page ? options.limit : undefined, this.unlessAllFailed(operation, await operation.steps.run(steps, withDefaults(operation.input, asked))));
 			} else if (operation.page) {
 				const purpose = this.purpose(operation, asked, 'text');
 				for await (const json of this.records(operation, asked, purpose, operation.page, options)) yield { json: words ? await words(json) : json };

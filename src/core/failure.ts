@@ -31,7 +31,7 @@ export function failureOf(status: number, contentType: string, body: string, abo
 	// What these two mean is plain whoever answers, a gateway with a page of its own too.
 	if (page && status !== 401 && status !== 429) return pageFailure(status, about);
 	const said = page ? {} : about.service.readFailure(parseJson(body) ?? body);
-	const special = about.service.remedy?.(status, said);
+	const special = about.service.remedy?.(status, said, about.operation);
 	const permissions = said.permissions ?? (status === 403 && special === undefined ? about.permissions : undefined);
 	const words = said.words === undefined ? undefined : oneLine(redactText(said.words, about.secrets)).slice(0, longest);
 	const facts: ErrorFacts = {
@@ -69,7 +69,7 @@ export function isPage(contentType: string, body: string): boolean {
 
 /** The error for a web page in place of data. */
 export function pageFailure(status: number, about: Circumstances): AecError {
-	const closed = about.service.remedy?.(410, {});
+	const closed = about.service.remedy?.(410, {}, about.operation);
 	const facts: ErrorFacts = {
 		operation: about.operation,
 		status,

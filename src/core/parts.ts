@@ -66,9 +66,9 @@ export class PartReader {
 			this.source ??= await opened(this.file);
 			this.chunks ??= bytesOf(this.source);
 			for (;;) {
-				const { value, done } = await this.chunks.next();
-				if (done) return undefined;
-				if (value.length > 0) return value;
+				const step = await this.chunks.next();
+				if (step.done === true) return undefined;
+				if (step.value.length > 0) return step.value;
 			}
 		} catch (cause) {
 			throw cause instanceof InputError ? cause : unreadable(this.file, cause);

@@ -7,7 +7,7 @@ import { removeHooks } from '../core/pushed/hooks';
 import { isInstant, judge, listen, reconcileEvery, spokenOf, whyPolling, type Listening } from '../core/pushed/listening';
 import { openClient, type NodeService } from './connection';
 import { nodeError } from './errors';
-import { readPosition, writePosition, type Position } from './position';
+import { readPosition, writePosition, type Position, type Slot } from './position';
 import { keyOf, look, sample, settingsOf, type Settings, type TriggerContext } from './trigger';
 
 /*
@@ -29,13 +29,14 @@ interface Instant {
 	readonly pushed: Pushed;
 	readonly store: IDataObject;
 	readonly key: string;
+	readonly slot: Slot;
 }
 
 function instantOf(context: TriggerContext, node: NodeService): Instant {
 	const settings = settingsOf(context, node, 'listens');
 	const { pushed } = settings.changes;
 	if (!pushed) throw new InputError(`${node.service.label} does not announce changes of ${settings.resource.plural}.`, { remedy: `Use the ${node.service.label} Trigger, which looks at intervals.` });
-	return { settings, pushed, store: context.getWorkflowStaticData('node'), key: keyOf(settings) };
+	return { settings, pushed, store: context.getWorkflowStaticData('node'), key: keyOf(settings), slot: isManual(context) ? 'triedOut' : 'position' };
 }
 
 const isManual = (context: TriggerContext): boolean => context.getMode() === 'manual';
@@ -63,36 +64,36 @@ export function webhookMethodsOf(node: NodeService): Record<'checkExists' | 'cre
 	};
 	return {
 		checkExists: work(async (context, instant, client) => {
-			const { settings, pushed, store, key } = instant;
-			const before = readPosition(store, key);
+			const { settings, pushed, store, key, slot } = instant;
+			const before = readPosition(store, key, slot);
 			const callback = context.getNodeWebhookUrl('default') ?? '';
 			if (before.listening?.callback !== callback) return false;
 			const position = { ...before, callback };
 			const listening = await listenAnew(client, node, instant, position);
-			writePosition(store, { ...position, listening });
+			writePosition(store, { ...position, listening }, slot);
 			return isInstant(pushed, settings.events, listening);
 		}),
 		create: work(async (context, instant, client) => {
-			const { store, key } = instant;
-			const position: Position = { ...readPosition(store, key), callback: context.getNodeWebhookUrl('default') ?? '' };
+			const { store, key, slot } = instant;
+			const position: Position = { ...readPosition(store, key, slot), callback: context.getNodeWebhookUrl('default') ?? '' };
 			try {
 				const listening = await listenAnew(client, node, instant, position);
 				const [why] = Object.values(listening.refused);
 				if (why !== undefined && isManual(context)) throw new InputError(`${node.service.label} cannot tell of changes at once: ${why}`, { remedy: 'In an active workflow this trigger looks at every poll time instead. To see sample data, try out the trigger without Instant in its name.' });
-				writePosition(store, tell(context, node, instant, { ...position, listening }));
+				writePosition(store, tell(context, node, instant, { ...position, listening }), slot);
 			} catch (error) {
 				if (isManual(context) || !(error instanceof AecError) || error.kind === 'input' || error.kind === 'sign-in') throw error;
 				context.logger.warn(`${node.service.label} Instant Trigger looks at every poll time until this succeeds: ${error.message}`);
-				writePosition(store, position);
+				writePosition(store, position, slot);
 			}
 			return true;
 		}),
-		delete: work(async (context, { pushed, store, key }, client) => {
-			const position = readPosition(store, key);
+		delete: work(async (context, { pushed, store, key, slot }, client) => {
+			const position = readPosition(store, key, slot);
 			const callback = position.callback === '' ? context.getNodeWebhookUrl('default') : position.callback;
 			if (callback !== undefined && position.listening) await removeHooks(client, pushed, callback);
 			const { listening: _gone, ...rest } = position;
-			writePosition(store, rest);
+			writePosition(store, rest, slot);
 			return true;
 		}),
 	};
@@ -103,8 +104,8 @@ export async function receive(context: IWebhookFunctions, node: NodeService): Pr
 	const answered: IWebhookResponseData = { noWebhookResponse: true };
 	const response = context.getResponseObject();
 	const instant = instantOf(context, node);
-	const { store, key } = instant;
-	const position = readPosition(store, key);
+	const { store, key, slot } = instant;
+	const position = readPosition(store, key, slot);
 	const verdict = judge(position.listening, position.secret, await rawBody(context), context.getHeaderData());
 	if (verdict.kind === 'refused') {
 		response.status(401).json({ message: 'The signature is missing or wrong.' });
@@ -118,18 +119,18 @@ export async function receive(context: IWebhookFunctions, node: NodeService): Pr
 	return items.length === 0 ? answered : { ...answered, workflowData: [items] };
 }
 
-async function lookAfter(context: IWebhookFunctions, node: NodeService, { settings, pushed, store, key }: Instant, delivery: Delivery): Promise<INodeExecutionData[]> {
-	const position = readPosition(store, key);
+async function lookAfter(context: IWebhookFunctions, node: NodeService, { settings, pushed, store, key, slot }: Instant, delivery: Delivery): Promise<INodeExecutionData[]> {
+	const position = readPosition(store, key, slot);
 	try {
 		const client = await openClient(context, node);
 		const only = position.state === undefined ? undefined : spokenOf(pushed, [delivery]);
 		const { state, items } = await look(context, client, node, settings, position.state, only);
 		const { listening } = position;
-		writePosition(store, { ...position, state, listening: listening && { ...listening, received: withReceived(listening.received, [delivery.id], Date.now()) } });
+		writePosition(store, { ...position, state, listening: listening && { ...listening, received: withReceived(listening.received, [delivery.id], Date.now()) } }, slot);
 		return items;
 	} catch (error) {
 		context.logger.warn(`${node.service.label} Instant Trigger could not look after it was told of a change; the next poll makes up for it: ${error instanceof Error ? error.message : String(error)}`);
-		writePosition(store, { ...position, due: true });
+		writePosition(store, { ...position, due: true }, slot);
 		return [];
 	}
 }
@@ -152,21 +153,21 @@ async function tryOut(context: IWebhookFunctions, node: NodeService, { settings,
 export async function reconcile(context: IPollFunctions, node: NodeService): Promise<INodeExecutionData[][] | null> {
 	try {
 		const instant = instantOf(context, node);
-		const { settings, pushed, store, key } = instant;
+		const { settings, pushed, store, key, slot } = instant;
 		if (isManual(context)) {
 			const found = tried.get(nodeKey(context));
 			tried.delete(nodeKey(context));
 			return [found ?? (await sample(await openClient(context, node), settings, node))];
 		}
-		const items = await inTurn(readPosition(store, key).line, async () => {
-			const before = readPosition(store, key);
+		const items = await inTurn(readPosition(store, key, slot).line, async () => {
+			const before = readPosition(store, key, slot);
 			const now = Date.now();
 			const told = isInstant(pushed, settings.events, before.listening) && before.state !== undefined && !before.due;
 			if (told && now - before.lookedAt < reconcileEvery) return [];
 			const client = await openClient(context, node);
 			const { state, items: found } = await look(context, client, node, settings, before.state);
 			const position: Position = { ...before, state, lookedAt: now, due: false };
-			writePosition(store, tell(context, node, instant, { ...position, listening: await upkeep(context, client, node, instant, position) }));
+			writePosition(store, tell(context, node, instant, { ...position, listening: await upkeep(context, client, node, instant, position) }), slot);
 			return found;
 		});
 		return items.length === 0 ? null : [items];

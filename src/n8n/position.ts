@@ -3,7 +3,6 @@ import { jsonParse, type IDataObject } from 'n8n-workflow';
 import { isObject, textAt } from '../catalog/vocabulary';
 import { readListening, type Listening } from '../core/pushed/listening';
 import { readWatchState, type WatchState } from '../core/watching';
-import { storeKey } from './trigger';
 
 /** Where an instant trigger stands. */
 export interface Position {
@@ -33,9 +32,12 @@ export interface Position {
  */
 const newest = new Map<string, Position>();
 
+/** Where in a node's static data a position lies: what is tried out is apart from what is active. */
+export type Slot = 'position' | 'triedOut';
+
 /** The position in a node's static data, or in memory where that is newer; a fresh one for other settings. */
-export function readPosition(store: IDataObject, key: string): Position {
-	const stored = parsed(store[storeKey]);
+export function readPosition(store: IDataObject, key: string, slot: Slot): Position {
+	const stored = parsed(store[slot]);
 	const known = stored && newest.get(stored.line);
 	const found = known && known.revision > (stored?.revision ?? 0) ? known : stored;
 	if (!found) return { line: randomBytes(9).toString('base64url'), revision: 0, key, secret: randomBytes(24).toString('hex'), callback: '', lookedAt: 0, due: false };
@@ -45,10 +47,10 @@ export function readPosition(store: IDataObject, key: string): Position {
 }
 
 /** Keeps a position; gives it with its new revision. */
-export function writePosition(store: IDataObject, position: Position): Position {
+export function writePosition(store: IDataObject, position: Position, slot: Slot): Position {
 	const next = { ...position, revision: position.revision + 1 };
 	newest.set(next.line, next);
-	store[storeKey] = jsonParse<IDataObject>(JSON.stringify(next));
+	store[slot] = jsonParse<IDataObject>(JSON.stringify(next));
 	return next;
 }
 

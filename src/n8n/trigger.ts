@@ -16,7 +16,7 @@ import { inGoodOrder, propertyOf } from './property';
 const names = { watch: 'watch', events: 'events', filters: 'filters', startFrom: 'startFrom', startDate: 'startDate', ignoreOwn: 'ignoreOwnChanges' } as const;
 
 /** Where the trigger stands, in n8n's static data of the node. */
-export const storeKey = 'position';
+const storeKey = 'position';
 
 /** Records shown when a person tries the trigger out. */
 const sampleSize = 3;

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Service } from '../catalog/vocabulary';
 import { Client } from '../core/client';
 import { InputError, SignInError } from '../core/errors';
@@ -20,6 +21,10 @@ export interface Account {
 	origin(): string;
 	/** A client that stops with the signal. Throws SignInError when the account is not complete. */
 	connect(signal?: AbortSignal, onProgress?: (message: string) => void): Client;
+	/** Address at which the HTTP nodes of this Node-RED are reached from outside, without a slash at its end; '' where none is entered. */
+	readonly publicAddress: string;
+	/** A secret of 64 letters and digits for a purpose, the same over restarts and kept nowhere: made from the credentials. */
+	secretFor(purpose: string): string;
 }
 
 const accounts = new WeakMap<RedNode, Account>();
@@ -79,6 +84,8 @@ function accountFrom(red: NodeRed, service: Service, services: readonly Service[
 	return {
 		service,
 		origin: () => originOf(service, config.origin, config.address),
+		publicAddress: textOf(config.publicAddress).replace(/\/+$/, ''),
+		secretFor: (purpose) => createHmac('sha256', JSON.stringify(Object.entries(credentials).sort(([a], [b]) => a.localeCompare(b)))).update(purpose).digest('hex'),
 		connect(signal, onProgress) {
 			const origin = originOf(service, config.origin, config.address);
 			const session = sessionFor(red, service, origin, config, credentials);

@@ -29,6 +29,8 @@ export interface NodeRed {
 		get(path: string, ...handlers: RouteHandler[]): unknown;
 		post(path: string, ...handlers: RouteHandler[]): unknown;
 	};
+	/** Where the HTTP nodes of the flows are served; bodies arrive unread. */
+	readonly httpNode: { post(path: string, handler: RouteHandler): unknown };
 }
 
 /** The runtime's own settings, kept by its storage: `get` and `set` throw where there is none. */
@@ -38,9 +40,15 @@ export interface SettingsStore {
 	available(): boolean;
 	/** Set by some set-ups: writes are then dropped without a word. */
 	readonly readOnly?: unknown;
+	/** `false`: the HTTP nodes are not served. */
+	readonly httpNodeRoot?: unknown;
+	/** User and password for the HTTP nodes, or what checks them. */
+	readonly httpNodeAuth?: unknown;
 }
 
-export interface RouteRequest {
+export interface RouteRequest extends AsyncIterable<unknown> {
+	/** Lower-case names. */
+	readonly headers: Readonly<Record<string, unknown>>;
 	readonly params: Readonly<Record<string, string>>;
 	readonly query: Readonly<Record<string, unknown>>;
 	readonly body?: unknown;

@@ -55,6 +55,8 @@ export interface SavedTrigger {
 	readonly everyMs: number;
 	readonly startFrom: 'now' | 'everything' | { readonly date: string };
 	readonly ignoreOwn: boolean;
+	/** Is told of changes at once, where the service does. */
+	readonly instant: boolean;
 }
 
 /** ms. */
@@ -108,6 +110,7 @@ export function readTrigger(saved: SavedConfig): SavedTrigger {
 		everyMs: Math.max(shortestInterval, positive(config.every, 5) * unit),
 		startFrom: config.startFrom === 'everything' ? 'everything' : config.startFrom === 'date' ? { date: text(config.startDate) } : 'now',
 		ignoreOwn: config.ignoreOwn === true || config.ignoreOwn === 'true',
+		instant: config.instant === true || config.instant === 'true',
 	};
 }
 

@@ -1,11 +1,13 @@
-import { parseJson, textAt, type Changes, type Fields, type Input, type Json, type Resource, type Service } from '../catalog/vocabulary';
+import { isObject, parseJson, textAt, type Changes, type Fields, type Input, type Json, type Pushed, type Resource, type Service } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
 import type { ChangeOptions } from '../core/changes';
 import { AecError, InputError } from '../core/errors';
-import { readWatchState, watch, whereFields, whereOf, type Watched, type WatchState } from '../core/watching';
+import { readListening, type Listening } from '../core/pushed/listening';
+import { readWatchState, watch, whereFields, whereOf, type Watched, type WatchState, type Where } from '../core/watching';
 import { accountOf } from './account';
 import { openRecords } from './durable';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
+import { Instant, silence } from './instant';
 import { triggerType } from './names';
 import type { NodeRed, RedNode, SavedConfig } from './node-red';
 import { readTrigger, type SavedTrigger } from './saved';
@@ -21,11 +23,10 @@ export function registerTrigger(red: NodeRed, service: Service, resource: Resour
 		// Wires and the nodes behind them exist only when all flows have started.
 		const begin = (): void => void watching.run();
 		red.events.once('flows:started', begin);
-		this.on('close', (_removed, closed) => {
+		this.on('close', (removed, closed) => {
 			red.events.removeListener('flows:started', begin);
-			watching.stop();
 			this.status({});
-			closed();
+			void watching.stop(removed).then(closed);
 		});
 	});
 }
@@ -35,6 +36,12 @@ class Watching {
 	private readonly closing = new AbortController();
 	private told: string | undefined;
 	private missed: ReadonlySet<string> = new Set();
+	private instant: Instant | undefined;
+	/** ms since the epoch: when the last look at everything began that succeeded. */
+	private lookedAt = 0;
+	/** Why it looks at intervals although it shall be told, as a person was told last. */
+	private polling: string | undefined;
+	private wake = (): void => undefined;
 
 	constructor(
 		private readonly red: NodeRed,
@@ -45,15 +52,25 @@ class Watching {
 		private readonly config: SavedConfig,
 	) {}
 
-	stop(): void {
+	/** Ends it; takes the hooks of a node that is gone for good with it. Rejects never. */
+	async stop(removed: boolean): Promise<void> {
 		this.closing.abort();
+		this.instant?.close();
+		if (!removed) return;
+		try {
+			await this.instant?.leave();
+		} catch (error) {
+			this.red.log.warn(`[aec-nodes] The webhooks of a deleted trigger could not be taken away; they end by themselves: ${error instanceof Error ? error.message : String(error)}`);
+		}
 	}
 
 	async run(): Promise<void> {
 		const { signal } = this.closing;
 		while (!signal.aborted) {
 			const waitMs = await this.once();
-			await pause(waitMs, signal);
+			await pause(this.instant?.waits ? 0 : waitMs, signal, (wake) => {
+				this.wake = wake;
+			});
 		}
 	}
 
@@ -67,7 +84,8 @@ class Watching {
 			node.status({ fill: 'blue', shape: 'dot', text: 'looking' });
 			const count = await this.look(saved);
 			this.told = undefined;
-			node.status({ fill: 'green', shape: 'dot', text: count === 0 ? 'nothing new' : `${count} new` });
+			node.status({ fill: 'green', shape: 'dot', text: this.standing(saved, count) });
+			return this.instant ? Math.max(1_000, this.lookedAt + this.instant.lookEvery(saved.events, everyMs) - Date.now()) : everyMs;
 		} catch (error) {
 			if (wasCancelled(error) || this.closing.signal.aborted) return everyMs;
 			node.status({ fill: 'red', shape: 'ring', text: shortWords(error) });
@@ -80,8 +98,25 @@ class Watching {
 		return everyMs;
 	}
 
+	private standing({ events }: SavedTrigger, count: number): string {
+		const news = count === 0 ? 'nothing new' : `${count} new`;
+		if (!this.instant) return news;
+		const why = this.instant.whyPolling(events);
+		if (why !== this.polling && why !== undefined) this.node.warn(`It looks at the interval, because ${why}`);
+		this.polling = why;
+		return why === undefined ? `instant, ${news}` : `polling: ${why}`;
+	}
+
+	/** Listens from the first look on, where a person wants it and the service can tell. */
+	private listener({ instant, account }: SavedTrigger, key: string): Instant | undefined {
+		const { red, service, changes } = this;
+		if (instant && changes.pushed) this.instant ??= new Instant(red, service, changes, changes.pushed, accountOf(red, account), `${account} ${key}`, () => this.wake());
+		return this.instant;
+	}
+
 	private async look(saved: SavedTrigger): Promise<number> {
 		const { red, node, service, changes, resource } = this;
+		const began = Date.now();
 		if (saved.events.length === 0) throw new InputError('No event is chosen.', { remedy: 'Open the node and choose at least one event.' });
 		const client = accountOf(red, saved.account).connect(this.closing.signal);
 		const fields = whereFields(changes, [service]);
@@ -94,14 +129,49 @@ class Watching {
 		const stored = records.read(key);
 		// Pointed at another place, it begins anew.
 		const before = textAt(stored, 'where') === where ? stateIn(stored) : undefined;
-		const { state, events, missed } = await watch(client, [service], changes, whereOf(changes, [service], within), before, options);
+		const heard = isObject(stored) ? readListening(stored.listening) : undefined;
+		const listener = this.listener(saved, key);
+		listener?.resume(heard);
+		const deliveries = listener?.take() ?? [];
+		// Told of a change, it looks there and nowhere else, unless a look at everything is due.
+		const nearby = listener && deliveries.length > 0 && before && began < this.lookedAt + listener.lookEvery(saved.events, saved.everyMs);
+		const places = whereOf(changes, [service], within);
+		const { state, events, missed } = await watch(client, [service], changes, places, before, options, nearby ? listener.placesOf(deliveries) : undefined);
 		if (this.closing.signal.aborted) return 0;
+		if (!nearby) this.lookedAt = began;
 		for (const { event, record, place, before: was } of events) {
 			node.send({ topic: `${resource.id}.${event}`, event, payload: record, ...(place === undefined ? {} : { place }), ...(was === undefined ? {} : { before: was }) });
 		}
 		this.tellMissed(missed);
-		if (JSON.stringify(state) !== JSON.stringify(before)) await records.write(key, { where, at: Date.now(), state: parseJson(JSON.stringify(state)) ?? null });
+		const keep = async (listening: Listening | undefined): Promise<void> => {
+			const next = parseJson(JSON.stringify({ where, state, listening }));
+			const stands = records.read(key);
+			const { at: _at, ...known } = isObject(stands) ? stands : {};
+			if (isObject(next) && JSON.stringify(known) !== JSON.stringify(next)) await records.write(key, { at: Date.now(), ...next });
+		};
+		await keep(listener?.done(deliveries));
+		if (listener) await keep(await this.upkeep(listener, client, places, state, saved.events));
+		else if (heard && changes.pushed) await this.silence(saved.account, changes.pushed, heard);
 		return events.length;
+	}
+
+	/** What was found is told even where the hooks cannot be looked after. */
+	private async upkeep(listener: Instant, client: Client, places: Where, state: WatchState, events: readonly string[]): Promise<Listening | undefined> {
+		try {
+			return await listener.upkeep(client, places, state, events);
+		} catch (error) {
+			if (!wasCancelled(error)) this.node.warn(`Its webhooks could not be checked: ${error instanceof Error ? error.message : String(error)}`);
+			return listener.done([]);
+		}
+	}
+
+	/** It listened before and shall no longer. */
+	private async silence(account: string, pushed: Pushed, heard: Listening): Promise<void> {
+		try {
+			await silence(accountOf(this.red, account), pushed, heard);
+		} catch (error) {
+			this.node.warn(`Its webhooks could not be taken away: ${error instanceof Error ? error.message : String(error)}`);
+		}
 	}
 
 	/** A place that cannot be looked at is told once, until it can be again. */
@@ -138,7 +208,8 @@ function stateIn(stored: Json | undefined): WatchState | undefined {
 	return typeof stored === 'object' && stored !== null && 'state' in stored ? readWatchState(stored.state) : undefined;
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** @param waking is handed what ends the pause early */
+async function pause(ms: number, signal: AbortSignal, waking: (wake: () => void) => void): Promise<void> {
 	if (signal.aborted) return;
 	await new Promise<void>((resolve) => {
 		const end = (): void => {
@@ -148,6 +219,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 		};
 		const timer = setTimeout(end, ms);
 		signal.addEventListener('abort', end);
+		waking(end);
 	});
 }
 

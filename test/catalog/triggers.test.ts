@@ -61,7 +61,7 @@ describe('docs/TRIGGERS.md', () => {
 		expect(document).toContain(`${stateCeiling / 1024} KiB`);
 		expect(document).toContain('Cintoo has no webhooks');
 		const slow = services.flatMap(watchedOf).filter(({ changes }) => changes.overlapMs !== undefined);
-		expect(slow.map(({ id, changes }) => [id, changes.overlapMs])).toEqual([['field.checklist', 86_400_000]]);
+		expect(slow.map(({ id, changes }) => [id, changes.overlapMs])).toEqual([['field.checklist', 86_400_000], ['field.task', 86_400_000], ['field.equipment', 2 * 86_400_000], ['field.dailyUpdate', 86_400_000]]);
 		expect(document).toContain('a day back');
 	});
 });

@@ -1,7 +1,7 @@
 import './environment';
 import type { Readable } from 'node:stream';
 import { Container } from '@n8n/di';
-import { BinaryDataConfig, BinaryDataService, ExecuteContext, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, PollContext, RoutingNode, WorkflowExecute } from 'n8n-core';
+import { BinaryDataConfig, BinaryDataService, ExecuteContext, ExecutionLifecycleHooks, ExternalSecretsProxy, HookContext, LoadOptionsContext, PollContext, RoutingNode, WebhookContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -25,6 +25,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IWebhookData,
 	type IWorkflowSettings,
 	type ITaskDataConnections,
 	type IWorkflowExecuteAdditionalData,
@@ -128,6 +129,14 @@ export interface Outcome {
 	readonly run: IRun;
 }
 
+export interface ActiveWorkflow {
+	readonly poll: (name: string, mode?: WorkflowExecuteMode) => Promise<readonly INodeExecutionData[] | null>;
+	readonly hook: (name: string, method: 'checkExists' | 'create' | 'delete', mode?: WorkflowExecuteMode) => Promise<boolean>;
+	/** Hands a request to a trigger's webhook; the items with which a run would begin. */
+	readonly receive: (name: string, request: IWorkflowExecuteAdditionalData['httpRequest'], response: IWorkflowExecuteAdditionalData['httpResponse'], mode?: WorkflowExecuteMode) => Promise<readonly INodeExecutionData[]>;
+	readonly stored: () => IDataObject;
+}
+
 /** n8n's own engine in this process, with one node of ours and one credential. */
 export class Engine {
 	readonly credentials: Record<string, ICredentialDataDecryptedObject>;
@@ -174,17 +183,46 @@ export class Engine {
 		return found?.[0] ?? null;
 	}
 
-	/** An active workflow with these triggers, on what n8n has stored of it; `stored` is what it would store now. */
-	activate(triggers: Readonly<Record<string, INodeParameters>>, stored: IDataObject): { readonly poll: (name: string) => Promise<readonly INodeExecutionData[] | null>; readonly stored: () => IDataObject } {
+	/**
+	 * An active workflow with these triggers, on what n8n has stored of it; `stored` is what it has stored by now. As in
+	 * n8n, the workflow that polls stays in memory, while each webhook works on one made from what is stored.
+	 * @param address where this n8n is reached from outside
+	 */
+	activate(triggers: Readonly<Record<string, INodeParameters>>, stored: IDataObject, address?: string): ActiveWorkflow {
 		const nodes = Object.entries(triggers).map(([name, parameters]): INode => ({ id: name, name, type: 'node', typeVersion: 1, position: [0, 0], parameters, credentials: { [this.options.credentialType.name]: { id: 'c1', name: 'Account' } } }));
-		const workflow = new Workflow({ id: 'w', nodes, connections: {}, active: true, nodeTypes: typesOf({ node: this.options.node }), staticData: structuredClone(stored), ...(this.options.timezone === undefined ? {} : { settings: { timezone: this.options.timezone } }) });
+		let database = jsonParse<IDataObject>(JSON.stringify(stored));
+		const opened = (): Workflow => new Workflow({ id: 'w', nodes, connections: {}, active: true, nodeTypes: typesOf({ node: this.options.node }), staticData: structuredClone(database), ...(this.options.timezone === undefined ? {} : { settings: { timezone: this.options.timezone } }) });
+		const inMemory = opened();
+		const nodeIn = (workflow: Workflow, name: string): INode => {
+			const node = workflow.getNode(name);
+			if (!node) throw new Error(`There is no trigger ${name}.`);
+			return node;
+		};
+		const save = (workflow: Workflow): void => {
+			if (workflow.staticData.__dataChanged !== true) return;
+			database = jsonParse<IDataObject>(JSON.stringify(workflow.staticData));
+			workflow.staticData.__dataChanged = false;
+		};
+		const data = surroundings(this.helper, address);
+		const webhookData = (name: string): IWebhookData => ({ node: name, httpMethod: 'POST', path: 'webhook', webhookDescription: { name: 'default', httpMethod: 'POST', path: 'webhook' }, workflowId: 'w', workflowExecuteAdditionalData: data });
 		return {
-			poll: async (name) => {
-				const node = workflow.getNode(name);
-				if (!node) throw new Error(`There is no trigger ${name}.`);
-				return (await this.options.node.poll?.call(new PollContext(workflow, node, surroundings(this.helper), 'trigger', 'activate')))?.[0] ?? null;
+			poll: async (name, mode = 'trigger') => {
+				const found = (await this.options.node.poll?.call(new PollContext(inMemory, nodeIn(inMemory, name), data, mode, mode === 'manual' ? 'manual' : 'activate')))?.[0] ?? null;
+				save(inMemory);
+				return found;
 			},
-			stored: () => jsonParse<IDataObject>(JSON.stringify(workflow.staticData)),
+			hook: async (name, method, mode = 'trigger') => {
+				const done = await this.options.node.webhookMethods?.default?.[method].call(new HookContext(inMemory, nodeIn(inMemory, name), data, mode, mode === 'manual' ? 'manual' : 'activate', webhookData(name)));
+				save(inMemory);
+				return done === true;
+			},
+			receive: async (name, httpRequest, httpResponse, mode = 'webhook') => {
+				const workflow = opened();
+				const result = await this.options.node.webhook?.call(new WebhookContext(workflow, nodeIn(workflow, name), { ...data, httpRequest, httpResponse }, mode, webhookData(name), [], null));
+				save(workflow);
+				return result?.workflowData?.[0] ?? [];
+			},
+			stored: () => structuredClone(database),
 		};
 	}
 
@@ -242,8 +280,7 @@ export class Engine {
 }
 
 /** What n8n hands to every node of a run. */
-function surroundings(credentialsHelper: ICredentialsHelper): IWorkflowExecuteAdditionalData {
-	const address = 'http://localhost:5678';
+function surroundings(credentialsHelper: ICredentialsHelper, address = 'http://localhost:5678'): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper,
 		externalSecretsProxy: Container.get(ExternalSecretsProxy),

@@ -13,7 +13,7 @@ import { Bim360FieldTrigger } from '../../nodes/Bim360Field/Bim360FieldTrigger.n
 import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
 import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
 import { isObject, written } from '../../src/catalog/vocabulary';
-import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
+import { CONFIDENTIAL_CLIENT, TOWER_ID } from '../../src/sandbox/acc';
 import { sampleIds } from '../../src/sandbox/cintoo/sample';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
@@ -84,7 +84,7 @@ describe('the examples at work, against the sandbox', () => {
 
 	beforeAll(async () => {
 		await storeFilesOutsideMemory();
-		sandbox = await startSandbox();
+		sandbox = await startSandbox({ acc: { exportPolls: 0 } });
 		const { origins } = sandbox;
 		credentials = {
 			cintooOAuth2Api: { site: 'other', address: origins.cintoo, grantType: 'pkce', accessTokenUrl: `${origins.cintoo}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { ...sandbox.cintoo.issueTokens(people.nora.cintooId) } },
@@ -126,6 +126,22 @@ describe('the examples at work, against the sandbox', () => {
 			expect(commentsOf(name)).toEqual([expect.stringContaining(`#${issue.displayId}`)]);
 		}
 		expect((['privateNote', 'note', 'linkedIssue', 'resolvedIssue'] as const).flatMap(issuesOf)).toEqual([]);
+	});
+
+	test('drawings that changed since last night are exported into a folder of the day, a second run adding a version', async () => {
+		const { state } = sandbox.acc;
+		const inDrawings = state.items.find(({ name, projectId }) => name === 'S-201 Steel.pdf' && projectId === TOWER_ID);
+		const [pattern] = state.versions.filter(({ itemId }) => itemId === inDrawings?.id);
+		if (!pattern) throw new Error('There is no such drawing.');
+		state.versions.push({ ...pattern, id: pattern.id.replace('version=1', 'version=2'), number: 2, createdAt: new Date().toISOString() });
+		const filed = (): readonly unknown[] => state.items.filter(({ name }) => name.startsWith('Export')).map(({ id, name, folderId }) => [name, state.folders.find((one) => one.id === folderId)?.name, state.versions.filter(({ itemId }) => itemId === id).length]);
+		const day: unknown = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/);
+		for (const versions of [1, 2]) {
+			const { run: done, output } = await run('acc-nightly-exports.json', 'Every Night');
+			expect(done.data.resultData.error).toBeUndefined();
+			expect(output('Changed Drawings').map(({ json }) => isObject(json.tip) && json.tip.id)).toEqual([pattern.id.replace('version=1', 'version=2')]);
+			expect(filed()).toEqual([['Export.pdf', day, versions]]);
+		}
 	});
 
 	test('a second run writes nothing: no issue, picture or comment is made twice, none is changed', async () => {

@@ -122,8 +122,8 @@ describe('Autodesk without a person', () => {
 	});
 
 	it('says what is missing or wrong, without the key', async () => {
-		await red.deploy(account({ way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, credentials: app }));
-		expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 409, body: { remedy: saying('private key') } });
+		await red.deploy(account({ id: 'incomplete', way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, credentials: app }));
+		expect(await red.request('GET', 'aec-nodes/check/incomplete')).toMatchObject({ status: 409, body: { remedy: saying('private key') } });
 		await red.deploy(account({ way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, credentials: { ...app, kid: 'key-1', privateKey: 'SECRETKEY' } }));
 		const wrong = await red.request('GET', 'aec-nodes/check/account');
 		expect(wrong).toMatchObject({ status: 400, body: { message: saying('private key') } });

@@ -176,13 +176,14 @@ describe('signing in', () => {
 			const words = `${part({ alg: 'RS256', kid: 'key-1' })}.${part(claims)}`;
 			return `${words}.${createSign('RSA-SHA256').update(words).sign(privateKey).toString('base64url')}`;
 		};
-		const claims = { iss: CONFIDENTIAL_CLIENT.id, sub: account.userId, exp: now.getTime() / 1000 + 300, scope: ['data:read'] };
+		const claims = { iss: CONFIDENTIAL_CLIENT.id, sub: account.userId, aud: 'https://developer.api.autodesk.com/authentication/v2/token', exp: now.getTime() / 1000 + 300, scope: ['data:read'] };
 		const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 		const good = await form('/authentication/v2/token', { grant_type, assertion: signed(claims) }, basic);
 		const me = await call('GET', `${issues}/users/me`, undefined, textOf(memberOf(good.json, 'access_token')));
 		expect(memberOf(me.json, 'id')).toBe(people.grace.autodeskId);
 		const late = await form('/authentication/v2/token', { grant_type, assertion: signed({ ...claims, exp: now.getTime() / 1000 - 1 }) }, basic);
 		expect(late.status).toBe(400);
+		for (const odd of [{ aud: 'https://another.example/token' }, { exp: now.getTime() / 1000 + 3600 }, { iss: 'another' }]) expect((await form('/authentication/v2/token', { grant_type, assertion: signed({ ...claims, ...odd }) }, basic)).status).toBe(400);
 		const [head = '', , signature = ''] = signed(claims).split('.');
 		const forged = await form('/authentication/v2/token', { grant_type, assertion: `${head}.${part({ ...claims, scope: ['data:write'] })}.${signature}` }, basic);
 		expect(forged.status).toBe(400);

@@ -118,6 +118,7 @@ describe('tokens', () => {
 		expect((await isLogged(first.access_token)).status).toBe(200);
 		expect((await refresh(pairOf(second).refresh)).status).toBe(200);
 		expect(served.services.cintoo.state.signIn.refreshes).toBe(2);
+		expect(served.services.cintoo.refreshReplays()).toBe(1);
 	});
 
 	it('lets one of two that use the same refresh token fail', async () => {

@@ -28,7 +28,7 @@ export const getAttributes = operation({
 /** Documents one call takes. */
 const detailsTogether = 50;
 
-const batchGet = operation({
+export const batchGet = operation({
 	action: 'Get details',
 	description: 'Retrieve the details of several documents',
 	call: post(`${documents}/versions:batch-get`),
@@ -75,7 +75,7 @@ export const getDetails = operation({
 	},
 });
 
-const writeAttributes = operation({
+export const writeAttributes = operation({
 	action: 'Write attributes',
 	description: 'Set custom attributes of a version',
 	call: post(`${documents}/versions/{version_id}/custom-attributes:batch-update`, { body: 'bare' }),
@@ -113,8 +113,8 @@ async function folderOf(context: CallContext, input: Input): Promise<string | un
 	const project = idIn(input, 'projectId');
 	const folder = idIn(input, 'folderId');
 	const path = idIn(input, 'folderPath');
-	if (project === undefined || folder !== undefined || path === undefined || namesIn(path).length === 0) return folder;
-	return (await follow(context, project, path)).folder?.id;
+	if (project === undefined || folder === undefined || path === undefined || namesIn(path).length === 0) return folder;
+	return (await follow(context, project, path, { id: folder, path: '', record: {} })).folder?.id;
 }
 
 function fieldOf(definition: JsonObject): ProjectField {

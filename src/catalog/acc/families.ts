@@ -44,6 +44,8 @@ const families = {
 	dataManagement: { token: 'either', actAs: 'x-user-id' },
 	/** Webhooks; those of issues and reviews take a user. */
 	webhooks: { token: 'either', region: 'x-ads-region' },
+	/** Searching in folders takes a person. */
+	folderSearch: { token: 'user' },
 	/** The object storage below data management. */
 	storage: { token: 'either' },
 } as const satisfies Record<string, Family>;

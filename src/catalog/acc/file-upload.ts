@@ -1,7 +1,7 @@
-import { boolean, choice, files, isObject, listAt, numberAt, operation, ref, returns, text, textAt, type FileInput, type Json, type JsonObject, type Output, type Reference, type RunContext } from '../vocabulary';
+import { boolean, choice, files, isObject, listAt, numberAt, operation, returns, text, textAt, type FileInput, type Json, type JsonObject, type Output, type Reference, type RunContext } from '../vocabulary';
 import { needs } from './families';
 import { attributeCalls, documentAttributes, setAttributesOf } from './document-attributes';
-import { createFolder, getContents, nameOf, projectId, source } from './folder-calls';
+import { createFolder, getContents, inFolder, nameOf, source } from './folder-calls';
 import { ensured, pathCalls, type Placed } from './folder-path';
 import { idOf } from './ids';
 import { createItem, createVersion, fileExtension } from './item-calls';
@@ -27,16 +27,14 @@ export const uploadFiles = operation({
 	label: 'Upload',
 	needs: needs('dataManagement', 'data:create', 'data:write', 'data:read'),
 	input: {
-		projectId,
-		folderId: ref('acc.folder', { label: 'Folder', description: 'By path, such as Project Files/Drawings, or by URN' }),
-		folderPath: text({ placeholder: 'e.g. Project Files/Exports/2026', description: 'Below the folder, or in the project; folders that are missing are made' }),
+		...inFolder,
+		folderPath: text({ placeholder: 'e.g. Exports/2026', description: 'Path below the folder; folders that are missing are made' }),
 		files: files({ required: true }),
 		ifExists: choice(present, { default: 'version', label: 'If the Name Is Taken' }),
 		attributes: documentAttributes,
 		checkNames: boolean({ default: true, description: 'Whether to refuse names that break the naming standard of the folder' }),
 		failIfAnyFails: boolean({ default: false, label: 'Fail If Any File Fails', description: 'Whether to fail as a whole when one of several files does; what went up stays' }),
 	},
-	rules: [{ oneOf: ['folderId', 'folderPath'] }],
 	returns: returns.records(),
 	repeat: 'never',
 	unordered: true,
@@ -65,10 +63,9 @@ function isEmpty(attributes: unknown): boolean {
 	return attributes === undefined || attributes === null || (Array.isArray(attributes) ? attributes.length === 0 : isObject(attributes) && Object.keys(attributes).length === 0);
 }
 
-async function folderFor(context: RunContext, project: Reference, folderId: Reference | null | undefined, path: string | null | undefined): Promise<string> {
-	const from: Placed | undefined = folderId === undefined || folderId === null || folderId === '' ? undefined : { id: idOf(folderId), path: '', record: {} };
-	if (path === undefined || path === null || path.trim() === '') return from?.id ?? '';
-	return (await ensured(context, project, path, from)).folder.id;
+async function folderFor(context: RunContext, project: Reference, folderId: Reference, path: string | null | undefined): Promise<string> {
+	const from: Placed = { id: idOf(folderId), path: '', record: {} };
+	return path === undefined || path === null || path.trim() === '' ? from.id : (await ensured(context, project, path, from)).folder.id;
 }
 
 /** The files of a folder, as an earlier item of the run read them unless they are to be fresh. */

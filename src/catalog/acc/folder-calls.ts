@@ -80,7 +80,7 @@ export const searchPage = operation({
 	action: 'Search page',
 	description: 'Retrieve one page of what a search finds',
 	call: get('/data/v1/projects/{project_id}/folders/{folder_id}/search'),
-	needs: { ...needs('dataManagement', 'data:search', 'data:read'), token: 'user' },
+	needs: needs('folderSearch', 'data:search', 'data:read'),
 	input: {
 		...inFolder,
 		name: text({ wire: 'filter[attributes.displayName]-contains' }),

@@ -136,6 +136,9 @@ export const issue: Resource = {
 		created: 'createdAt',
 		updated: 'updatedAt',
 		author: 'updatedBy',
+		deleted: 'deletedAt',
+		// One filter gives the deleted ones, or the others, never both (line 8623).
+		deletedWith: { deleted: true },
 		watch: {
 			statusChanged: { label: 'Status Changed', description: 'The status of an issue changed', read: (record) => textAt(record, 'status') ?? null },
 			closed: { label: 'Closed', description: 'An issue was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'closed' },

@@ -81,12 +81,12 @@ export const photo: Resource = {
 	changes: {
 		list: search,
 		within: ['projectId'],
-		// There is no filter for changes: only new photos are seen (line 9706).
+		// There is no filter for changes, so that only new photos are seen (line 9706).
 		since: 'created',
 		id: 'id',
 		created: 'createdAt',
-		updated: 'updatedAt',
-		author: 'updatedBy',
+		updated: 'createdAt',
+		author: 'createdBy',
 		watch: {},
 		filters: { mediaType: choices(mediaTypes, { label: 'Media Types' }) },
 		filterPaths: { mediaType: 'mediaType' },

@@ -1,5 +1,5 @@
 import { boolean, choices, get, numberAt, offset, operation, returns, text, textAt, texts, type Resource } from '../vocabulary';
-import { getDetails } from './document-attributes';
+import { batchGet, getDetails, writeAttributes } from './document-attributes';
 import { needs } from './families';
 import { downloadVersion } from './file-download';
 import { anyProject, bare } from './ids';
@@ -28,7 +28,7 @@ export const version: Resource = {
 	label: 'File Version',
 	plural: 'File Versions',
 	area: 'file',
-	operations: { get: getVersion, getMany: getVersions, getDetails, download: downloadVersion, getLinkedFiles: getLinked, createItem, create: createVersion },
+	operations: { get: getVersion, getMany: getVersions, getDetails, download: downloadVersion, getLinkedFiles: getLinked, createItem, create: createVersion, batchGet, writeAttributes },
 	lookup: {
 		list: getVersions,
 		within: ['projectId', 'itemId'],

@@ -2,6 +2,7 @@ import { choices, textAt, texts, type Resource } from '../vocabulary';
 import { getMany, getManyHeaders, getManyTemplates, getOne } from './checklist-reads';
 import { upsertCalls, upsertChecklist } from './checklist-upsert';
 import { guid } from './references';
+import { clock } from './server';
 
 export const checklistTemplate: Resource = {
 	id: 'field.checklistTemplate',
@@ -44,6 +45,7 @@ export const checklist: Resource = {
 		id: 'completed_checklist_id',
 		created: 'created_at',
 		updated: 'updated_at',
+		clock,
 		deleted: 'deleted',
 		watch: {
 			statusChanged: { label: 'Status Changed', description: 'The status of a checklist changed', read: (record) => textAt(record, 'status') ?? null },

@@ -63,7 +63,7 @@ const details = {
 	type: text({ wire: 'company.ctype' }),
 	category: text({ wire: 'company.category', placeholder: 'e.g. Contractor' }),
 	description: text({ wire: 'company.description' }),
-	einNumber: text({ wire: 'company.ein_no', label: 'EIN' }),
+	einNumber: text({ wire: 'company.ein_no', label: 'Employer ID' }),
 	dunsNumber: text({ wire: 'company.duns_no', label: 'D-U-N-S Number' }),
 	customFields: rows({ name: text({ required: true }), value: text(), type: text({ wire: 'display_type', default: 'text' }) }, { wire: 'company.custom_fields' }),
 };
@@ -86,7 +86,7 @@ const changes = { name: text({ wire: 'company.name' }), ...details };
 
 const update = operation({
 	action: 'Update company',
-	description: 'Change a company of the account; what is left out stays',
+	description: 'Change a company of the account; whatever is not named stays',
 	call: put('/fieldapi/companies/v1/{id}', { body: 'form' }),
 	needs: signedIn,
 	input: { companyId, ...changes },

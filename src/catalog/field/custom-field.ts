@@ -1,4 +1,4 @@
-import { boolean, choice, collected, isList, isObject, listAt, operation, post, ref, returns, text, textAt, unpaged, type Beside, type DynamicSource, type Json, type JsonObject, type ProjectField, type Resource, type RunContext } from '../vocabulary';
+import { boolean, choice, collected, isList, isObject, listAt, operation, post, ref, returns, text, textAt, unpaged, written, type Beside, type DynamicSource, type Json, type JsonObject, type ProjectField, type Resource, type RunContext } from '../vocabulary';
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { applicationVersion, guid, inProject } from './references';
@@ -90,7 +90,7 @@ export function customFields(container: Container): DynamicSource {
 			return definitions.filter((one) => textAt(one, 'container_type') === container && kinds[textAt(one, 'display_type') ?? ''] !== undefined).map(projectField);
 		},
 		// Several answers are joined by a bar, as the service gives them (line 1678); how a checkbox travels is not documented.
-		encode: (values) => Object.fromEntries(Object.entries(values).map(([id, value]) => [id, isList(value) ? value.join('|') : typeof value === 'boolean' ? String(value) : value])),
+		encode: (values) => Object.fromEntries(Object.entries(values).map(([id, value]) => [id, isList(value) ? value.map(written).join('|') : typeof value === 'boolean' ? String(value) : value])),
 	};
 }
 
@@ -129,7 +129,7 @@ export const namedValues: Beside = {
 		const names = new Map(listed.map((definition) => [textAt(definition, 'custom_field_id'), textAt(definition, 'name')]));
 		return (record) => {
 			const values = (listAt(record, 'custom_field_values') ?? []).filter(isObject);
-			const named = values.map((one) => [textAt(one, 'name') ?? names.get(textAt(one, 'custom_field_definition_id')) ?? textAt(one, 'custom_field_definition_id') ?? '', one.value ?? null]);
+			const named = values.map((one): readonly [string, Json] => [textAt(one, 'name') ?? names.get(textAt(one, 'custom_field_definition_id')) ?? textAt(one, 'custom_field_definition_id') ?? '', one.value ?? null]);
 			return { ...record, byName: Object.fromEntries(named), ...(refusal === undefined ? {} : { byNameNote: `Not shown by name: ${refusal}` }) };
 		};
 	},

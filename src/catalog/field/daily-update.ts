@@ -2,6 +2,7 @@ import { boolean, choice, collected, date, dateTime, del, findOrCreate, get, gro
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, idOf, inProject } from './references';
+import { clock } from './server';
 
 const updates = '/api/v1/projects/{project_id}/daily_updates';
 const updateId = ref('field.dailyUpdate', { required: true, wire: 'id', label: 'Daily Update' });
@@ -52,7 +53,7 @@ const sections = {
 			lowestAt: dateTime({ wire: 'temperature_min_time', label: 'Lowest At' }),
 			visibility: number({ min: 0 }),
 			windSpeed: number({ min: 0, wire: 'wind_speed' }),
-			zipCode: text({ wire: 'zipcode', label: 'ZIP Code' }),
+			zipCode: text({ wire: 'zipcode', label: 'Postal Code' }),
 			place: text({ wire: 'location_search_term', description: 'Address the weather is of' }),
 		},
 		{ wire: 'daily_update.sections.weather', description: 'In the units of the project' },
@@ -179,7 +180,7 @@ function agrees(wanted: Json | undefined, present: Json): boolean {
 
 const remove = operation({
 	action: 'Delete daily update',
-	description: 'Delete a daily update',
+	description: 'Delete a daily update with all its sections',
 	call: del(`${updates}/{id}`),
 	needs: signedIn,
 	input: { ...inProject, updateId },
@@ -216,6 +217,7 @@ export const dailyUpdate: Resource = {
 		id: 'id',
 		created: 'created_at',
 		updated: 'last_modified_at',
+		clock,
 		watch: {
 			closed: { label: 'Closed', description: 'A daily update was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'Closed' },
 		},

@@ -2,6 +2,7 @@ import { boolean, choice, constant, file, get, number, operation, post, ref, ref
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, inProject, pages } from './references';
+import { clock } from './server';
 
 const documentId = ref('field.document', { required: true, wire: 'id', label: 'Document' });
 
@@ -272,6 +273,7 @@ export const document: Resource = {
 		id: 'document_id',
 		created: 'created_at',
 		updated: 'updated_at',
+		clock,
 		deleted: 'absent',
 		watch: {
 			revised: { label: 'New Revision', description: 'A document got another revision', read: (record) => Number(textAt(record, 'revision_count') ?? 0), becomes: (now, before) => Number(now) > Number(before ?? now) },

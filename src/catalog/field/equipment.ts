@@ -3,6 +3,7 @@ import { customFields, customValues, namedValues, withNamedValues } from './cust
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { applicationVersion, guid, idOf, inProject, pages } from './references';
+import { clock } from './server';
 
 const read = post('/api/get_equipment', { body: 'form' });
 const byIds = ['updatedownloaded', 'softdeletes'] as const;
@@ -117,7 +118,7 @@ const send = operation({
 
 const update = operation({
 	action: 'Update equipment',
-	description: 'Change a piece of equipment; what is left out stays. Equipment is created in BIM 360 Field itself',
+	description: 'Change a piece of equipment; whatever is not named stays. Equipment is created in BIM 360 Field itself',
 	needs: signedIn,
 	input: { ...inProject, equipmentId, ...details, fields: dynamic(customFields('EquipmentType'), { label: 'Custom Fields', description: 'Values by the name of the field' }), comment: text({ multiline: true, description: 'Comment to add; the same words are added once' }) },
 	rules: [{ oneOf: [...Object.keys(details), 'fields', 'comment'] }],
@@ -176,6 +177,7 @@ export const equipment: Resource = {
 		id: 'equipment_id',
 		created: 'created_at',
 		updated: 'updated_at',
+		clock,
 		deleted: 'deleted',
 		watch: {
 			statusChanged: { label: 'Status Changed', description: 'The status of a piece of equipment changed', read: (record) => textAt(record, 'equipment_status_id') ?? null },

@@ -1,4 +1,5 @@
 import { isList, isObject, textAt, type HiddenFailure, type Json, type ServiceWords } from '../vocabulary';
+import { instead } from './successors';
 
 /** Text replies have the form kind;code;text, `I` for information (Field document, line 994). */
 const statusLine = /^\s*([A-Z]);(\d+);?([^]*)$/;
@@ -49,13 +50,15 @@ function blank(words: string): string | undefined {
 	return words.trim() === '' ? undefined : words.trim();
 }
 
-/** What helps beyond the general remedy. */
-export function remedy(status: number): string | undefined {
+/** What helps beyond the general remedy. A 404 without a word comes from whoever stands where the service stood. */
+export function remedy(status: number, said: ServiceWords = {}, operation?: string): string | undefined {
 	switch (status) {
 		case 401:
 			return 'The sign-in works, so it is the user’s rights in the project: ask a project administrator for them.';
+		case 404:
+			return said.words === undefined ? instead(operation) : undefined;
 		case 410:
-			return 'If BIM 360 Field has been closed for your account, use Autodesk Construction Cloud instead: its Issues, Forms (for checklists), Photos, Assets (for equipment) and Files.';
+			return instead(operation);
 		case 426:
 			return 'Subcontractors of the active project cannot sign in; trying again does not help.';
 		default:

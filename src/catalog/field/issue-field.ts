@@ -84,7 +84,9 @@ export function issueFields(complete: boolean): DynamicSource {
 			if (typeof projectId !== 'string') return [];
 			const definitions = (listAt(await context.call(getMany, { projectId }), '') ?? []).filter(isObject);
 			const offered = definitions.filter((definition) => isOffered(definition) && belongsTo(definition, issueTypeId));
-			return await Promise.all(offered.map(async (definition) => await projectField(definition, await optionsOf(definition, projectId, values, context), complete, isAmbiguous(definition, offered))));
+			const bearers = new Map<string, number>();
+			for (const definition of offered) bearers.set(foldedName(definition), (bearers.get(foldedName(definition)) ?? 0) + 1);
+			return await Promise.all(offered.map(async (definition) => projectField(definition, await optionsOf(definition, projectId, values, context), complete, (bearers.get(foldedName(definition)) ?? 0) > 1)));
 		},
 		encode: (values) => Object.entries(values).map(([id, value]) => ({ id, value: typeof value === 'boolean' ? String(value) : value })),
 	};
@@ -100,11 +102,11 @@ function belongsTo(definition: JsonObject, issueTypeId: Input[string]): boolean 
 	return types.length === 0 || typeof issueTypeId !== 'string' || types.some((type) => textAt(type, 'id') === issueTypeId);
 }
 
-function isAmbiguous(definition: JsonObject, all: readonly JsonObject[]): boolean {
-	return all.filter((other) => nameOf(other).toLowerCase() === nameOf(definition).toLowerCase()).length > 1;
+function foldedName(definition: JsonObject): string {
+	return nameOf(definition).toLowerCase();
 }
 
-async function projectField(definition: JsonObject, options: readonly Choice[], complete: boolean, ambiguous: boolean): Promise<ProjectField> {
+function projectField(definition: JsonObject, options: readonly Choice[], complete: boolean, ambiguous: boolean): ProjectField {
 	const id = textAt(definition, 'id') ?? '';
 	const types = (listAt(definition, 'issueTypes') ?? []).flatMap((type) => textAt(type, 'name') ?? []);
 	return {

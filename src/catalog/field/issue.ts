@@ -4,6 +4,7 @@ import { issueFields, issueTypeField, withNames } from './issue-field';
 import { statuses } from './issue-status';
 import { signedIn } from './needs';
 import { guid, inProject, namedFields, pages } from './references';
+import { clock } from './server';
 
 const issueId = ref('field.issue', { required: true, wire: 'id', label: 'Issue' });
 
@@ -287,6 +288,7 @@ export const issue: Resource = {
 		id: 'issue_id',
 		created: 'created_at',
 		updated: 'updated_at',
+		clock,
 		watch: {
 			statusChanged: { label: 'Status Changed', description: 'The status of an issue changed', read: (record) => textAt(record, 'status') ?? null },
 			closed: { label: 'Closed', description: 'An issue was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'Closed' },
@@ -310,7 +312,7 @@ export const voidedIssue: Resource = {
 	plural: 'Voided Issues',
 	area: 'issue',
 	operations: {},
-	changes: { list: getVoidedIds, within: ['projectId'], id: 'id', deleted: 'absent', watch: {}, filters: {}, filterPaths: {} },
+	changes: { list: getVoidedIds, within: ['projectId'], id: 'id', watch: {}, filters: {}, filterPaths: {} },
 };
 
 /** One value of an issue by the id of its field. */

@@ -1,6 +1,7 @@
 import { operation, post, returns, texts, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { applicationVersion, changedSince, inProject, pages } from './references';
+import { clock } from './server';
 
 const getMany = operation({
 	action: 'Get many photos',
@@ -28,6 +29,7 @@ export const photo: Resource = {
 		id: 'id',
 		created: 'created_at',
 		updated: 'updated_at',
+		clock,
 		watch: {},
 		filters: { tags: texts() },
 		filterPaths: { tags: 'tags' },

@@ -1,6 +1,7 @@
 import { choice, get, isObject, operation, post, returns, textAt, unpaged, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
+import { clock } from './server';
 
 const getMany = operation({
 	action: 'Get many projects',
@@ -91,6 +92,7 @@ export const projectExport: Resource = {
 		id: 'id',
 		created: 'last_export_at',
 		updated: 'last_export_at',
+		clock,
 		watch: { finished: { label: 'Finished', description: 'An export of the project ended', read: (record) => textAt(record, 'last_export_at') ?? null, becomes: () => true } },
 		filters: {},
 		filterPaths: {},

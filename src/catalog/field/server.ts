@@ -15,7 +15,8 @@ export const ping = operation({
 	source: 'BIM 360 Field API, line 978',
 });
 
-const getCurrentDate = operation({
+/** The clock by which the service dates its records. */
+export const getCurrentDate = operation({
 	action: 'Get current date',
 	description: 'Read the clock of the service',
 	call: post('/api/get_current_date', { body: 'form' }),
@@ -27,6 +28,9 @@ const getCurrentDate = operation({
 	reshape: (reply) => (isList(reply) ? (reply[0] ?? null) : typeof reply === 'string' ? { current_date: reply } : reply),
 	source: 'BIM 360 Field API, line 438',
 });
+
+/** What "from now" means for the triggers. */
+export const clock = { read: getCurrentDate, path: 'current_date' };
 
 export const server: Resource = {
 	id: 'field.server',

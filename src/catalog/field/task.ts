@@ -3,6 +3,7 @@ import { customFields, customValues, namedValues, withNamedValues } from './cust
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { changedSince, guid, idOf, inProject, pages } from './references';
+import { clock } from './server';
 
 const getMany = operation({
 	action: 'Get many tasks',
@@ -137,6 +138,7 @@ export const task: Resource = {
 		id: 'task_id',
 		created: 'created_at',
 		updated: 'updated_at',
+		clock,
 		watch: {
 			statusChanged: { label: 'Status Changed', description: 'The status of a task changed', read: (record) => textAt(record, 'status') ?? null },
 			assigned: { label: 'Assigned', description: 'A task was given to somebody', read: (record) => textAt(record, 'assigned_user_id') ?? null, becomes: (now) => now !== null && now !== '' },

@@ -99,7 +99,7 @@ export interface PartsOptions {
 	/** Bytes of every part but the last. */
 	readonly partSize: number;
 	/** Where a part goes, counted from 1; `anew` when the address given before has expired. */
-	address(part: number, anew: boolean): Promise<string>;
+	readonly address: (part: number, anew: boolean) => Promise<string>;
 }
 
 export interface FetchOptions {

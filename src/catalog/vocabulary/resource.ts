@@ -71,6 +71,10 @@ export interface Changes {
 	readonly self?: { readonly list: AnyOperation; readonly within: readonly string[]; readonly named: string; readonly value: string };
 	/** Dotted path of a flag or time that marks it deleted; `absent`: it is gone from the list. */
 	readonly deleted?: string;
+	/** Input of a second reading, for deleted records that the list gives only by themselves; they are read whenever deletions are wanted. */
+	readonly deletedWith?: Input;
+	/** Reads the service's clock (an operation, and the dotted path of the time): what "from now" means where ours may be off. */
+	readonly clock?: { readonly read: AnyOperation; readonly path: string };
 	/** Events beyond created, updated and deleted. */
 	readonly watch: Readonly<Record<string, Watch>>;
 	/** Conditions on the record that a person can set, by key: several values, any of which suffices. */
@@ -139,8 +143,8 @@ export interface Service {
 	readonly probe: AnyOperation;
 	/** Reads the words out of an error reply, whatever its shape. */
 	readFailure(body: Json | string): ServiceWords;
-	/** Sentence that helps beyond the general remedy, by status and code; undefined where there is none. */
-	remedy?(status: number, words: ServiceWords): string | undefined;
+	/** Sentence that helps beyond the general remedy, by status, code and the id of the operation; undefined where there is none. */
+	remedy?(status: number, words: ServiceWords, operation?: string): string | undefined;
 	/** What a permission is in the words of the service's users, and who has it; undefined where that is not known. */
 	permissionWords?(permission: string): string | undefined;
 	/** A 401 may also mean a missing right (BIM 360 Field). */

@@ -44,6 +44,7 @@ export const authenticationContracts: readonly Contract[] = [
 		notes: [
 			'an access token lives 60 minutes, a refresh token 15 days and serves once',
 			'500 calls a minute',
+			'an assertion is signed with RS256; iss is the client id, sub the service account, aud always https://developer.api.autodesk.com/authentication/v2/token, exp at most 5 minutes ahead, scope a list; it comes with Basic and its token has no refresh token (Secure Service Account API, JWT Assertions)',
 			'the application token of client_credentials comes without a refresh token',
 		],
 	}),

@@ -65,37 +65,59 @@ const REFERENCE = 'the vendor\'s reference pages of Forms v1';
 
 /** The members that a create and an update share, named as in the record (line 7626). */
 const formBody: readonly ContractParam[] = [
-	inBody('name'),
-	inBody('description'),
-	inBody('notes'),
+	inBody('name', 'string', { maxLength: 100, nullable: true }),
+	inBody('description', 'string', { maxLength: 8000 }),
+	inBody('notes', 'string', { maxLength: 8000 }),
 	inBody('formDate', 'date'),
-	inBody('assigneeId'),
+	inBody('assigneeId', 'string', { note: 'a contributor of the template' }),
 	inBody('assigneeType', 'enum', { values: ['user', 'company', 'role'] }),
 	inBody('locationId'),
-	inBody('status', 'enum', { values: ['draft', 'inReview'] }),
+];
+
+const cells: readonly ContractParam[] = [
+	inBody('tabularValues.columns.columnName', 'enum', { values: ['companyId', 'description', 'headcount', 'item', 'quantity', 'roleId', 'timespan', 'trade', 'unit'] }),
+	inBody('tabularValues.columns.textVal', 'string', { maxLength: 8000 }),
+	inBody('tabularValues.columns.numberVal', 'number'),
+	inBody('tabularValues.columns.timespanVal', 'number', { note: 'milliseconds' }),
 ];
 
 /** Writing forms: only on the vendor's own pages. */
 export const formWriteContracts: readonly Contract[] = [
 	referenced('acc.form.create', 'POST', '/construction/forms/v1/projects/{projectId}/form-templates/{templateId}/forms', REFERENCE, {
 		auth: byUser('data:write'),
-		params: formBody,
+		params: [...formBody, inBody('id', 'string', { note: 'assigned when left out' }), inBody('userCreatedAt', 'date-time')],
 		body: 'json',
-		reply: reply('object', [200, 201, 400, 401, 403, 404]),
-		notes: ['an empty object is enough, but a JSON body is needed'],
+		reply: reply('object', [200, 201, 400, 401, 403, 404, 409, 429, 500]),
+		notes: ['an empty object is enough, but a JSON body is needed', 'created in status draft'],
 	}),
 	referenced('acc.form.update', 'PATCH', '/construction/forms/v1/projects/{projectId}/form-templates/{templateId}/forms/{formId}', REFERENCE, {
 		auth: byUser('data:write'),
-		params: formBody,
+		params: [...formBody, inBody('status', 'enum', { values: ['draft', 'discarded', 'submitted', 'archived', 'in_review'] }), inBody('submitterSignature')],
 		body: 'json',
-		reply: reply('object', [200, 400, 401, 403, 404]),
-		notes: ['status draft or inReview only', 'not for PDF forms'],
+		reply: reply('object', [200, 400, 401, 403, 404, 409, 429, 500]),
+		notes: ['not for PDF forms', 'in_review here, inReview in the record'],
 	}),
 	referenced('acc.formValue.update', 'PUT', '/construction/forms/v1/projects/{projectId}/forms/{formId}/values:batch-update', REFERENCE, {
 		auth: byUser('data:write'),
-		params: [inBody('customValues', 'array'), inBody('pdfValues', 'array')],
+		params: [
+			inBody('customValues', 'array', { max: 10 }),
+			inBody('customValues.fieldId', 'string', { required: true }),
+			inBody('customValues.notes', 'string', { maxLength: 8000 }),
+			inBody('customValues.textVal', 'string', { maxLength: 8000 }),
+			inBody('customValues.choiceVal'),
+			inBody('customValues.arrayVal', 'array'),
+			inBody('customValues.dateVal', 'date'),
+			inBody('customValues.numberVal', 'number'),
+			inBody('customValues.toggleVal', 'enum', { values: ['Yes', 'No', 'False', 'True', 'Minus', 'Plus', 'Fail', 'Pass', 'NA'] }),
+			inBody('customValues.svgVal'),
+			inBody('tabularValues', 'array', { max: 10 }),
+			inBody('tabularValues.id', 'string', { required: true, note: 'UUID of the row, made by the client' }),
+			inBody('tabularValues.table', 'enum', { required: true, values: ['worklogEntries', 'materialsEntries', 'equipmentEntries'] }),
+			inBody('tabularValues.columns', 'array'),
+			...cells,
+		],
 		body: 'json',
-		reply: reply('none', [200, 204, 400, 401, 403, 404]),
-		notes: ['marked as deprecated by the vendor', 'members named as in the record (line 7626); their rows are not described'],
+		reply: reply('object', [200, 400, 401, 403, 404, 409, 429, 500]),
+		notes: ['marked as deprecated by the vendor; its successor v2 is a beta', 'the form must be a draft, and no PDF form'],
 	}),
 ];

@@ -18,6 +18,7 @@ export interface Hooks {
 
 interface Registered {
 	readonly id: string;
+	readonly callback: string;
 	readonly event: string;
 	readonly place: string;
 	readonly active: boolean;
@@ -47,7 +48,7 @@ export function markOf(secret: string): string {
 
 /**
  * Brings the hooks that send to an address to what is wanted: missing ones are made, inactive ones go on, those nobody
- * wants any more are deleted, and each gets the secret. Repeating it changes nothing.
+ * wants any more are deleted, also those to an earlier address, and each gets the secret. Repeating it changes nothing.
  * @throws AecError where it may go better later: no connection, a service that is down, a sign-in that has ended.
  */
 export async function keepHooks(client: Client, pushed: Pushed, wanted: { readonly events: readonly string[]; readonly places: readonly string[] }, before: Hooks | undefined, callback: string, secret: string): Promise<Hooks> {
@@ -57,14 +58,14 @@ export async function keepHooks(client: Client, pushed: Pushed, wanted: { readon
 	const calls = hookCalls(client, pushed);
 	let listed: readonly Registered[];
 	try {
-		listed = await calls.list(callback);
+		listed = await calls.list(before ? [callback, before.callback] : [callback]);
 	} catch (error) {
 		return { callback, mark, known: [], refused: { '': lasting(error) } };
 	}
 
 	const places = [...new Set(wanted.places.map((id) => placeName(pushed, id)))];
 	const pairs = places.flatMap((place) => announcing(pushed, wanted.events).map((event) => ({ place, event })));
-	const find = (hooks: readonly Registered[], { place, event }: (typeof pairs)[number]): Registered | undefined => hooks.find((hook) => hook.place === place && hook.event === event);
+	const find = (hooks: readonly Registered[], { place, event }: (typeof pairs)[number]): Registered | undefined => hooks.find((hook) => hook.callback === callback && hook.place === place && hook.event === event);
 	const attempt = async (place: string, work: () => Promise<void>): Promise<void> => {
 		try {
 			await work();
@@ -73,7 +74,7 @@ export async function keepHooks(client: Client, pushed: Pushed, wanted: { readon
 		}
 	};
 
-	const unwanted = listed.filter((hook) => !pairs.some(({ place, event }) => hook.place === place && hook.event === event));
+	const unwanted = listed.filter((hook) => hook.callback !== callback || !pairs.some(({ place, event }) => hook.place === place && hook.event === event));
 	await atATime(parallel, unwanted, async (hook) => await calls.remove(hook));
 	let made = 0;
 	await atATime(parallel, pairs, async (pair) => {
@@ -89,7 +90,7 @@ export async function keepHooks(client: Client, pushed: Pushed, wanted: { readon
 		});
 	});
 
-	const present = made === 0 ? listed : await calls.list(callback);
+	const present = made === 0 ? listed : await calls.list([callback]);
 	const known: string[] = [];
 	await atATime(parallel, pairs, async (pair) => {
 		const found = find(present, pair);
@@ -110,11 +111,11 @@ export async function keepHooks(client: Client, pushed: Pushed, wanted: { readon
 /** Deletes every hook that sends to an address. Throws AecError. */
 export async function removeHooks(client: Client, pushed: Pushed, callback: string): Promise<void> {
 	const calls = hookCalls(client, pushed);
-	await atATime(parallel, await calls.list(callback), async (hook) => await calls.remove(hook));
+	await atATime(parallel, await calls.list([callback]), async (hook) => await calls.remove(hook));
 }
 
 interface Calls {
-	list(callback: string): Promise<readonly Registered[]>;
+	list(callbacks: readonly string[]): Promise<readonly Registered[]>;
 	/** A hook that is there already is what was wanted. */
 	create(pair: { readonly place: string; readonly event: string }, callback: string): Promise<void>;
 	sign(hook: Registered, secret: string): Promise<void>;
@@ -126,11 +127,11 @@ interface Calls {
 function hookCalls(client: Client, { system, scope, hooks }: Pushed): Calls {
 	const one = ({ id, event }: Registered): { readonly system: string; readonly event: string; readonly hookId: string } => ({ system, event, hookId: id });
 	return {
-		async list(callback) {
+		async list(callbacks) {
 			const found: Registered[] = [];
 			for await (const { json } of client.stream(hooks.list, { system })) {
-				const hook = textAt(json, 'callbackUrl') === callback ? registered(json, scope.name) : undefined;
-				if (hook) found.push(hook);
+				const hook = registered(json, scope.name);
+				if (hook && callbacks.includes(hook.callback)) found.push(hook);
 			}
 			return found;
 		},
@@ -159,8 +160,9 @@ function hookCalls(client: Client, { system, scope, hooks }: Pushed): Calls {
 function registered(hook: JsonObject, scope: string): Registered | undefined {
 	const id = textAt(hook, 'hookId');
 	const event = textAt(hook, 'event');
+	const callback = textAt(hook, 'callbackUrl');
 	const place = isObject(hook.scope) ? textAt(hook.scope, scope) : undefined;
-	return id === undefined || event === undefined || place === undefined ? undefined : { id, event, place, active: textAt(hook, 'status') !== 'inactive' };
+	return id === undefined || event === undefined || callback === undefined || place === undefined ? undefined : { id, callback, event, place, active: textAt(hook, 'status') !== 'inactive' };
 }
 
 /** The words of a failure that will not pass by itself; throws any other. */

@@ -94,6 +94,7 @@ export function triggerHelp(service: Service, resource: Resource): string {
 		'',
 		'### Details',
 		'It looks at the interval given, never twice at the same time, and remembers what it told of over restarts where Node-RED can keep settings. After a crash in the middle of a delivery the last messages may come again, none is lost.',
+		...(resource.changes?.pushed ? ['', `With **Instant** the service tells of changes, and it looks at once; now and then it looks all the same and finds what was not told. The connection must name the public address at which the HTTP nodes of this Node-RED are reached, e.g. \`https://flows.example.com\`. Where the service cannot tell, it looks at the interval, and its status says why. Told at once: ${(trigger?.events ?? []).filter(({ name }) => name in (resource.changes?.pushed?.events ?? {})).map(({ label }) => `*${label}*`).join(', ')}.`] : []),
 	].join('\n');
 }
 

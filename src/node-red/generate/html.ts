@@ -91,7 +91,8 @@ function triggerNode(service: Service, resource: Resource): string {
 			"	unit: { value: 'minutes' },",
 			"	startFrom: { value: 'now' },",
 			"	startDate: { value: '', validate: function (value, options) { return AecNodes.checkStartDate(this, value, options); } },",
-			'	ignoreOwn: { value: false }',
+			`	ignoreOwn: { value: false }${resource.changes?.pushed ? ',' : ''}`,
+			...(resource.changes?.pushed ? ['	instant: { value: false }'] : []),
 			'},',
 			'inputs: 0,',
 			'outputs: 1,',
@@ -113,6 +114,7 @@ function triggerNode(service: Service, resource: Resource): string {
 			'<div class="form-row"><label for="node-input-every"><i class="fa fa-clock-o"></i> <span data-i18n="aec.label.every"></span></label><input type="number" min="1" id="node-input-every" class="aec-short"> <select id="node-input-unit" class="aec-short"><option value="seconds" data-i18n="aec.unit.seconds"></option><option value="minutes" data-i18n="aec.unit.minutes"></option></select></div>',
 			'<div class="form-row"><label for="node-input-startFrom"><i class="fa fa-flag-o"></i> <span data-i18n="aec.label.startFrom"></span></label><select id="node-input-startFrom" class="aec-short"><option value="now" data-i18n="aec.start.now"></option><option value="everything" data-i18n="aec.start.everything"></option><option value="date" data-i18n="aec.start.date"></option></select> <input type="text" id="node-input-startDate" class="aec-short" placeholder="2026-03-31"></div>',
 			'<div class="form-row"><label></label><input type="checkbox" id="node-input-ignoreOwn" class="aec-check"> <label for="node-input-ignoreOwn" class="aec-check-label" data-i18n="aec.label.ignoreOwn"></label></div>',
+			...(resource.changes?.pushed ? ['<div class="form-row"><label></label><input type="checkbox" id="node-input-instant" class="aec-check"> <label for="node-input-instant" class="aec-check-label" data-i18n="aec.label.instant"></label></div>'] : []),
 		]),
 		help(type, triggerHelp(service, resource)),
 	].join('\n');
@@ -125,7 +127,7 @@ function account(service: Service): string {
 	const fields: Readonly<Record<Service['id'], { readonly defaults: readonly string[]; readonly credentials: string; readonly rows: readonly string[] }>> = {
 		cintoo: { defaults: [], credentials: "grant: { type: 'password' }", rows: [signInRows(true), checkRow, stateRow] },
 		acc: {
-			defaults: ["way: { value: 'person' },", "serviceAccountId: { value: '' },", "scopes: { value: '' },", "region: { value: '' },", "actAs: { value: '' },", "share: { value: '' },"],
+			defaults: ["way: { value: 'person' },", "serviceAccountId: { value: '' },", "scopes: { value: '' },", "region: { value: '' },", "actAs: { value: '' },", "share: { value: '' },", "publicAddress: { value: '' },"],
 			credentials: "clientId: { type: 'text' }, clientSecret: { type: 'password' }, grant: { type: 'password' }, kid: { type: 'text' }, privateKey: { type: 'password' }",
 			rows: [
 				`<div class="form-row"><label for="node-config-input-way"><i class="fa fa-user-o"></i> <span data-i18n="aec.label.way"></span></label><select id="node-config-input-way">${Object.keys(words.aec.way).map((way) => `<option value="${way}" data-i18n="aec.way.${way}"></option>`).join('')}</select></div>`,
@@ -135,6 +137,7 @@ function account(service: Service): string {
 				scopeRows,
 				`<div class="form-row"><label for="node-config-input-region"><i class="fa fa-globe"></i> <span data-i18n="aec.label.region"></span></label><select id="node-config-input-region"><option value="" data-i18n="aec.region.none"></option>${regions.map((region) => `<option value="${region}">${region}</option>`).join('')}</select></div>`,
 				row('node-config-input-actAs', 'user-o', 'actAs', 'text', 'actAs'),
+				row('node-config-input-publicAddress', 'rss', 'publicAddress', 'text', 'publicAddress'),
 				row('node-config-input-share', 'tachometer', 'share', 'text', 'share'),
 				`<div class="aec-way-person">${signInRows(false)}</div>`,
 				checkRow,

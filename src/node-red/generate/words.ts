@@ -30,6 +30,8 @@ export const words = {
 			every: 'Look Every',
 			startFrom: 'Start From',
 			ignoreOwn: 'Ignore changes made by this connection',
+			instant: 'Instant: let the service tell of changes',
+			publicAddress: 'Public Address',
 		},
 		deliver: { array: 'one message with everything', messages: 'one message per record (a sequence)' },
 		file: { buffer: 'one Buffer', chunks: 'a sequence of Buffers', stream: 'a stream, read once' },
@@ -74,7 +76,7 @@ export const words = {
 			startDate: 'Enter the date as YYYY-MM-DD.',
 			limit: 'Limit must be a positive number.',
 		},
-		placeholder: { privateKey: 'whole, from -----BEGIN to the last line', clientSecret: 'of a confidential app; a public one has none', actAs: 'Autodesk ID of a user, for calls as the application', share: 'percent of the app’s rate limits; all if empty', search: 'type to search', name: 'name or number', id: 'id or address', date: 'YYYY-MM-DD', dateTime: 'YYYY-MM-DDThh:mm:ssZ' },
+		placeholder: { privateKey: 'whole, from -----BEGIN to the last line', clientSecret: 'of a confidential app; a public one has none', publicAddress: 'of this Node-RED, for instant triggers', actAs: 'Autodesk ID of a user, for calls as the application', share: 'percent of the app’s rate limits; all if empty', search: 'type to search', name: 'name or number', id: 'id or address', date: 'YYYY-MM-DD', dateTime: 'YYYY-MM-DDThh:mm:ssZ' },
 		status: { beta: 'The service calls this a beta: it may change', inferred: 'Not fully documented by the service: try it where it does no harm first', deprecated: 'The service will take this away' },
 	},
 } as const;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contracts/contract';
 import type { Caller, SandboxReply, SandboxRequest } from '../service';
-import { gatewayError, Refusal, type ErrorShape } from './refusal';
+import { adminError, gatewayError, Refusal, type ErrorShape } from './refusal';
 import type { AccessTokens } from './tokens';
 import type { AccProject, AccState, AccUser, Member } from './state';
 
@@ -71,6 +71,13 @@ export function projectOf(request: SandboxRequest, state: AccState, rules: Proje
 	}
 	if (rules.accOnly === true && project.platform !== 'acc') throw new Refusal(rules.shape(400, 'This call is not compatible with BIM 360 projects.'));
 	return project;
+}
+
+/** Refuses calls on another account, and ids with the prefix of data management. */
+export function insideAccount(request: SandboxRequest, state: AccState, shape: ErrorShape = adminError): void {
+	const given = request.path['accountId'] ?? request.path['account_id'] ?? '';
+	if (given.startsWith('b.')) throw new Refusal(shape(400, 'The account id must be a UUID without the "b." prefix.'));
+	if (given !== state.accountId) throw new Refusal(shape(404, 'The account does not exist.'));
 }
 
 export function isAccountAdmin(state: AccState, userId: string): boolean {

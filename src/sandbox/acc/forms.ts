@@ -1,13 +1,13 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { personOf, projectOf } from './access';
 import { pathOf } from './admin';
-import { allows, cut, objectOf, repeatList, sorted, textOf, windowOf, type Json } from '../reading';
+import { allows, cut, memberOf, objectOf, repeatList, rowsOf, sorted, textOf, windowOf, type Json } from '../reading';
 import { problem, Refusal } from './refusal';
-import type { AccState, Form, FormTemplate } from './state';
+import type { AccState, Form, FormTable, FormTemplate } from './state';
 
 /** Forms and templates: records stand under `data`, and the last page says `nextUrl: null` (lines 7621, 7799). */
 export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
-	return { 'acc.formTemplate.getMany': templates, 'acc.form.getMany': forms, 'acc.form.create': create, 'acc.form.update': update };
+	return { 'acc.formTemplate.getMany': templates, 'acc.form.getMany': forms, 'acc.form.create': create, 'acc.form.update': update, 'acc.formValue.update': updateValues };
 
 	function visit(request: SandboxRequest): { readonly projectId: string; readonly me: string } {
 		const me = personOf(request, problem);
@@ -54,6 +54,10 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 			assigneeId: null,
 			locationId: null,
 			notes: '',
+			description: null,
+			assigneeType: null,
+			values: {},
+			rows: [],
 			createdBy: me,
 			createdAt: now,
 			updatedAt: now,
@@ -64,22 +68,61 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 	}
 
 	function update(request: SandboxRequest): SandboxReply {
-		const { projectId } = visit(request);
-		const form = state.forms.find((one) => one.projectId === projectId && one.id === request.path['formId'] && one.templateId === request.path['templateId']);
-		if (form === undefined) throw new Refusal(problem(404, 'The form does not exist.'));
-		if (state.formTemplates.find((one) => one.id === form.templateId)?.isPdf === true) throw new Refusal(problem(400, 'PDF forms cannot be changed.'));
+		const form = formOf(request);
+		if (form.templateId !== request.path['templateId']) throw new Refusal(problem(404, 'The form does not exist.'));
 		write(form, objectOf(request.json));
 		form.updatedAt = world.now().toISOString();
 		return { status: 200, json: formBody(form) };
 	}
 
+	/** A form that may be written: there, and no PDF. */
+	function formOf(request: SandboxRequest): Form {
+		const { projectId } = visit(request);
+		const form = state.forms.find((one) => one.projectId === projectId && one.id === request.path['formId']);
+		if (form === undefined) throw new Refusal(problem(404, 'The form does not exist.'));
+		if (templateOf(form)?.isPdf === true) throw new Refusal(problem(400, 'PDF forms cannot be changed.'));
+		return form;
+	}
+
+	function templateOf(form: Form): FormTemplate | undefined {
+		return state.formTemplates.find((one) => one.id === form.templateId);
+	}
+
+	function updateValues(request: SandboxRequest): SandboxReply {
+		const form = formOf(request);
+		if (form.status !== 'draft') throw new Refusal(problem(409, 'Only drafts can be filled in.'));
+		const fields = templateOf(form)?.fields ?? [];
+		const answers = rowsOf(memberOf(request.json, 'customValues')).map((row): readonly [string, Json] => {
+			const { fieldId, ...answer } = objectOf(row);
+			const field = fields.find((one) => one.fieldId === fieldId);
+			if (field === undefined) throw new Refusal(problem(400, 'The form has no such field.'));
+			const wrong = Object.keys(answer).find((name) => name !== 'notes' && name !== field.valueName);
+			if (wrong !== undefined) throw new Refusal(problem(400, `The field takes ${field.valueName}, not ${wrong}.`));
+			return [field.fieldId, answer];
+		});
+		const rows = rowsOf(memberOf(request.json, 'tabularValues')).map((row) => ({ id: textOf(memberOf(row, 'id')) ?? '', table: textOf(memberOf(row, 'table')) ?? '', columns: rowsOf(memberOf(row, 'columns')).map(objectOf) }));
+		form.values = { ...form.values, ...Object.fromEntries(answers) };
+		// A row whose id is there is written anew.
+		form.rows = [...form.rows.filter((one) => !rows.some(({ id }) => id === one.id)), ...rows];
+		form.updatedAt = world.now().toISOString();
+		return { status: 200, json: formBody(form) };
+	}
+
 	function write(form: Form, body: Json): void {
-		for (const name of ['name', 'notes', 'formDate', 'status'] as const) form[name] = textOf(body[name]) ?? form[name];
-		for (const name of ['assigneeId', 'locationId'] as const) form[name] = textOf(body[name]) ?? form[name];
+		for (const name of ['name', 'notes', 'formDate'] as const) form[name] = textOf(body[name]) ?? form[name];
+		for (const name of ['assigneeId', 'assigneeType', 'locationId', 'description'] as const) form[name] = textOf(body[name]) ?? form[name];
+		const status = textOf(body['status']);
+		// Written in_review, read inReview.
+		if (status !== undefined) form.status = status === 'in_review' ? 'inReview' : status;
+	}
+
+	function tableOf(form: Form, table: FormTable): readonly Json[] | null {
+		const rows = form.rows.filter((one) => one.table === table);
+		return rows.length === 0 ? null : rows.map(({ id, columns }) => ({ id, ...Object.fromEntries(columns.map(({ columnName, ...value }) => [String(columnName), Object.values(value)[0]])) }));
 	}
 
 	function formBody(form: Form): Json {
-		const template = state.formTemplates.find((one) => one.id === form.templateId);
+		const template = templateOf(form);
 		return {
 			status: form.status,
 			id: form.id,
@@ -88,18 +131,18 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 			name: form.name,
 			formDate: form.formDate,
 			assigneeId: form.assigneeId,
-			assigneeType: form.assigneeId === null ? null : 'user',
+			assigneeType: form.assigneeType,
 			locationId: form.locationId,
 			updatedAt: precise(form.updatedAt),
 			createdBy: form.createdBy,
 			notes: form.notes,
-			description: null,
+			description: form.description,
 			formTemplate: template === undefined ? null : templateBody(template),
 			pdfValues: template?.isPdf === true ? [{ name: 'CommentsRow1', value: 'Dry and clear' }] : [],
 			pdfUrl: null,
 			weather: null,
-			tabularValues: { worklogEntries: null, materialsEntries: null, equipmentEntries: null },
-			customValues: [],
+			tabularValues: { worklogEntries: tableOf(form, 'worklogEntries'), materialsEntries: tableOf(form, 'materialsEntries'), equipmentEntries: tableOf(form, 'equipmentEntries') },
+			customValues: (template?.fields ?? []).map((field) => ({ ...field, ...form.values[field.fieldId] })),
 			lastReopenedBy: null,
 			lastSubmitterSignature: null,
 			userCreatedAt: precise(form.createdAt),

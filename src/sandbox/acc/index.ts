@@ -2,8 +2,10 @@ import { accContracts } from '../../contracts/acc';
 import type { Handler, SandboxService, SandboxWorld } from '../service';
 import { callerOf } from './access';
 import { adminHandlers } from './admin';
+import { adminWriteHandlers } from './admin-writes';
 import { assetsHandlers } from './assets';
 import { autospecsHandlers } from './autospecs';
+import { dataConnectorHandlers } from './data-connector';
 import { dataManagementHandlers } from './data-management';
 import { documentsHandlers } from './documents';
 import { filesHandlers } from './files';
@@ -20,6 +22,7 @@ import { sampleState } from './sample';
 import { consentContract, signInHandlers, type AccClient, type ServiceAccount } from './sign-in';
 import type { AccState } from './state';
 import { createTokens, SCOPES, type IssuedTokens } from './tokens';
+import { userAccessHandlers } from './user-access';
 import { createWebhooks, type Webhooks } from './webhooks';
 
 export { accountUserId, ACCOUNT_ID, attributeId, BIM360_ID, folderId, optionId, QUAY_ID, stableId, subtypeId, TOWER_ID, typeId } from './sample';
@@ -33,8 +36,14 @@ export interface AccServiceOptions {
 	readonly serviceAccounts?: readonly ServiceAccount[];
 	/** Signs this person in without the consent page (Autodesk ID). */
 	readonly consentAs?: string;
+	/** Life of an access token in seconds; an hour when left out. */
+	readonly accessSeconds?: number;
 	/** How many looks at an export answer `processing`; 2 when left out. */
 	readonly exportPolls?: number;
+	/** How many looks at a new project find it pending; 2 when left out. */
+	readonly setupLooks?: number;
+	/** How many looks at a job of the Data Connector find it unfinished; 2 when left out. */
+	readonly jobLooks?: number;
 	/** The least size of an upload's part but the last, in bytes; 5 MiB when left out, as S3 wants it. */
 	readonly minimumPartBytes?: number;
 	/** ms before each retry of a webhook's delivery; four short ones when left out, where the real service takes two days. */
@@ -66,7 +75,7 @@ export interface AccService extends SandboxService {
 /** Autodesk Construction Cloud and the platform services under it, filled with sample projects. */
 export function createAccService(world: SandboxWorld, options: AccServiceOptions = {}): AccService {
 	const state = sampleState(world);
-	const tokens = createTokens(() => world.now());
+	const tokens = createTokens(() => world.now(), options.accessSeconds);
 	const webhooks = createWebhooks(world, state, options.deliveryPauses ?? [100, 200, 400, 800]);
 	const handlers: Readonly<Record<string, Handler>> = {
 		...signInHandlers(world, state, tokens, {
@@ -78,6 +87,9 @@ export function createAccService(world: SandboxWorld, options: AccServiceOptions
 		...dataManagementHandlers(world, state),
 		...objectStorageHandlers(world, state, options.minimumPartBytes ?? 5 * 1024 * 1024),
 		...adminHandlers(world, state),
+		...adminWriteHandlers(world, state, options.setupLooks ?? 2),
+		...userAccessHandlers(world, state),
+		...dataConnectorHandlers(world, state, options.jobLooks ?? 2),
 		...issuesHandlers(world, state),
 		...photosHandlers(world, state),
 		...assetsHandlers(world, state),

@@ -159,13 +159,14 @@ export function issuesHandlers(world: SandboxWorld, state: AccState): Readonly<R
 	function getMany(request: SandboxRequest): SandboxReply {
 		const place = visit(request);
 		const keys = minusSort(request.query.get('sortBy'));
+		const passes = passing(request.query);
 		const found = sorted(
-			state.issues.filter((issue) => issue.projectId === place.project.id && isVisible(issue, place) && passes(issue, request.query)),
+			state.issues.filter((issue) => issue.projectId === place.project.id && isVisible(issue, place) && passes(issue)),
 			keys.length === 0 ? [{ name: 'displayId', descending: false }] : keys,
 			sortValue,
 		);
 		const fields = commaList(request.query, 'fields');
-		return paged(request, found.map((issue) => pick(issueBody(issue, place), fields, ['id', 'title', 'status', 'issueTypeId'])), 100);
+		return paged(request, found, 100, (issue) => pick(issueBody(issue, place), fields, ['id', 'title', 'status', 'issueTypeId']));
 	}
 
 	function get(request: SandboxRequest): SandboxReply {
@@ -173,33 +174,47 @@ export function issuesHandlers(world: SandboxWorld, state: AccState): Readonly<R
 		return { status: 200, json: issueBody(issueOf(request, place), place) };
 	}
 
-	function passes(issue: Issue, query: URLSearchParams): boolean {
-		const list = (name: string): readonly string[] | undefined => commaList(query, `filter[${name}]`);
-		const range = (name: string): string | null => query.get(`filter[${name}]`);
+	/** Whether an issue is one of those that the filters ask for. */
+	function passing(query: URLSearchParams): (issue: Issue) => boolean {
+		const oneOf = (name: string, read: (issue: Issue) => string | null): readonly ((issue: Issue) => boolean)[] => {
+			const wanted = commaList(query, `filter[${name}]`);
+			return wanted === undefined ? [] : [(issue) => allows(wanted, read(issue))];
+		};
+		const during = (name: string, read: (issue: Issue) => string | null): readonly ((issue: Issue) => boolean)[] => {
+			const range = query.get(`filter[${name}]`);
+			return range === null ? [] : [(issue) => within(read(issue), range)];
+		};
+		const deleted = query.get('filter[deleted]') === 'true';
 		const search = query.get('filter[search]')?.toLowerCase();
-		return issue.deleted === (query.get('filter[deleted]') === 'true')
-			&& allows(list('id'), issue.id)
-			&& allows(list('issueTypeId'), issue.issueTypeId)
-			&& allows(list('issueSubtypeId'), issue.issueSubtypeId)
-			&& allows(list('status'), issue.status)
-			&& allows(list('displayId'), String(issue.displayId))
-			&& allows(list('createdBy'), issue.createdBy)
-			&& allows(list('updatedBy'), issue.updatedBy)
-			&& allows(list('closedBy'), issue.closedBy)
-			&& allows(list('assignedTo'), issue.assignedTo)
-			&& allows(list('assignedToType'), issue.assignedToType)
-			&& allows(list('rootCauseId'), issue.rootCauseId)
-			&& allows(list('locationId'), issue.locationId)
-			&& liesBelow(issue.locationId, list('subLocationId'))
+		const below = commaList(query, 'filter[subLocationId]');
+		const custom = customFilters(query);
+		const conditions = [
+			...oneOf('id', ({ id }) => id),
+			...oneOf('issueTypeId', ({ issueTypeId }) => issueTypeId),
+			...oneOf('issueSubtypeId', ({ issueSubtypeId }) => issueSubtypeId),
+			...oneOf('status', ({ status }) => status),
+			...oneOf('displayId', ({ displayId }) => String(displayId)),
+			...oneOf('createdBy', ({ createdBy }) => createdBy),
+			...oneOf('updatedBy', ({ updatedBy }) => updatedBy),
+			...oneOf('closedBy', ({ closedBy }) => closedBy),
+			...oneOf('assignedTo', ({ assignedTo }) => assignedTo),
+			...oneOf('assignedToType', ({ assignedToType }) => assignedToType),
+			...oneOf('rootCauseId', ({ rootCauseId }) => rootCauseId),
+			...oneOf('locationId', ({ locationId }) => locationId),
 			// No sample issue is a pushpin of a file.
-			&& list('linkedDocumentUrn') === undefined
-			&& within(issue.dueDate, range('dueDate'))
-			&& within(issue.startDate, range('startDate'))
-			&& within(issue.createdAt, range('createdAt'))
-			&& within(issue.updatedAt, range('updatedAt'))
-			&& within(issue.closedAt, range('closedAt'))
+			...(commaList(query, 'filter[linkedDocumentUrn]') === undefined ? [] : [() => false]),
+			...during('dueDate', ({ dueDate }) => dueDate),
+			...during('startDate', ({ startDate }) => startDate),
+			...during('createdAt', ({ createdAt }) => createdAt),
+			...during('updatedAt', ({ updatedAt }) => updatedAt),
+			...during('closedAt', ({ closedAt }) => closedAt),
+		];
+		return (issue) =>
+			issue.deleted === deleted
+			&& conditions.every((holds) => holds(issue))
+			&& liesBelow(issue.locationId, below)
 			&& (search === undefined || issue.title.toLowerCase().includes(search) || String(issue.displayId) === search)
-			&& customFilters(query).every(([id, wanted]) => wanted.includes(String(valueOf(issue, id) ?? '')));
+			&& custom.every(([id, wanted]) => wanted.includes(String(valueOf(issue, id) ?? '')));
 	}
 
 	function liesBelow(locationId: string | null, roots: readonly string[] | undefined): boolean {
@@ -499,9 +514,10 @@ function stamps(updatedAt: string, createdAt = updatedAt): Json {
 }
 
 /** Every list of the family: the rows asked for and the total, without a next address (line 8737). */
-function paged(request: SandboxRequest, rows: readonly Json[], most: number): SandboxReply {
+/** @param bodyOf makes the record of a row, of those on the page alone */
+function paged<T>(request: SandboxRequest, rows: readonly T[], most: number, bodyOf: (row: T) => unknown = (row) => row): SandboxReply {
 	const window = windowOf(request.query, most, most);
-	return { status: 200, json: { pagination: { ...window, totalResults: rows.length }, results: cut(rows, window) } };
+	return { status: 200, json: { pagination: { ...window, totalResults: rows.length }, results: cut(rows, window).map(bodyOf) } };
 }
 
 /** `filter[customAttributes][<id>]=a,b` as pairs of id and values. */

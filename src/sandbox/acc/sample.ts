@@ -1,10 +1,11 @@
 import { pdf, png } from '../images';
 import { cast, companies, people, type CompanyKey, type Person, type PersonKey } from '../people';
 import type { SandboxWorld } from '../service';
+import { addAdministration } from './sample-admin';
 import { addPackages, addReviews, addSpecifications } from './sample-documents';
 import { addDocumentSetup } from './sample-folders';
 import { day, folderId, moment, stableId, turn, urnTail, type Turns } from './sample-values';
-import type { AccState, Issue, Item, Version } from './state';
+import type { AccState, FormField, Issue, Item, Version } from './state';
 import { blobOf } from '../world';
 
 export { folderId, stableId, urnTail } from './sample-values';
@@ -32,6 +33,13 @@ export function sampleState(world: SandboxWorld): AccState {
 		accountName: 'Harbor Construction (sandbox)',
 		region: 'US',
 		projects: [],
+		templates: [],
+		settingUp: new Map(),
+		images: new Map(),
+		businessUnits: [],
+		dataRequests: [],
+		dataJobs: [],
+		plannedOutcomes: [],
 		companies: [],
 		users: [],
 		roles: [],
@@ -76,6 +84,7 @@ export function sampleState(world: SandboxWorld): AccState {
 	};
 	addDirectory(state);
 	addProjects(state);
+	addAdministration(state);
 	for (const project of state.projects) {
 		addFolders(state, world, project.id);
 		addDocumentSetup(state, project.id);
@@ -541,10 +550,19 @@ function addRfiFile(state: AccState, world: SandboxWorld, projectId: string): vo
 	state.rfiAttachments.push({ attachmentId: stableId(`rfi attachment ${projectId}`), rfiId: stableId(`rfi ${projectId} 3`), displayName: 'Section.pdf', objectKey: key, fileSize: bytes.length, createdBy: people.samir.autodeskId, createdOn: moment(5, 20) });
 }
 
+const questions: readonly (readonly [section: string, question: string, valueName: FormField['valueName']])[] = [
+	['Site', 'Is the site clean?', 'toggleVal'],
+	['Site', 'Remarks', 'textVal'],
+	['Scaffold', 'Tagged on', 'dateVal'],
+	['Scaffold', 'Height (m)', 'numberVal'],
+	['Scaffold', 'Load class', 'choiceVal'],
+	['Scaffold', 'Trades on it', 'arrayVal'],
+];
+
 function addForms(state: AccState, projectId: string, count: number): void {
 	const templates: Turns<readonly [name: string, type: string, isPdf: boolean]> = [['Daily Report', 'pg.template_type.daily_report', true], ['Safety Inspection', 'pg.template_type.checklist', false]];
 	for (const [index, [name, templateType, isPdf]] of templates.entries()) {
-		state.formTemplates.push({ id: stableId(`template ${projectId} ${name}`), projectId, name, status: 'active', templateType, isPdf, updatedAt: moment(-60, index) });
+		state.formTemplates.push({ id: stableId(`template ${projectId} ${name}`), projectId, name, status: 'active', templateType, isPdf, updatedAt: moment(-60, index), fields: isPdf ? [] : questions.map(([sectionLabel, itemLabel, valueName]) => ({ fieldId: stableId(`form field ${projectId} ${itemLabel}`), sectionLabel, itemLabel, valueName })) });
 	}
 	for (let number = 1; number <= count; number += 1) {
 		const [name] = turn(templates, number);
@@ -559,6 +577,10 @@ function addForms(state: AccState, projectId: string, count: number): void {
 			assigneeId: turn([people.samir, people.grace], number).autodeskId,
 			locationId: stableId(`location ${projectId} ${(number % 5) + 1}`),
 			notes: '',
+			description: null,
+			assigneeType: 'user',
+			values: {},
+			rows: [],
 			createdBy: people.samir.autodeskId,
 			createdAt: moment(number, 1),
 			updatedAt: moment(number, 50),

@@ -33,6 +33,9 @@ export interface SignInOptions {
 	readonly consentAs?: string;
 }
 
+/** The audience of every assertion, whatever host is asked (Secure Service Account API, JWT Assertions). */
+const AUDIENCE = 'https://developer.api.autodesk.com/authentication/v2/token';
+
 const CONSENT_PATH = '/sandbox/consent';
 
 /** The button of the sandbox's own consent page: in no document, the real page is the vendor's affair. */
@@ -148,6 +151,7 @@ export function signInHandlers(world: SandboxWorld, state: AccState, tokens: Acc
 
 	function exchangeAssertion(request: SandboxRequest): SandboxReply {
 		const client = clientOf(request);
+		if (client.secret === undefined) throw new Refusal(oauthError(401, 'A public application has no service accounts.', 'unauthorized_client'));
 		const claims = provenClaims(request.form.get('assertion') ?? '', client);
 		const scopes = scopesOf(request.form.get('scope') ?? scopeClaim(claims['scope']));
 		const { access_token, token_type, expires_in } = tokens.issue(client.id, scopes, textOf(claims['sub']));
@@ -163,8 +167,10 @@ export function signInHandlers(world: SandboxWorld, state: AccState, tokens: Acc
 		const proven = verify('RSA-SHA256', Buffer.from(`${head}.${body}`), createPublicKey(account.publicKeyPem), Buffer.from(signature, 'base64url'));
 		if (!proven) throw bad('its signature is wrong');
 		if (claims['iss'] !== client.id) throw bad('its issuer is another application');
+		if (claims['aud'] !== AUDIENCE) throw bad('its audience is not the token endpoint');
 		const expires = claims['exp'];
 		if (typeof expires !== 'number' || expires * 1000 <= world.now().getTime()) throw bad('it has expired');
+		if (expires * 1000 > world.now().getTime() + 300_000) throw bad('it lasts longer than five minutes');
 		return claims;
 	}
 

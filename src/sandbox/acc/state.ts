@@ -4,6 +4,17 @@ export interface AccState {
 	readonly accountName: string;
 	readonly region: string;
 	readonly projects: AccProject[];
+	/** Projects from which others are made; they are in no list of projects unless asked for. */
+	readonly templates: AccProject[];
+	/** How many further looks at a new project answer `pending`, by its id. */
+	readonly settingUp: Map<string, number>;
+	/** Addresses of the pictures of projects and companies, by id. */
+	readonly images: Map<string, string>;
+	readonly businessUnits: BusinessUnit[];
+	readonly dataRequests: DataRequest[];
+	readonly dataJobs: DataJob[];
+	/** How the next jobs of the Data Connector end, in their order; those after them succeed. */
+	readonly plannedOutcomes: DataOutcome[];
 	readonly companies: AccCompany[];
 	readonly users: AccUser[];
 	readonly roles: AccRole[];
@@ -62,8 +73,43 @@ export interface AccProject {
 	readonly country: string;
 	readonly timezone: string;
 	readonly products: readonly string[];
+	/** `production` when left out. */
+	readonly classification?: string;
 	readonly createdAt: string;
 	readonly updatedAt: string;
+}
+
+export interface BusinessUnit {
+	readonly id: string;
+	readonly parentId: string | null;
+	readonly name: string;
+	readonly description: string | null;
+	readonly createdAt: string;
+}
+
+export type DataOutcome = 'success' | 'failed' | 'cancelled';
+
+export interface DataRequest {
+	readonly id: string;
+	/** Autodesk ID. */
+	readonly createdBy: string;
+	readonly createdAt: string;
+	updatedAt: string;
+	/** As it was sent. */
+	content: Readonly<Record<string, unknown>>;
+}
+
+export interface DataJob {
+	readonly id: string;
+	readonly requestId: string;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	startedAt: string | null;
+	completedAt: string | null;
+	status: 'queued' | 'running' | 'complete';
+	outcome: DataOutcome;
+	/** How many further looks find it unfinished. */
+	looksLeft: number;
 }
 
 export interface AccCompany {
@@ -72,6 +118,8 @@ export interface AccCompany {
 	readonly trade: string;
 	/** By this id a company is an assignee in issues and RFIs. */
 	readonly memberGroupId: string;
+	/** Further members, as they were written. */
+	readonly details?: Readonly<Record<string, unknown>>;
 	readonly createdAt: string;
 	readonly updatedAt: string;
 }
@@ -79,7 +127,7 @@ export interface AccCompany {
 export interface AccUser {
 	/** UUID of the account administration. */
 	readonly id: string;
-	/** Twelve characters; the id by which everything else names a person. */
+	/** Twelve characters; the id by which everything else names a person. Empty until an invitation is accepted. */
 	readonly autodeskId: string;
 	readonly email: string;
 	readonly firstName: string;
@@ -87,7 +135,7 @@ export interface AccUser {
 	readonly jobTitle: string;
 	readonly companyId: string;
 	readonly accountRole: 'account_admin' | 'account_user';
-	readonly status: 'active' | 'inactive' | 'pending';
+	readonly status: 'active' | 'inactive' | 'pending' | 'not_invited';
 	readonly createdAt: string;
 	readonly updatedAt: string;
 }
@@ -101,8 +149,12 @@ export interface AccRole {
 
 export interface Member {
 	readonly projectId: string;
-	/** Autodesk ID. */
+	/** Autodesk ID; the id of the account administration where there is none yet. */
 	readonly userId: string;
+	/** Company for which the person stands here, where it is not their own. */
+	readonly companyId?: string;
+	readonly products?: readonly { readonly key: string; readonly access: string }[];
+	readonly updatedAt?: string;
 	readonly roleIds: readonly string[];
 	readonly isAdmin: boolean;
 	/** manage: all; full: sees all, creates; create: creates and assigns inside the own company. */
@@ -391,7 +443,18 @@ export interface RfiComment {
 	readonly createdAt: string;
 }
 
+/** A question of a template that is no PDF. */
+export interface FormField {
+	readonly fieldId: string;
+	readonly sectionLabel: string;
+	readonly itemLabel: string;
+	readonly valueName: 'textVal' | 'toggleVal' | 'arrayVal' | 'numberVal' | 'choiceVal' | 'dateVal';
+}
+
+export type FormTable = 'worklogEntries' | 'materialsEntries' | 'equipmentEntries';
+
 export interface FormTemplate {
+	readonly fields: readonly FormField[];
 	readonly id: string;
 	readonly projectId: string;
 	readonly name: string;
@@ -413,6 +476,11 @@ export interface Form {
 	assigneeId: string | null;
 	locationId: string | null;
 	notes: string;
+	description: string | null;
+	assigneeType: string | null;
+	/** Answers by field id, under the name of their type. */
+	values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+	rows: readonly { readonly id: string; readonly table: string; readonly columns: readonly Readonly<Record<string, unknown>>[] }[];
 	readonly createdBy: string;
 	readonly createdAt: string;
 	updatedAt: string;

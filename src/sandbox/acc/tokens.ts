@@ -58,7 +58,8 @@ export interface AccessTokens {
 	readonly replays: () => number;
 }
 
-export function createTokens(now: () => Date): AccessTokens {
+/** @param accessSeconds life of an access token */
+export function createTokens(now: () => Date, accessSeconds = ACCESS_SECONDS): AccessTokens {
 	const accesses = new Map<string, AccessToken>();
 	const refreshes = new Map<string, RefreshToken>();
 	const codes = new Map<string, Code>();
@@ -72,15 +73,15 @@ export function createTokens(now: () => Date): AccessTokens {
 		},
 		issue(clientId, scopes, userId) {
 			const access = word();
-			const expires = after(ACCESS_SECONDS);
+			const expires = after(accessSeconds);
 			if (userId === undefined) {
 				accesses.set(access, { clientId, scopes, expires });
-				return { access_token: access, token_type: 'Bearer', expires_in: ACCESS_SECONDS - 1 };
+				return { access_token: access, token_type: 'Bearer', expires_in: Math.max(1, accessSeconds - 1) };
 			}
 			accesses.set(access, { clientId, scopes, userId, expires });
 			const refresh = word();
 			refreshes.set(refresh, { clientId, scopes, userId, expires: after(REFRESH_SECONDS), spent: false });
-			return { access_token: access, token_type: 'Bearer', expires_in: ACCESS_SECONDS - 1, refresh_token: refresh };
+			return { access_token: access, token_type: 'Bearer', expires_in: Math.max(1, accessSeconds - 1), refresh_token: refresh };
 		},
 		addCode(code) {
 			const given = word();

@@ -36,7 +36,7 @@ export interface CintooOptions extends SignInOptions {
 	readonly looksUntilDone?: number;
 }
 
-export interface CintooService extends SandboxService, Pick<SignIn, 'issueTokens' | 'expireAccessTokens'> {
+export interface CintooService extends SandboxService, Pick<SignIn, 'issueTokens' | 'expireAccessTokens' | 'refreshReplays'> {
 	readonly state: CintooState;
 	/** Makes a project of its own with as much in it as asked for. */
 	readonly fill: (scale: Scale) => FilledProject;
@@ -83,6 +83,7 @@ export function createCintooService(world: SandboxWorld, options: CintooOptions 
 		fill: (scale) => fillProject(context, scale),
 		issueTokens: signIn.issueTokens,
 		expireAccessTokens: signIn.expireAccessTokens,
+		refreshReplays: signIn.refreshReplays,
 	};
 }
 

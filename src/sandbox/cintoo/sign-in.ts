@@ -28,6 +28,8 @@ export interface SignInOptions {
 	readonly formPost?: boolean;
 	/** Signs this person in without the consent page (id of a user). */
 	readonly consentAs?: string;
+	/** Life of an access token; three hours when left out. */
+	readonly accessSeconds?: number;
 }
 
 export interface TokenPair {
@@ -46,6 +48,8 @@ export interface SignIn {
 	readonly issueTokens: (userId: string) => TokenPair;
 	/** Every access token of before is refused from now on; refresh tokens still work. */
 	readonly expireAccessTokens: () => void;
+	/** How often a refresh token was offered after it had served. */
+	readonly refreshReplays: () => number;
 }
 
 /** The Allow button of the consent page: the page's own business, so no document knows it. */
@@ -71,6 +75,9 @@ export function createSignIn(context: CintooContext, options: SignInOptions): Si
 	const { world, state } = context;
 	/** Tokens must differ between two runs of the sandbox, or a stored one would seem to survive a restart. */
 	const secret = randomBytes(32);
+	const lifetime = options.accessSeconds ?? accessSeconds;
+	const spent = new Set<string>();
+	let replays = 0;
 
 	return {
 		contracts: [allow],
@@ -87,6 +94,7 @@ export function createSignIn(context: CintooContext, options: SignInOptions): Si
 		expireAccessTokens: () => {
 			state.signIn.epoch += 1;
 		},
+		refreshReplays: () => replays,
 	};
 
 	function authenticate(request: Omit<SandboxRequest, 'caller'>): Caller | SandboxReply {
@@ -106,12 +114,12 @@ export function createSignIn(context: CintooContext, options: SignInOptions): Si
 		for (const [token] of own.slice(0, Math.max(0, own.length - refreshTokensPerUser + 1))) refreshTokens.delete(token);
 		const refreshToken = randomBytes(32).toString('base64url');
 		refreshTokens.set(refreshToken, { userId, expires: new Date(world.now().getTime() + refreshDays * 86_400_000) });
-		return { access_token: accessToken(userId), refresh_token: refreshToken, token_type: 'Bearer', expires_in: accessSeconds, user_id: userApi1Id(userId) };
+		return { access_token: accessToken(userId), refresh_token: refreshToken, token_type: 'Bearer', expires_in: lifetime, user_id: userApi1Id(userId) };
 	}
 
 	function accessToken(userId: string): string {
 		const issued = Math.floor(world.now().getTime() / 1000);
-		const claims = { sub: userId, iat: issued, exp: issued + accessSeconds, epoch: state.signIn.epoch, jti: randomBytes(6).toString('hex') };
+		const claims = { sub: userId, iat: issued, exp: issued + lifetime, epoch: state.signIn.epoch, jti: randomBytes(6).toString('hex') };
 		const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
 		return `${content}.${sign(content)}`;
 	}
@@ -198,9 +206,11 @@ export function createSignIn(context: CintooContext, options: SignInOptions): Si
 	function refresh(token: string): SandboxReply {
 		const grant = state.signIn.refreshTokens.get(token);
 		state.signIn.refreshTokens.delete(token);
+		if (spent.has(token)) replays += 1;
 		if (grant === undefined || grant.expires.getTime() <= world.now().getTime()) {
 			return problemReply(new Problem(401, 'unauthorized', 'The refresh token is unknown, used or expired.'));
 		}
+		spent.add(token);
 		state.signIn.refreshes += 1;
 		return { status: 200, json: issueTokens(grant.userId) };
 	}

@@ -38,6 +38,8 @@ const rfi3 = { ...tower, rfiId: { name: 'RFI-003' } };
 const rfiById = (state: State, number: number) => state.rfis.find(({ id }) => id === stableId(`rfi ${TOWER_ID} ${number}`));
 const issueByNumber = (state: State, number: number) => state.issues.find(({ projectId, displayId }) => projectId === TOWER_ID && displayId === number);
 const assetNamed = (state: State, name: string) => state.assets.filter(({ clientAssetId }) => clientAssetId === name);
+const question = (label: string): string => stableId(`form field ${TOWER_ID} ${label}`);
+const formByNumber = (state: State, number: number) => state.forms.find(({ projectId, formNum }) => projectId === TOWER_ID && formNum === number);
 const attach: Case['before'] = async ({ run: carried }) => await carried('issueAttachment.add', { ...issue3, file: fileOf('plan.txt') });
 
 const cases: Readonly<Record<string, Case>> = {
@@ -75,7 +77,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'rfiAttribute.getMany': { input: tower, gives: 3 },
 	'rfiUserProfile.get': { input: tower, gives: [{ workflow: some({ type: 'US' }) }] },
 
-	'asset.getMany': { input: { ...tower, categoryIds: [{ name: 'Mechanical > Air handling' }], statusIds: [{ name: 'Installed' }], includeCustomAttributes: true, customAttributes: { 'Power (kW)': '0..300' } }, gives: expect.arrayContaining([some({ categoryId: '4' })]) as readonly unknown[] },
+	'asset.getMany': { input: { ...tower, categoryIds: [{ name: 'Mechanical > Air handling' }], statusIds: [{ name: 'Specified' }], includeCustomAttributes: true, customAttributes: { 'Power (kW)': '0..300' } }, gives: expect.arrayContaining([some({ categoryId: '4' })]) as readonly unknown[] },
 	'asset.create': {
 		input: { ...tower, clientAssetId: 'AHU-900', categoryId: { name: 'Air handling' }, statusId: { name: 'Installation > Delivered' }, locationId: { name: 'Level 2' }, customAttributes: { Make: 'nordvent', 'Power (kW)': 12.5, Commissioned: false } },
 		gives: [{ receipt: some({ done: 'created', number: 'AHU-900' }) }],
@@ -91,8 +93,36 @@ const cases: Readonly<Record<string, Case>> = {
 	'assetCustomAttribute.getByCategory': { input: { ...tower, categoryId: { name: 'Air handling' }, includeInherited: true }, gives: 3 },
 
 	'photo.get': { input: { ...tower, photoId: { name: 'Riser shaft 1' } }, gives: [{ title: 'Riser shaft 1' }] },
-	'photo.search': { input: { ...tower, title: 'roof', createdBy: [{ name: people.grace.email }] }, gives: expect.arrayContaining([some({ createdBy: people.grace.autodeskId })]) as readonly unknown[] },
+	'photo.search': { input: { ...tower, title: 'roof', createdBy: [{ name: people.samir.email }] }, gives: expect.arrayContaining([some({ createdBy: people.samir.autodeskId })]) as readonly unknown[] },
 	'photo.download': { input: { ...tower, photoId: { name: 'Riser shaft 1' } }, gives: [{ title: 'Riser shaft 1' }] },
+
+	'formTemplate.getMany': { input: tower, gives: 2 },
+	'form.getMany': { input: { ...tower, templateId: { name: 'safety inspection' }, statuses: ['inReview'] }, gives: expect.arrayContaining([some({ status: 'inReview' })]) as readonly unknown[] },
+	'form.create': {
+		input: {
+			...tower,
+			templateId: { name: 'Safety Inspection' },
+			formDate: '2026-12-01',
+			assigneeId: { name: people.mei.email },
+			values: [{ question: 'is the site clean?', value: 'yes' }, { question: 'Scaffold > Height (m)', value: '4.5', notes: 'measured' }, { question: 'Trades on it', value: 'Masons, Painters' }, { question: 'Tagged on', value: '2026-11-30' }],
+			worklog: [{ trade: 'Masons', headcount: 3, timespan: 7.5, description: 'North wall' }],
+			equipment: [{ item: 'Crane', quantity: 1, timespan: 2 }],
+		},
+		gives: [{ ...done('created'), formDate: '2026-12-01' }],
+		leaves: [
+			(state) => state.forms.at(-1),
+			some({
+				assigneeId: people.mei.autodeskId,
+				assigneeType: 'user',
+				values: { [question('Is the site clean?')]: { toggleVal: 'Yes' }, [question('Height (m)')]: { numberVal: 4.5, notes: 'measured' }, [question('Trades on it')]: { arrayVal: ['Masons', 'Painters'] }, [question('Tagged on')]: { dateVal: '2026-11-30' } },
+				rows: [
+					some({ table: 'worklogEntries', columns: [{ columnName: 'trade', textVal: 'Masons' }, { columnName: 'description', textVal: 'North wall' }, { columnName: 'headcount', numberVal: 3 }, { columnName: 'timespan', timespanVal: 27_000_000 }] }),
+					some({ table: 'equipmentEntries' }),
+				],
+			}),
+		],
+	},
+	'form.update': { input: { ...tower, formId: { name: '#5' }, status: 'In Review', notes: 'Please check', values: [{ question: 'Remarks', value: 'Good' }] }, before: async ({ state }) => Object.assign(formByNumber(state, 5) ?? {}, { status: 'draft' }), gives: [{ ...done('updated'), status: 'inReview' }], leaves: [(state) => formByNumber(state, 5), some({ status: 'inReview', notes: 'Please check', values: { [question('Remarks')]: { textVal: 'Good' } } })] },
 
 	'location.getMany': { input: tower, gives: 6 },
 };

@@ -55,7 +55,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'item.get': { input: steel, gives: [{ type: 'items' }] },
 	'item.getTip': { input: { ...tower, itemId: 'A-101 Level 1.pdf' }, gives: [{ id: expect.stringMatching(/version=2$/) as string }] },
 	'item.upload': {
-		input: { ...tower, folderPath: 'Exports/2026', files: [fileOf('a.pdf'), fileOf('b.pdf')], attributes: { Purpose: 'as built', 'Issued on': '2026-11-22' } },
+		input: { ...tower, folderId: 'Project Files', folderPath: 'Exports/2026', files: [fileOf('a.pdf'), fileOf('b.pdf')], attributes: { Purpose: 'as built', 'Issued on': '2026-11-22' } },
 		gives: [{ ...done('created'), name: 'a.pdf', versionNumber: 1, attributes: { Purpose: 'As built', 'Issued on': '2026-11-22' } }, { ...done('created'), name: 'b.pdf' }],
 		leaves: [(state) => [itemCalled('a.pdf')(state)?.folderId, itemCalled('b.pdf')(state)?.folderId].map((id) => state.folders.find((one) => one.id === id)?.name), ['2026', '2026']],
 	},

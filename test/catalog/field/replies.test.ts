@@ -116,7 +116,7 @@ describe('the service', () => {
 
 	it('names the counterpart only where the service is gone, and says that a refusal for good is one', () => {
 		expect(field.remedy?.(410, {})).toContain('Autodesk Construction Cloud');
-		expect(field.remedy?.(404, {})).toBeUndefined();
+		expect(field.remedy?.(404, { words: 'Project not found' })).toBeUndefined();
 		expect(field.remedy?.(426, {})).toContain('does not help');
 	});
 });

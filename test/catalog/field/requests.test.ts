@@ -23,7 +23,7 @@ interface Row {
 	readonly operation: string;
 	readonly input: Input;
 	readonly expect: {
-		readonly method: 'GET' | 'POST';
+		readonly method: 'GET' | 'POST' | 'PUT';
 		readonly path: string;
 		readonly query?: readonly (readonly [string, string])[];
 		readonly form?: readonly (readonly [string, string])[];
@@ -51,7 +51,7 @@ const rows: readonly Row[] = [
 	{ operation: 'field.rootCause.getMany', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/root_causes', form: [project] } },
 	{ operation: 'field.issue.getMany', input: { projectId }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project] } },
 	{ operation: 'field.issue.getMany', input: { projectId, areaIds: [areaId, typeId] }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project, ['area_ids', `${areaId},${typeId}`]] } },
-	{ operation: 'field.issue.getMany', why: 'without area, named areas do not count', input: { projectId, withoutArea: true, areaIds: [areaId] }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project, ['area_ids', 'No Area']] } },
+	{ operation: 'field.issue.getMany', why: 'without area is a word of the service', input: { projectId, withoutArea: true }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project, ['area_ids', 'No Area']] } },
 	{ operation: 'field.issue.get', input: { projectId, issueIds: [issueId, typeId], namedFields: false }, expect: { method: 'POST', path: '/fieldapi/issues/v1/retrieve', form: [project, ['ids', `${issueId},${typeId}`]] } },
 	{ operation: 'field.issue.search', why: 'nothing asked, nothing sent', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/search', form: [project] } },
 	{
@@ -131,7 +131,22 @@ const rows: readonly Row[] = [
 		input: { projectId, directory: 'Plans/Structure', subfolders: false, includeHidden: true, sortBy: 'filename', sortDirection: 'asc' },
 		expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', 'Plans/Structure'], ['sub_directories', '0'], ['include_hidden', '1'], ['sort', 'filename'], ['sort_dir', 'asc']] },
 	},
-	{ operation: 'field.document.getMany', why: 'the top level is asked for by an empty folder', input: { projectId, topLevel: true, directory: 'ignored', subfolders: false }, expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', ''], ['sub_directories', '0']] } },
+	{ operation: 'field.document.getMany', why: 'the top level is asked for by an empty folder', input: { projectId, topLevel: true, subfolders: false }, expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', ''], ['sub_directories', '0']] } },
+	{ operation: 'field.document.getManyProcessed', why: 'a switch left alone does not stand against a folder', input: { projectId, topLevel: false, directory: 'Plans' }, expect: { method: 'POST', path: '/api/library/all_files', form: [project, ['directory', 'Plans']] } },
+	{ operation: 'field.equipment.getMany', why: 'everything changed since a day', input: { projectId, changedSince: '2026-03-31' }, expect: { method: 'POST', path: '/api/get_equipment', form: [project, ['step', 'headers'], ['max_date', '2026-03-31'], ['details', 'all'], version] } },
+	{ operation: 'field.equipment.getMany', why: 'some of it and nothing else', input: { projectId, selectBy: 'updatedownloaded', equipmentIds: [issueId, areaId] }, expect: { method: 'POST', path: '/api/get_equipment', form: [project, ['step', 'updatedownloaded'], ['equipment_ids', `${issueId},${areaId}`], ['ids_only', '1'], ['details', 'all'], version] } },
+	{ operation: 'field.dailyUpdate.getMany', input: { projectId, period: { from: '2026-03-31T00:00:00Z' }, by: 'created_at', attachments: true }, expect: { method: 'GET', path: `/api/v1/projects/${projectId}/daily_updates`, query: [['from', '2026-03-31T00:00:00.000Z'], ['by', 'created_at'], ['filter', 'all'], ['include_attachments', '1']] } },
+	{
+		operation: 'field.dailyUpdate.create',
+		why: 'the document\'s own example (line 1978)',
+		input: { projectId, status: 'Closed', date: '2015-08-17', summary: 'White House Update', weather: { humidity: 79, precipitation: 0.1392, precipitationType: 'rain' }, labor: [{ companyId: areaId, workers: 2, totalHours: 16, notes: 'Painted with Blue' }] },
+		expect: { method: 'POST', path: `/api/v1/projects/${projectId}/daily_updates`, form: [['daily_update', JSON.stringify({ update_date: '2015-08-17', status: 'Closed', sections: { summary: { notes: 'White House Update' }, weather: { humidity: 79, precip_accumulation: 0.1392, precip_type: 'rain' }, labor: { labors: [{ company_id: areaId, workers: 2, total_hours: 16, notes: 'Painted with Blue' }] } } })]] },
+	},
+	{ operation: 'field.company.update', why: 'only what is named', input: { companyId: areaId, address: { country: 'US', city: 'Waltham' } }, expect: { method: 'PUT', path: `/fieldapi/companies/v1/${areaId}`, form: [['company', JSON.stringify({ address: { country: 'US', city: 'Waltham' } })]] } },
+	{ operation: 'field.company.addToProjects', input: { companyIds: [areaId, typeId], projectIds: [projectId] }, expect: { method: 'POST', path: '/fieldapi/companies/v1/add_to_projects', form: [['company_ids', `${areaId},${typeId}`], ['project_ids', projectId]] } },
+	{ operation: 'field.user.update', input: { projectId, userId: issueId, projectAdmin: false }, expect: { method: 'PUT', path: `/api/v1/projects/${projectId}/users/${issueId}`, form: [['user', JSON.stringify({ project_admin: false })]] } },
+	{ operation: 'field.customField.create', input: { projectId, category: 'Task', name: 'Shift', type: 'drop-down', possibleValues: 'Day::Night', mandatory: true }, expect: { method: 'POST', path: '/fieldapi/admin/v1/custom_field_create', form: [project, ['category', 'Task'], ['name', 'Shift'], ['type', 'drop-down'], ['possible_values', 'Day::Night'], ['required', '1']] } },
+	{ operation: 'field.standardField.enable', input: { projectId, fieldId: 'f--priority' }, expect: { method: 'POST', path: '/fieldapi/issues/v1/enable_standard_field', form: [project, ['name', 'f--priority']] } },
 	{ operation: 'field.document.count', input: { projectId, directory: 'Plans' }, expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', 'Plans'], ['sub_directories', '1'], ['count_only', '1']] } },
 	{ operation: 'field.document.download', input: { projectId, documentId: issueId }, expect: { method: 'POST', path: `/api/library/file/${issueId}/original`, form: [project] } },
 	{ operation: 'field.document.download', why: 'revision 0 is a revision', input: { projectId, documentId: issueId, type: 'metadata', revision: 0 }, expect: { method: 'POST', path: `/api/library/file/${issueId}/metadata/0`, form: [project] } },
@@ -204,6 +219,9 @@ const refused: readonly (readonly [string, Input, RegExp])[] = [
 	['field.issue.search', { projectId, sourceType: 'Task' }, /go together/],
 	['field.issue.search', { projectId, conditions: [{ field: 'f--cost', operator: 'geq', number: 'many' }] }, /must be a number/],
 	['field.document.delete', { projectId, documentId: issueId }, /^Revision is missing/],
+	['field.issue.getMany', { projectId, withoutArea: true, areaIds: [areaId] }, /exclude each other/],
+	['field.document.getMany', { projectId, topLevel: true, directory: 'Plans' }, /exclude each other/],
+	['field.equipment.getMany', { projectId, selectBy: 'filter' }, /^Filter is missing/],
 	['field.document.move', { projectId, documentId: issueId }, /^Folder is missing/],
 	['field.document.download', { projectId, documentId: issueId, type: 'vela_viewer', page: 1 }, /^Page needs Revision/],
 	['field.file.download', { projectId, objectType: 'Video', objectId: issueId }, /must be one of/],

@@ -1,0 +1,160 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { environmentOf, installHosts, nodeOf } from './hosts.mjs';
+import { prepare, root, run } from './prepare.mjs';
+
+/**
+ * `npm run test:faults`: whether a sign-in by single-use tokens survives. Each way in is driven in each host by 20
+ * executions at a time while the tokens live for seconds, the sign-in service answers late, with 429, 500 or not at
+ * all, and the host is killed. Nothing may be offered twice and no connection may be lost, except by a kill between
+ * the service's answer and the moment the tokens are stored; how long that lasts is measured.
+ */
+const help = `npm run test:faults [-- options]
+
+  --long         20 × 50 rotations and 20 kills; without it 20 × 12 and 3 (about three minutes)
+  --host NAME    node-red or n8n; both when left out
+  --way NAME     cintoo or acc; both when left out`;
+
+const tokenPath = { cintoo: '/oauth/token', acc: '/authentication/v2/token' };
+const troubles = [{ status: 429, headers: { 'retry-after': '1' } }, { status: 500 }, { status: 503 }, { cutAfterBytes: 0 }, { latencyMs: 1500 }];
+
+const { values } = parseArgs({ options: { long: { type: 'boolean', default: false }, host: { type: 'string' }, way: { type: 'string' }, help: { type: 'boolean', default: false } } });
+const known = { host: ['node-red', 'n8n'], way: ['cintoo', 'acc'] };
+const wrong = Object.entries(known).find(([name, names]) => values[name] !== undefined && !names.includes(values[name]));
+
+if (values.help || wrong) {
+	console.log(help);
+	process.exitCode = wrong ? 2 : 0;
+} else if (values.host === 'node-red') {
+	prepare();
+	await main();
+} else if (process.execPath !== nodeOf('n8n')) {
+	prepare();
+	installHosts(['n8n']);
+	// n8n asks for a newer Node than this project does; from here on everything runs on that one.
+	run(nodeOf('n8n'), ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(root, 'scripts', 'test-faults.mjs'), ...process.argv.slice(2)], { env: environmentOf('n8n') });
+} else await main();
+
+async function main() {
+	const require = createRequire(import.meta.url);
+	const { startSandbox } = require('../dist/src/sandbox/server.js');
+	const { people } = require('../dist/src/sandbox/people.js');
+	const { NodeRedUnderFaults } = await import('./faults/node-red.mjs');
+	const { N8nUnderFaults } = await import('./faults/n8n.mjs');
+	const hosts = { 'node-red': NodeRedUnderFaults, n8n: N8nUnderFaults };
+	const plan = { atOnce: 20, rotations: values.long ? 50 : 12, kills: values.long ? 20 : 3, accessSeconds: 3 };
+
+	let failed = false;
+	for (const [hostName, Host] of Object.entries(hosts)) {
+		if (values.host !== undefined && values.host !== hostName) continue;
+		const sandbox = await startSandbox({ cintoo: { accessSeconds: plan.accessSeconds }, acc: { accessSeconds: plan.accessSeconds } });
+		const issue = { cintoo: () => sandbox.cintoo.issueTokens(people.nora.cintooId), acc: () => sandbox.acc.issueTokens(people.nora.autodeskId) };
+		const ways = known.way.filter((name) => values.way === undefined || values.way === name);
+		const host = await Host.start(sandbox, ways, issue);
+		try {
+			for (const way of ways) {
+				const result = await drive({ host, sandbox, way, plan, signIn: async () => await host.signIn(way, issue[way]()) });
+				failed ||= result.reuses > 0 || result.lost > 0;
+				console.log(`${result.reuses > 0 || result.lost > 0 ? 'FAILED' : 'passed'}  ${hostName} ${way}: ${result.executions} executions, ${result.rotations} rotations, ${result.kills} kills; ${result.reuses} reuses, ${result.lost} lost connections, ${result.inWindow} more by a kill before the tokens were stored; ${result.refused} executions failed for a while; from the answer to the store at most ${result.window} ms`);
+			}
+			const found = await host.searchFor(secretsOf(sandbox));
+			failed ||= found.length > 0;
+			console.log(`${found.length > 0 ? 'FAILED' : 'passed'}  ${hostName}: ${found.length} secrets in ${host.searched}${found.map((one) => `\n        ${one}`).join('')}`);
+		} finally {
+			await host.discard();
+			await sandbox.stop();
+		}
+	}
+	process.exitCode = failed ? 1 : 0;
+}
+
+/** Runs one way in until it has rotated and been killed often enough. */
+async function drive({ host, sandbox, way, plan, signIn }) {
+	const asked = () => sandbox.exchanges.filter(({ service, url, method }) => service === way && method === 'POST' && new URL(url).pathname === tokenPath[way]);
+	const rotations = () => asked().filter(({ status }) => status === 200).length;
+	const replays = () => (way === 'cintoo' ? sandbox.cintoo.refreshReplays() : sandbox.acc.refreshReplays());
+	const reusedBefore = replays();
+	const result = { executions: 0, rotations: 0, kills: 0, reuses: 0, lost: 0, inWindow: 0, refused: 0, window: 0 };
+	await signIn();
+	let killedAt;
+	const before = rotations();
+	const start = Date.now();
+	for (let round = 0; rotations() - before < plan.rotations || result.kills < plan.kills; round++) {
+		if (Date.now() - start > (plan.rotations + plan.kills * 20) * 15_000) throw new Error(`${way} does not get on: ${JSON.stringify(result)}`);
+		sandbox.faults.inject({ service: way, path: tokenPath[way], kind: troubles[round % troubles.length], times: 1 });
+		const due = result.kills < plan.kills && rotations() - before >= ((result.kills + 1) * plan.rotations) / (plan.kills + 1);
+		const seen = asked().length;
+		const batch = Promise.all(Array.from({ length: plan.atOnce }, async () => await host.execute(way)));
+		if (due) {
+			// Some kills at any time, most while the tokens are renewed: that is where it hurts.
+			if (result.kills % 3 === 0) await pause(Math.random() * 1000);
+			else await Promise.race([renewed(asked, seen), pause(plan.accessSeconds * 1000)]);
+			await host.kill();
+			killedAt = Date.now();
+			result.kills++;
+		}
+		const outcomes = await batch;
+		if (due) await host.restart();
+		else {
+			result.executions += outcomes.length;
+			result.refused += outcomes.filter(({ ok }) => !ok).length;
+		}
+		sandbox.faults.clear();
+		const alive = await host.execute(way);
+		if (!alive.ok) {
+			const again = await host.execute(way);
+			if (!again.ok) {
+				const answered = asked().filter(({ status }) => status === 200).at(-1);
+				const inWindow = due && answered !== undefined && answered.at.getTime() > killedAt - 1000;
+				if (inWindow) result.inWindow++;
+				else {
+					result.lost++;
+					console.error(`${way}: ${again.words}`);
+				}
+				await signIn();
+			}
+		}
+		await pause(plan.accessSeconds * 1000 * 0.8);
+	}
+	result.rotations = rotations() - before;
+	// A lost answer that was spent is offered once more by the next start: that is the price of the window.
+	result.reuses = Math.max(0, replays() - reusedBefore - result.inWindow);
+	result.window = longestWindow(sandbox, way, tokenPath[way]);
+	return result;
+}
+
+async function renewed(asked, seen) {
+	while (asked().length === seen) await pause(1);
+}
+
+/** The longest time from the answer that held a new token to its first use, in ms: it is stored in between. */
+function longestWindow(sandbox, way, path) {
+	const exchanges = sandbox.exchanges.filter(({ service }) => service === way);
+	const firstUse = new Map();
+	let answered;
+	let longest = 0;
+	for (const { url, method, status, requestHeaders, at } of exchanges) {
+		if (method === 'POST' && new URL(url).pathname === path) {
+			if (status === 200) answered = at.getTime();
+		} else if (requestHeaders.authorization !== undefined && !firstUse.has(requestHeaders.authorization)) {
+			firstUse.set(requestHeaders.authorization, at);
+			if (answered !== undefined && status < 400) longest = Math.max(longest, at.getTime() - answered);
+			answered = undefined;
+		}
+	}
+	return longest;
+}
+
+/** Every token and secret that went over the wire. */
+function secretsOf(sandbox) {
+	const found = new Set(['sandbox-secret']);
+	for (const { requestHeaders, requestBody } of sandbox.exchanges) {
+		const token = /^(?:Bearer|Basic) (\S+)$/.exec(requestHeaders.authorization ?? '')?.[1];
+		if (token !== undefined) found.add(token);
+		const refresh = new URLSearchParams(Buffer.from(requestBody).toString('latin1')).get('refresh_token');
+		if (refresh !== null) found.add(refresh);
+	}
+	return [...found];
+}

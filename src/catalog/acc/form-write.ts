@@ -1,0 +1,69 @@
+import { choice, isObject, operation, receipted, ref, returns, textAt, type Json, type JsonObject, type RunContext } from '../vocabulary';
+import { formDetails, formReceipt, formValues, getForms, patchForm, postForm, putValues, settableStatuses, userCreatedAt } from './form-calls';
+import { writeValues } from './form-values';
+import { needs } from './families';
+import { idOf, inProject } from './ids';
+
+const write = needs('forms', 'data:write');
+const source = 'APS Forms v1, POST forms, PATCH forms/:formId and PUT values:batch-update; ACC Forms, line 7626';
+
+/** Whoever names an assignee without saying what it is means a person. */
+function assigned<T extends { readonly assigneeId?: unknown; readonly assigneeType?: unknown }>(input: T): T {
+	return input.assigneeId === undefined || input.assigneeId === '' || (input.assigneeType !== undefined && input.assigneeType !== '') ? input : { ...input, assigneeType: 'user' };
+}
+
+export const createForm = operation({
+	action: 'Create form',
+	description: 'Create a form from a template and fill in its values and tables',
+	needs: write,
+	input: { ...inProject, templateId: ref('acc.formTemplate', { required: true, label: 'Template' }), ...formDetails, userCreatedAt, ...formValues },
+	returns: returns.record(),
+	repeat: 'never',
+	receipt: { done: 'created', ...formReceipt },
+	status: 'reference',
+	source,
+	steps: {
+		calls: [postForm, putValues],
+		async run(context, { values, worklog, materials, equipment, ...details }) {
+			const made = await context.call(postForm, assigned(details));
+			const form = isObject(made) ? made : {};
+			const filled = await context.attempt(async () => await writeValues(context, idOf(details.projectId), form, { values, worklog, materials, equipment }));
+			if ('failure' in filled) throw context.refusal(`The form #${textAt(form, 'formNum') ?? '?'} (${textAt(form, 'id') ?? '?'}) was created but not filled in: ${filled.failure.message}`, 'Fill it in by Update Form: running this again would create a second one.');
+			return receipted({ done: 'created', record: recordOf(filled.value, form) }, formReceipt);
+		},
+	},
+});
+
+export const updateForm = operation({
+	action: 'Update form',
+	description: 'Change some fields, values or table rows of a form; everything else stays. Not for PDF forms',
+	needs: write,
+	input: { ...inProject, formId: ref('acc.form', { required: true, label: 'Form' }), ...formDetails, status: choice(settableStatuses), ...formValues },
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'updated', ...formReceipt },
+	status: 'reference',
+	source,
+	steps: {
+		calls: [getForms, patchForm, putValues],
+		async run(context, { values, worklog, materials, equipment, ...details }) {
+			const form = await presentForm(context, idOf(details.projectId), idOf(details.formId));
+			// A form that is no draft any more takes no values: they go first, the status after them.
+			const filled = await writeValues(context, idOf(details.projectId), form, { values, worklog, materials, equipment });
+			const changes = { ...assigned(details), templateId: textAt(form, 'formTemplate.id') ?? '' };
+			const touched = Object.keys(context.bodyOf(patchForm, changes)).length > 0;
+			const record = recordOf(touched ? await context.call(patchForm, changes) : filled, form);
+			return receipted({ done: touched || filled !== undefined ? 'updated' : 'unchanged', record }, formReceipt);
+		},
+	},
+});
+
+/** The list alone reads a form, by its id (line 7658). */
+async function presentForm(context: RunContext, projectId: string, formId: string): Promise<JsonObject> {
+	for await (const form of context.list(getForms, { projectId, ids: [formId] })) if (textAt(form, 'id') === formId) return form;
+	throw context.refusal(`The project has no form ${formId}.`, 'Pick the form from the list; it may be archived or in another project.');
+}
+
+function recordOf(reply: Json | undefined, otherwise: JsonObject): JsonObject {
+	return isObject(reply) ? reply : otherwise;
+}
