@@ -41,6 +41,7 @@ const settled = {
 	'n8n-nodes-base/node-param-operation-option-action-miscased': 'Writes names in small letters: Autodesk, Konekt, RFIs. test/n8n/description.test.ts holds sentence case, names excepted.',
 	'n8n-nodes-base/node-param-color-type-unused': "n8n's colour picker gives capital digits, Cintoo takes small ones only.",
 	'n8n-nodes-base/node-param-display-name-wrong-for-dynamic-multi-options': 'Fixed lists are loaded as well, for the size of the forms: "Sort By Names or IDs" would be wrong. Lists of records do end so, which test/n8n/description.test.ts holds.',
+	'n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options': 'The same: "Trade Name or ID" would be wrong.',
 };
 const off = Object.fromEntries(Object.keys(settled).map((rule) => [rule, 'off']));
 

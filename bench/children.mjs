@@ -19,8 +19,8 @@ export function child(script, words, options = {}) {
 }
 
 /** A process that does what it is asked, one thing at a time, and says what it took (files-host.cjs). */
-export function host(script, options, scratch) {
-	const { process, told } = child(script, [JSON.stringify(options)], { env: { ...globalThis.process.env, TMPDIR: scratch } });
+export function host(script, options, scratch, execArgv = []) {
+	const { process, told } = child(script, [JSON.stringify(options)], { env: { ...globalThis.process.env, TMPDIR: scratch }, execArgv });
 	const ready = told('ready');
 	return {
 		process,
@@ -29,6 +29,12 @@ export function host(script, options, scratch) {
 			const answer = told('answer');
 			process.send({ ask: what, given });
 			return (await answer).measured;
+		},
+		/** Ends it, and waits until it has ended: what it keeps in a folder may be removed then. */
+		stop: async () => {
+			const ended = once(process, 'exit');
+			process.disconnect();
+			await ended;
 		},
 	};
 }

@@ -32,7 +32,7 @@ export async function bench([rounds = '1', part = '1'] = []) {
 						const measured = [];
 						for (let turn = 0; turn < Number(rounds); turn++) measured.push(await measure());
 						for (const { value } of measured) if (value.count !== count || value.digest !== digest) throw new Error(`${label} gave ${value.count} ${kind}, not the ${count} there are.`);
-						rows.push({ kind, label, multiple, count, bytes, peak: median(measured.map(({ above }) => above.rss)), ms: median(measured.map(({ ms }) => ms)) });
+						rows.push({ kind, label, multiple, count, bytes, peak: median(measured.map(({ above }) => above.heap)), ms: median(measured.map(({ ms }) => ms)) });
 					}
 				} finally {
 					service.process.disconnect();
@@ -58,12 +58,14 @@ function ways(kind, count, place, scratch) {
 	const picked = Object.fromEntries(Object.entries(input).map(([key, value]) => [key, { __rl: true, mode: 'id', value }]));
 	const inN8n = async (what, given) => await alone('reads-in-n8n.cjs', place, scratch, async ({ ask }) => {
 		await ask('read', { resource: 'account', operation: 'getMany', returnAll: true });
+		await ask('settle');
 		return await ask(what, given);
 	});
 	const inNodeRed = async (what, given) => await alone('reads-in-node-red.cjs', { ...place, userDir: mkdtempSync(join(scratch, 'node-red-')) }, scratch, async ({ ask }) => {
 		await ask('provide', { type: 'aec-cintoo-admin', resource: 'cintoo.account', operation: 'getMany', input: {} });
 		await ask('read');
 		if (what === 'read') await ask('provide', given);
+		await ask('settle');
 		return await ask(what, given);
 	});
 	return {
@@ -76,18 +78,18 @@ function ways(kind, count, place, scratch) {
 }
 
 async function alone(script, options, scratch, measure) {
-	const one = host(script, options, scratch);
+	const one = host(script, options, scratch, ['--expose-gc']);
 	try {
 		return await measure(one);
 	} finally {
-		one.process.disconnect();
+		await one.stop();
 	}
 }
 
 function report(rows) {
 	for (const kind of Object.keys(sizes)) {
 		const ofKind = rows.filter((row) => row.kind === kind);
-		console.log(`\n${kind}: peak memory above idle, in MiB and beside the bytes of the data (${ofKind.filter(({ label }) => label === ofKind[0].label).map(({ count, bytes }) => `${count}: ${round(bytes / mebibyte)} MiB`).join(', ')})`);
+		console.log(`\n${kind}: peak of the JavaScript heap and the buffers above idle, in MiB and beside the bytes of the data (${ofKind.filter(({ label }) => label === ofKind[0].label).map(({ count, bytes }) => `${count}: ${round(bytes / mebibyte)} MiB`).join(', ')})`);
 		const labels = [...new Set(ofKind.map(({ label }) => label))];
 		console.table(
 			Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestHelper, INodeProperties, Icon } from 'n8n-workflow';
 import { acc } from '../src/catalog/acc';
-import { accTest, accToken, actAsProperty, authenticateByToken, clientIdProperty, regionProperty, scopesProperty, shareProperty, tokenProperty } from '../src/n8n/acc-credential';
+import { accTest, accToken, actAsProperty, clientIdProperty, regionProperty, scopesProperty, shareProperty } from '../src/n8n/acc-credential';
+import { authenticateByToken, tokenProperty } from '../src/n8n/bearer-credential';
 import { domainProperties, siteProperties } from '../src/n8n/credential';
 
 /** An application that works by itself: its own token, for account administration and in the name of a user. */

@@ -16,7 +16,7 @@ export class AutodeskConstructionCloudInstantTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["watch"] + ": " + ($parameter["events"] || []).join(", ") }}',
-		description: 'Starts a workflow at once when Autodesk Construction Cloud tells of a new or changed issue or review',
+		description: 'Starts a workflow at once when Autodesk Construction Cloud tells of a new or changed issue, file or review',
 		defaults: { name: 'Autodesk Construction Cloud Instant Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

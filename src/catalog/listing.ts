@@ -1,4 +1,4 @@
-import { isObject, placeOf, type AnyOperation, type Field, type FieldKind, type Fields, type Service } from './vocabulary';
+import { besidesOf, isObject, placeOf, type AnyOperation, type Field, type FieldKind, type Fields, type Service } from './vocabulary';
 
 /** One parameter an operation can send: its wire name (nested names dotted), where it travels and how a person fills it in. */
 export interface ListedParam {
@@ -49,7 +49,7 @@ function callsOf(operation: AnyOperation, above: readonly AnyOperation[] = []): 
 	if (above.includes(operation)) return [];
 	const path = [...above, operation];
 	const own = operation.call ? [{ method: operation.call.method, path: operation.call.path.replace(/[[\]]/g, ''), params: paramsOf(operation) }] : [];
-	const others = [...(operation.merge ? [operation.merge.read] : []), ...(operation.beside ? [operation.beside.list] : []), ...(operation.steps?.calls ?? [])];
+	const others = [...(operation.merge ? [operation.merge.read] : []), ...besidesOf(operation).map(({ list }) => list), ...(operation.completes?.calls ?? []), ...(operation.steps?.calls ?? [])];
 	return [...own, ...others.flatMap((other) => callsOf(other, path))];
 }
 

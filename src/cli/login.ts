@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { open, rm } from 'node:fs/promises';
+import { open as openFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
 import { acc as accService } from '../catalog/acc';
@@ -13,18 +13,21 @@ import * as cintoo from '../core/sign-in/cintoo';
 import { createPkce, createState } from '../core/sign-in/pkce';
 import { requestTokens, type OAuthTokens } from '../core/sign-in/token-endpoint';
 import { AxiosTransport } from '../host/axios-transport';
+import { openBrowser } from './browser';
 
 const help = `aec-nodes login cintoo|acc [options]
 
-Opens nothing by itself: it prints an address, you sign in there with your browser, and the tokens arrive here.
+Opens your browser, you sign in there, and the tokens arrive here. The address is printed as well.
 
   --url ORIGIN       address of the service, for dedicated tenants; default the public one
   --port N           port of this machine the browser comes back to; default 8765
   --client-id ID     acc: the app's client ID (callback http://localhost:<port>/callback)
   --client-secret S  acc: its secret, for confidential apps; better in the environment as ACC_CLIENT_SECRET
   --n8n FILE         write an n8n credential file for "n8n import:credentials --input=FILE" (readable by you alone)
+  --no-open          only print the address
   --timeout SECONDS  how long to wait for the browser; default 300`;
 
+const usualPort = 8765;
 /** ms. */
 const longestWait = 24 * 3_600_000;
 
@@ -38,11 +41,11 @@ interface Flow {
 }
 
 /** Signs a person in through the browser on this machine and hands out the tokens. */
-export async function loginCommand(args: readonly string[]): Promise<number> {
+export async function loginCommand(args: readonly string[], open: (url: string) => void = openBrowser): Promise<number> {
 	const { values, positionals } = parseArgs({
 		args: [...args],
 		allowPositionals: true,
-		options: { url: { type: 'string' }, port: { type: 'string', default: '8765' }, 'client-id': { type: 'string' }, 'client-secret': { type: 'string' }, n8n: { type: 'string' }, timeout: { type: 'string', default: '300' }, help: { type: 'boolean' } },
+		options: { url: { type: 'string' }, port: { type: 'string', default: String(usualPort) }, 'client-id': { type: 'string' }, 'client-secret': { type: 'string' }, n8n: { type: 'string' }, 'no-open': { type: 'boolean', default: false }, timeout: { type: 'string', default: '300' }, help: { type: 'boolean' } },
 	});
 	const [service] = positionals;
 	if (values.help || (service !== 'cintoo' && service !== 'acc')) {
@@ -60,15 +63,19 @@ export async function loginCommand(args: readonly string[]): Promise<number> {
 		console.error('--port must be a number from 1 to 65535, --timeout a number of seconds up to a day.');
 		return 2;
 	}
+	const visit = (url: string): void => {
+		console.log(`Sign in to ${flow.title} in your browser:\n\n${url}\n`);
+		if (!values['no-open']) open(url);
+	};
 	if (values.n8n === undefined) {
-		const { refreshToken } = await signIn(flow, port, timeoutMs);
+		const { refreshToken } = await signIn(flow, port, timeoutMs, visit);
 		console.log(`Signed in. Refresh token (a secret; it works once, so use it in one place only):\n${refreshToken ?? '(none)'}`);
 		return 0;
 	}
 	// Opened ahead: tokens that cannot be written down are lost, and an existing file is nobody's to overwrite.
-	const file = await open(values.n8n, 'wx', 0o600);
+	const file = await openFile(values.n8n, 'wx', 0o600);
 	try {
-		const data = flow.credentialData(await signIn(flow, port, timeoutMs));
+		const data = flow.credentialData(await signIn(flow, port, timeoutMs, visit));
 		await file.writeFile(JSON.stringify([{ id: `aec-${service}`, name: `${flow.title} (signed in)`, type: flow.credentialType, data }], undefined, '\t'));
 	} catch (error) {
 		await rm(values.n8n, { force: true });
@@ -122,31 +129,45 @@ function tokenData(tokens: OAuthTokens): Readonly<Record<string, unknown>> {
 	return { access_token: tokens.accessToken, refresh_token: tokens.refreshToken, token_type: 'Bearer', ...(tokens.userId === undefined ? {} : { user_id: tokens.userId }) };
 }
 
-async function signIn(flow: Flow, port: number, timeoutMs: number): Promise<OAuthTokens> {
+async function signIn(flow: Flow, port: number, timeoutMs: number, visit: (url: string) => void): Promise<OAuthTokens> {
 	const { verifier, challenge } = createPkce();
 	const state = createState();
 	const redirectUri = `http://localhost:${port}/callback`;
-	const server = createServer();
-	server.listen(port, '127.0.0.1');
+	const servers = await listening(port);
 	try {
-		await once(server, 'listening');
-	} catch (cause) {
-		throw new Error(`Port ${port} cannot be listened on (${cause instanceof Error ? cause.message : 'for an unknown reason'}). Choose another one with --port.`, { cause });
-	}
-	try {
-		console.log(`Open this address in your browser and sign in to ${flow.title}:\n\n${flow.authorizeUrl({ redirectUri, state, challenge })}\n`);
-		const code = await waitForCode(server, state, timeoutMs);
-		return await flow.exchange({ code, redirectUri, verifier });
+		const answered = waitForCode(servers, state, timeoutMs);
+		visit(flow.authorizeUrl({ redirectUri, state, challenge }));
+		return await flow.exchange({ code: await answered, redirectUri, verifier });
 	} finally {
-		server.close();
-		server.closeAllConnections();
+		for (const server of servers) {
+			server.close();
+			server.closeAllConnections();
+		}
 	}
 }
 
-async function waitForCode(server: Server, state: string, timeoutMs: number): Promise<string> {
+/** Servers on both addresses that `localhost` may stand for; one where this machine has only that. Throws when the port is taken. */
+async function listening(port: number): Promise<readonly Server[]> {
+	const servers: Server[] = [];
+	for (const address of ['127.0.0.1', '::1']) {
+		const server = createServer();
+		try {
+			await once(server.listen(port, address), 'listening');
+			servers.push(server);
+		} catch (cause) {
+			const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+			if (servers.length > 0 && code !== 'EADDRINUSE') continue;
+			for (const one of servers) one.close();
+			throw new Error(code === 'EADDRINUSE' ? `Port ${port} is in use by another program. Choose another one with --port; for ACC its address must be registered with the app.` : `Port ${port} cannot be listened on (${code}). Choose another one with --port.`, { cause });
+		}
+	}
+	return servers;
+}
+
+async function waitForCode(servers: readonly Server[], state: string, timeoutMs: number): Promise<string> {
 	return await new Promise((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error('Nobody signed in in time. Run the command again.')), timeoutMs);
-		server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+		const timer = setTimeout(() => reject(new Error(`Nobody signed in within ${Math.round(timeoutMs / 1000)} seconds: the browser was closed, or Allow was not pressed. Run the command again, with a longer --timeout if need be.`)), timeoutMs);
+		const hear = (request: IncomingMessage, response: ServerResponse): void => {
 			answer(request, response, state).then(
 				(code) => {
 					if (code === undefined) return;
@@ -160,7 +181,8 @@ async function waitForCode(server: Server, state: string, timeoutMs: number): Pr
 					reject(error);
 				},
 			);
-		});
+		};
+		for (const server of servers) server.on('request', hear);
 	});
 }
 
@@ -189,5 +211,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
 		throw new SignInError(`The service did not sign you in: ${oneLine(redactText(refusal)).slice(0, 200)}`);
 	}
 	tell(400, 'This is not the sign-in that was started. Start it again.');
+	if (path === '/callback') console.error('An answer to another sign-in came, with another state: it is ignored. Use the address printed last.');
 	return undefined;
 }

@@ -1,4 +1,4 @@
-import { collected, operationsOf, placedOperation, placeOf, textAt, written, type AnyOperation, type Batch, type Beside, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type Service } from '../catalog/vocabulary';
+import { besidesOf, collected, operationsOf, placedOperation, placeOf, textAt, written, type AnyOperation, type Batch, type Beside, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type Service } from '../catalog/vocabulary';
 import { gather, rowsOf, scatter } from './batch';
 import { brief } from './brief';
 import type { Connection } from './connection';
@@ -74,7 +74,8 @@ export class Client {
 		}
 		const steps = new Steps(this, operation, this.connection, this.lookups);
 		try {
-			const asked = await prepare(operation, input, this.lookups, this.connection.services);
+			const named = await prepare(operation, input, this.lookups, this.connection.services);
+			const asked = operation.completes ? await operation.completes.run(steps, named) : named;
 			const words = this.wordsFor(operation, asked);
 			if (operation.steps) {
 				checkInput(operation, asked);
@@ -235,11 +236,21 @@ export class Client {
 
 	/** What adds the words for people beside the ids of a record; undefined where nobody asks for them. */
 	private wordsFor(operation: AnyOperation, input: Input): ((record: JsonObject) => Promise<JsonObject>) | undefined {
-		const { beside } = operation;
-		if (!beside || localValues(operation, input)[beside.on] !== true) return undefined;
+		const asked = besidesOf(operation);
+		const local = asked.length === 0 ? {} : localValues(operation, input);
+		const wanted = asked.filter((beside) => local[beside.on] === true);
+		if (wanted.length === 0) return undefined;
+		return async (record) => {
+			let told = record;
+			for (const beside of wanted) told = (await this.wordsBeside(beside, input))(told);
+			return told;
+		};
+	}
+
+	/** What one list adds, read once a run. */
+	private async wordsBeside(beside: Beside, input: Input): Promise<(record: JsonObject) => JsonObject> {
 		const within = Object.fromEntries(beside.within.map((key) => [key, input[key]]));
-		const mark = `${this.idOf(beside.list)} ${written(within)}`;
-		return async (record) => (await once(this.words, mark, async () => await this.wordsOf(beside, within)))(record);
+		return await once(this.words, `${this.idOf(beside.list)} ${written(within)}`, async () => await this.wordsOf(beside, within));
 	}
 
 	/** Whoever may not list them gets the reason instead. */

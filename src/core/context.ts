@@ -96,7 +96,7 @@ export class Steps extends Context implements RunContext {
 		private readonly connection: Connection,
 		private readonly lookups: Lookups,
 	) {
-		super(client, operation.steps?.calls);
+		super(client, operation.completes ? [...operation.completes.calls, ...(operation.steps?.calls ?? [])] : operation.steps?.calls);
 	}
 
 	get madeSoFar(): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { parseJson, type Service } from '../catalog/vocabulary';
+import { parseJson, type Service, type ServiceWords } from '../catalog/vocabulary';
 import { type AecError, ConflictError, NotFoundError, PermissionError, RateLimitError, RefusedError, ReplyError, SignInError, UnavailableError, type ErrorFacts } from './errors';
 import { oneLine } from './brief';
 import { redactText } from './redact';
@@ -18,6 +18,8 @@ export interface Circumstances {
 	readonly repeat: 'safe' | 'never';
 	/** Permissions of which the operation takes any one: told where the service names none. */
 	readonly permissions?: readonly string[];
+	/** OAuth scopes of which the operation takes any one. */
+	readonly scopes?: readonly string[];
 	readonly retryAfterMs?: number;
 	/** Values of the credential that was sent: taken out of the service's words. */
 	readonly secrets?: readonly string[];
@@ -47,7 +49,7 @@ export function failureOf(status: number, contentType: string, body: string, abo
 	const tail = words === undefined ? `.${code}` : `: ${sentence(words)}${code}`;
 	const head = `${about.action}${about.concerning}`;
 	// What the service's own remedy says takes the place of the general advice; only signing in again is needed with any.
-	const remedy = (general: string, always = false): string => [special, permissionsText(permissions, about.service), special === undefined || always ? general : undefined].filter((part) => part !== undefined).join(' ');
+	const remedy = (general: string, always = false): string => [special, scopesText(status, said, about.scopes), permissionsText(permissions, about.service), special === undefined || always ? general : undefined].filter((part) => part !== undefined).join(' ');
 	const make = (Kind: new (message: string, facts: ErrorFacts) => AecError, what: string, general: string, always = false): AecError =>
 		new Kind(`${head}: ${about.service.label} ${what} (${status})${tail}`, { ...facts, remedy: remedy(general, always) });
 
@@ -84,6 +86,12 @@ export function pageFailure(status: number, about: Circumstances): AecError {
 /** What to do first where a second time is not the same as once. */
 function unsure({ repeat }: Circumstances): string | undefined {
 	return repeat === 'safe' ? undefined : 'It may have been carried out all the same: look there before running it again.';
+}
+
+/** Which scope is missing, where the service says that one is, but rarely which. */
+function scopesText(status: number, said: ServiceWords, scopes: readonly string[] | undefined): string | undefined {
+	const lacksOne = status === 403 && /scope|AUTH-010|does not have the privilege/i.test(`${said.words ?? ''} ${said.code ?? ''}`);
+	return lacksOne && scopes !== undefined && scopes.length > 0 ? `It takes the scope ${scopes.join(' or ')}.` : undefined;
 }
 
 /** `It takes the permission a (what that is) or b.` */

@@ -49,8 +49,13 @@ async function resolveValue(field: Field, key: string, given: InputValue, input:
 	}
 }
 
+/** Several in one text, separated by commas: ids as they are, anything else by name where ids can be told from names. */
 async function splitIds(field: Extract<Field, { kind: 'refs' }>, label: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<InputValue> {
-	return typeof given === 'string' && !isAddress(given) ? given : [await idOf(field, label, given, input, context, services)];
+	if (typeof given !== 'string' || isAddress(given)) return [await idOf(field, label, given, input, context, services)];
+	const pattern = resourceOf(services, field.to).lookup?.idPattern;
+	const pieces = given.split(',').map((piece) => piece.trim()).filter((piece) => piece !== '');
+	if (pattern === undefined || given.trim().startsWith('[') || pieces.every((piece) => pattern.test(piece))) return given;
+	return await Promise.all(pieces.map(async (piece) => await idOf(field, label, piece, input, context, services)));
 }
 
 async function idOf(field: Extract<Field, { kind: 'ref' | 'refs' }>, label: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<string> {

@@ -249,7 +249,7 @@ function secretsOf(signature: Signature): readonly string[] {
 }
 
 export function about(endpoint: Endpoint, purpose: Purpose, renewed: boolean, retryAfter?: number): Circumstances {
-	return { service: endpoint.service, operation: purpose.id, action: purpose.operation.action, concerning: purpose.concerning, renewed, repeat: purpose.operation.repeat, permissions: purpose.operation.needs.permissions, retryAfterMs: retryAfter };
+	return { service: endpoint.service, operation: purpose.id, action: purpose.operation.action, concerning: purpose.concerning, renewed, repeat: purpose.operation.repeat, permissions: purpose.operation.needs.permissions, scopes: purpose.operation.needs.scopes, retryAfterMs: retryAfter };
 }
 
 async function failed(outcome: HttpResponse | ConnectionError, circumstances: Circumstances): Promise<AecError> {

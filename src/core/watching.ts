@@ -1,4 +1,4 @@
-import { at, choice, inSentence, labelOf, refs, resourceOf, textAt, type Changes, type Field, type Fields, type Input, type InputValue, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
+import { at, choice, inSentence, labelOf, refs, resourceOf, textAt, written, type Changes, type Field, type Fields, type Input, type InputValue, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
 import { look, stateCeiling, type ChangeEvent, type ChangeOptions, type ChangeState, type StartFrom } from './changes';
 import type { Client } from './client';
 import { AecError, CancelledError, CeilingError, InputError, NotFoundError, SignInError } from './errors';
@@ -159,7 +159,7 @@ export async function placeIds(client: Client, services: readonly Service[], cha
 	if (places !== undefined) return (await spreadOut(client, services, changes, within, places, state)).places.map(({ id }) => id);
 	const key = changes.within.at(-1) ?? '';
 	const known = state?.within[key] ?? (await client.references(changes.list, within))[key];
-	return [String(known)];
+	return [written(known)];
 }
 
 /** The records of all places as they are now, one place after the other, for a person who tries a trigger out. */

@@ -1,4 +1,4 @@
-import type { IAuthenticateGeneric, ICredentialDataDecryptedObject, ICredentialTestRequest, IHttpRequestHelper, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest, IHttpRequestHelper, INodeProperties } from 'n8n-workflow';
 import { acc } from '../catalog/acc';
 import { appTokenRequest, scopes, scopesOfApp, serviceAccountRequest, userScopes } from '../core/sign-in/acc';
 import { SignInError } from '../core/errors';
@@ -38,11 +38,6 @@ export function scopesProperty(except: readonly string[] = []): INodeProperties 
 	const offered = scopes.filter(({ name }) => !except.includes(name));
 	return { displayName: 'Scopes', name: 'scopes', type: 'multiOptions', options: offered.map(({ name, use }) => ({ name, value: name, description: use })), default: offered.map(({ name }) => name), description: 'What the sign-in may do. To read only, choose those that end in read and data:search.' };
 }
-
-/** Holds the token for other nodes and for the test; the nodes of this package ask for tokens themselves. */
-export const tokenProperty: INodeProperties = { displayName: 'Access Token', name: 'accessToken', type: 'hidden', typeOptions: { expirable: true, password: true }, default: '' };
-
-export const authenticateByToken: IAuthenticateGeneric = { type: 'generic', properties: { headers: { authorization: '=Bearer {{ $credentials.accessToken }}' } } };
 
 /** Reads something with the token: client ID, secret, key, and whether the app is known to an account, are proven at once. */
 export const accTest: ICredentialTestRequest = { request: { baseURL: `={{ ${siteOfCredential} }}`, url: probePath(acc) } };

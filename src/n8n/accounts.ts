@@ -15,6 +15,8 @@ export interface Account {
 	readonly clientId?: string;
 	/** The service's id of whoever signed in, where the tokens tell. */
 	readonly userId?: string;
+	/** The tokens n8n holds, to know them again. */
+	readonly held: HeldTokens;
 	/** ACC: the app, where its own token can be asked for. */
 	readonly app?: AccApp;
 	/** ACC: a service account that signs in by a key. */
@@ -25,6 +27,12 @@ export interface Account {
 	readonly scopes?: string;
 	/** BIM 360 Field. */
 	readonly login?: { readonly username: string; readonly password: string };
+}
+
+/** Tokens as n8n keeps them in a credential. */
+export interface HeldTokens {
+	readonly accessToken?: string;
+	readonly refreshToken?: string;
 }
 
 /** Value of the service choice that stands for an address of one's own. */
@@ -39,7 +47,7 @@ export function accountOf(service: Service, credentials: ICredentialDataDecrypte
 	const origin = originOf(service, site === ownAddress ? textOf(credentials.address) : (site ?? Object.values(service.origins)[0]));
 	switch (service.id) {
 		case 'cintoo':
-			return { origin, userId: isObject(credentials.oauthTokenData) ? textOf(credentials.oauthTokenData.user_id) : undefined };
+			return { origin, held: heldIn(credentials), userId: isObject(credentials.oauthTokenData) ? textOf(credentials.oauthTokenData.user_id) : textOf(credentials.userId) };
 		case 'acc': {
 			const clientId = textOf(credentials.clientId);
 			const clientSecret = textOf(credentials.clientSecret);
@@ -53,6 +61,7 @@ export function accountOf(service: Service, credentials: ICredentialDataDecrypte
 				share: shareOf(credentials.share),
 				clientId,
 				userId: token === undefined ? undefined : userOfToken(token),
+				held: heldIn(credentials),
 				app: clientId !== undefined && clientSecret !== undefined ? { clientId, clientSecret } : undefined,
 				scopes: chosen.length === 0 ? userScopes : chosen.join(' '),
 				...(id === undefined || keyId === undefined || privateKey === undefined ? {} : { serviceAccount: { id, keyId, privateKey } }),
@@ -60,8 +69,12 @@ export function accountOf(service: Service, credentials: ICredentialDataDecrypte
 			};
 		}
 		case 'field':
-			return { origin, login: { username: textOf(credentials.username) ?? '', password: typeof credentials.password === 'string' ? credentials.password : '' } };
+			return { origin, held: {}, login: { username: textOf(credentials.username) ?? '', password: typeof credentials.password === 'string' ? credentials.password : '' } };
 	}
+}
+
+function heldIn({ oauthTokenData, accessToken, refreshToken }: ICredentialDataDecryptedObject): HeldTokens {
+	return isObject(oauthTokenData) ? { accessToken: textOf(oauthTokenData.access_token), refreshToken: textOf(oauthTokenData.refresh_token) } : { accessToken: textOf(accessToken), refreshToken: textOf(refreshToken) };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -45,7 +45,7 @@ export async function openClient(context: NodeContext, { service, services, cred
 		if (account.login) return ports(new FieldSession({ origin, ...account.login }, plain, clock));
 		if (app && account.serviceAccount) return ports(oauth(own, serviceAccountSignIn(origin, app, account.serviceAccount, account.scopes)));
 		if (account.appOnly) return ports(oauth(own));
-		return ports(new HostSession(account.userId, own && oauth(own)), new NodeTransport(context, credential, origin + buildRequest(service.probe, {}).path));
+		return ports(new HostSession(account.userId, own && oauth(own)), new NodeTransport(context, credential, origin + buildRequest(service.probe, {}).path, { held: account.held, read: async () => accountOf(service, await context.getCredentials(credential)).held }));
 	};
 	return new Client({ service, services, origin, region: account.region, actAs: account.actAs, pacing: pacingOf(`${service.id} ${origin} ${account.clientId ?? ''}`), share: account.share, ports: signedIn(), signal });
 }

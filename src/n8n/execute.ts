@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import type { AnyOperation, Input, JsonObject, Output } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
 import { openClient, type NodeService } from './connection';
@@ -72,11 +72,15 @@ function operationOf(context: IExecuteFunctions, { service }: NodeService, item:
 
 class Run {
 	private failures = 0;
+	private readonly fixed = new Map<string, unknown>();
+	private readonly parameters: INodeParameters;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly client: Client,
-	) {}
+	) {
+		this.parameters = context.getNode().parameters;
+	}
 
 	/** Keeps a failure at its item: it ends the run, or becomes the item's output where the workflow shall go on. */
 	async guard(item: number, results: INodeExecutionData[][], work: () => Promise<INodeExecutionData[]>): Promise<void> {
@@ -162,11 +166,22 @@ class Run {
 
 	private async inputOf(item: number, name: string, operation: AnyOperation): Promise<Input> {
 		const { context } = this;
+		const own = new Map<string, unknown>();
 		return await readInput(name, operation, {
-			parameter: (parameter) => context.getNodeParameter(parameter, item, ''),
+			parameter: (parameter) => this.parameter(parameter, item, own),
 			file: async (value) => await fileOf(context, item, value),
 			timeZone: context.getTimezone(),
 		});
+	}
+
+	/** n8n works a parameter out anew at every reading: what has no expression is the same for all items, the rest is read once for its item. */
+	private parameter(name: string, item: number, own: Map<string, unknown>): unknown {
+		const known = this.fixed.has(name) ? this.fixed : own;
+		if (known.has(name)) return known.get(name);
+		const value: unknown = this.context.getNodeParameter(name, item, '');
+		// An expression begins with an equals sign, wherever in the parameter it stands.
+		(JSON.stringify(this.parameters[name] ?? '').includes('"=') ? own : this.fixed).set(name, value);
+		return value;
 	}
 
 	private async itemOf(output: Output, item: number, field: string): Promise<INodeExecutionData> {

@@ -199,6 +199,10 @@ async function inTurn(line: string, work: () => Promise<INodeExecutionData[]>): 
 /** The bytes as they came: n8n keeps them beside what it parsed. */
 async function rawBody(context: IWebhookFunctions): Promise<Uint8Array> {
 	const request: object = context.getRequestObject();
-	if ('readRawBody' in request && typeof request.readRawBody === 'function' && !('rawBody' in request && request.rawBody !== undefined)) await request.readRawBody();
+	if (isUnread(request)) await request.readRawBody();
 	return 'rawBody' in request && request.rawBody instanceof Uint8Array ? request.rawBody : new Uint8Array();
+}
+
+function isUnread(request: object): request is { readRawBody(): Promise<void> } {
+	return 'readRawBody' in request && typeof request.readRawBody === 'function' && !('rawBody' in request && request.rawBody !== undefined);
 }

@@ -7,8 +7,8 @@ const fixed = /^[A-Za-z_$][\w$]*$/;
 
 /**
  * A node class as TypeScript source with its whole description written out, its form included. The form is made from
- * the catalog when n8n loads the class; lint rules read sources, so this is the file they read. The same node gives
- * the same text. Throws a TypeError for a value that has no literal, such as a function.
+ * the catalog when n8n loads the class; lint rules read sources, so this is the file they read. The methods of a
+ * webhook's life cycle are there by name: the rules want all of them. The same node gives the same text. Throws a TypeError for a value that has no literal, such as a function.
  */
 export function literalSource(name: string, node: INodeType): string {
 	const members = Object.entries(node.description).map(([key, value]) => `\t\t${key}: ${key === 'inputs' || key === 'outputs' ? connections(value) : literal(value, 2, key)},\n`);
@@ -16,8 +16,16 @@ export function literalSource(name: string, node: INodeType): string {
 		`import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';\n\n`,
 		`export class ${name} implements INodeType {\n\tdescription: INodeTypeDescription = {\n`,
 		...members,
-		'\t};\n}\n',
+		'\t};\n',
+		...lifeCycle(node),
+		'}\n',
 	].join('');
+}
+
+function lifeCycle({ webhookMethods }: INodeType): readonly string[] {
+	if (!webhookMethods) return [];
+	const groups = Object.entries(webhookMethods).map(([group, methods]) => `\t\t${group}: {\n${Object.keys(methods).map((method) => `\t\t\tasync ${method}(): Promise<boolean> {\n\t\t\t\treturn true;\n\t\t\t},\n`).join('')}\t\t},\n`);
+	return ['\n\twebhookMethods = {\n', ...groups, '\t};\n'];
 }
 
 /** Sources name the kind of a connection, and a rule wants it so. */

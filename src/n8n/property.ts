@@ -23,12 +23,12 @@ export interface Frame {
 	methodOf?(key: string): string;
 }
 
-/** From this many choices on, a list to tick is read from the catalog when a person opens it: the editor loads every form at its start. */
-const longList = 16;
+/** From this many choices on, a list to pick from or to tick is read from the catalog when a person opens it: the editor loads every form at its start. */
+const longList = { choice: 40, choices: 16 } as const;
 
 /** Whether the choices of a field are kept out of the form. */
-export function isLongList(field: Field): field is Extract<Field, { kind: 'choices' }> {
-	return field.kind === 'choices' && field.options.length >= longList;
+export function isLongList(field: Field): field is Extract<Field, { kind: 'choice' | 'choices' }> {
+	return (field.kind === 'choice' || field.kind === 'choices') && field.options.length >= longList[field.kind];
 }
 
 /** Name of the method that gives the choices of an operation's field: `issue`, `getMany`, `sort` → `issueGetManySort`. */
@@ -67,11 +67,13 @@ function displayOptionsOf(field: Field, frame: Frame): IDisplayOptions | undefin
 }
 
 /** What n8n wants said of every list that is loaded when a person opens it. */
-const loadedList = 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+function loadedList(type: string): string {
+	return `Choose from the list, or specify ${type === 'options' ? 'an ID' : 'IDs'} using an <a href="https://docs.n8n.io/code/expressions/">expression</a>`;
+}
 
 function describe(own: string | undefined, { type, typeOptions }: Shape): string | undefined {
-	if (type !== 'multiOptions' || typeOptions?.loadOptionsMethod === undefined) return own;
-	return own === undefined ? loadedList : `${own}. ${loadedList}.`;
+	if (typeOptions?.loadOptionsMethod === undefined) return own;
+	return own === undefined ? loadedList(type) : `${own}. ${loadedList(type)}.`;
 }
 
 type Shape = Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
@@ -99,6 +101,7 @@ function shapeOf(key: string, field: Field, frame: Frame): Shape {
 				options: [{ displayName: 'Range', name: entryNames.range, values: ['from', 'to'].map((end): INodeProperties => ({ displayName: end === 'from' ? 'From' : 'To', name: end, type: 'dateTime', default: '', ...(field.of === 'date' ? { typeOptions: { dateOnly: true } } : {}) })) }],
 			};
 		case 'choice':
+			if (isLongList(field) && frame.methodOf) return { type: 'options', default: field.default ?? '', typeOptions: { loadOptionsMethod: frame.methodOf(key) } };
 			if (frame.unasked && !field.required && field.default === undefined) return { type: 'options', default: '', options: [leaveOut, ...choicesOf(field.options)] };
 			return { type: 'options', default: field.default ?? field.options[0]?.value ?? '', options: choicesOf(field.options) };
 		case 'choices':

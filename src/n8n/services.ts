@@ -1,7 +1,15 @@
 import { acc, cintoo, field, services } from '../catalog';
 import type { NodeService } from './connection';
 
-export const cintooService: NodeService = { service: cintoo, services, credential: 'cintooOAuth2Api' };
+export const cintooService: NodeService = {
+	service: cintoo,
+	services,
+	credential: 'cintooOAuth2Api',
+	ways: [
+		{ label: 'OAuth2', value: 'oAuth2', description: 'A person signs in through the browser, or a file of aec-nodes login is imported', credential: 'cintooOAuth2Api' },
+		{ label: 'Refresh Token', value: 'refreshToken', description: 'A token of aec-nodes login is pasted; for an n8n without several workers', credential: 'cintooRefreshTokenApi' },
+	],
+};
 export const accService: NodeService = {
 	service: acc,
 	services,

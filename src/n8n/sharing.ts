@@ -104,18 +104,29 @@ interface Rectangle {
 	readonly operation: readonly string[];
 }
 
-/** n8n shows a parameter for every pair of the resources and operations it names; pairs that do not exist do no harm. */
+/** n8n shows a parameter for every pair of the resources and operations it names; pairs that do not exist do no harm, one that stands in two rectangles would be shown twice. */
 function rectangles(uses: readonly Form[], forms: readonly Form[]): readonly IDisplayOptions[] {
 	const others = forms.filter((form) => !uses.includes(form));
-	const holds = ({ resource, operation }: Rectangle): boolean => !others.some((form) => resource.includes(form.resource) && operation.includes(form.operation));
-	return joinRectangles(uses.map(({ resource, operation }) => ({ resource: [resource], operation: [operation] })), holds).map(({ resource, operation }) => ({ show: { resource: [...resource], operation: [...operation] } }));
+	const pairsOf = (one: Rectangle): readonly Form[] => uses.filter((form) => covers(one, form));
+	const joined = joinRectangles(uses.map(({ resource, operation }) => ({ resource: [resource], operation: [operation] })), (both, rest) => {
+		if (others.some((form) => covers(both, form))) return undefined;
+		const left = rest.filter((one) => pairsOf(one).some((form) => !covers(both, form)));
+		return left.some((one) => pairsOf(one).some((form) => covers(both, form))) ? undefined : left;
+	});
+	return joined.map(({ resource, operation }) => ({ show: { resource: [...resource], operation: [...operation] } }));
 }
 
-function joinRectangles(list: readonly Rectangle[], holds: (one: Rectangle) => boolean): readonly Rectangle[] {
+function covers({ resource, operation }: Rectangle, form: Form): boolean {
+	return resource.includes(form.resource) && operation.includes(form.operation);
+}
+
+/** @param leaves the other rectangles that are still needed beside a joined one; undefined where it must not be */
+function joinRectangles(list: readonly Rectangle[], leaves: (both: Rectangle, rest: readonly Rectangle[]) => readonly Rectangle[] | undefined): readonly Rectangle[] {
 	for (const [index, one] of list.entries()) {
 		for (const other of list.slice(index + 1)) {
 			const both: Rectangle = { resource: [...new Set([...one.resource, ...other.resource])], operation: [...new Set([...one.operation, ...other.operation])] };
-			if (holds(both)) return joinRectangles([...list.slice(0, index), both, ...list.slice(index + 1).filter((rest) => rest !== other)], holds);
+			const left = leaves(both, list.filter((rest) => rest !== one && rest !== other));
+			if (left) return joinRectangles([both, ...left], leaves);
 		}
 	}
 	return list;

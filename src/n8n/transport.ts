@@ -6,7 +6,9 @@ import { ConnectionError, ReplyError, SignInError } from '../core/errors';
 import { sentence } from '../core/failure';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 import { redactText } from '../core/redact';
+import { refusalOf, rememberRefusal } from '../core/sign-in/refusals';
 import { signInAgain } from '../core/sign-in/token-endpoint';
+import type { HeldTokens } from './accounts';
 
 /** What a node is handed when it runs, looks something up, polls or is called. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions;
@@ -43,6 +45,8 @@ export class NodeTransport implements Transport {
 		private readonly credential: string,
 		/** A cheap read that lets n8n renew the sign-in; its address on the service's own origin. */
 		private readonly probeUrl: string,
+		/** What n8n held as this began, and what it holds now. */
+		private readonly tokens: { held: HeldTokens; read(): Promise<HeldTokens> },
 	) {
 		this.plain = new PlainTransport(context.helpers);
 	}
@@ -61,8 +65,20 @@ export class NodeTransport implements Transport {
 		} catch (error) {
 			const refused = refusalIn(error);
 			if (refused) return refused;
-			throw this.signedFailure(error, request);
+			const failure = this.signedFailure(error, request);
+			if (failure instanceof SignInError && (await this.renewedElsewhere())) return await this.signed(request, body);
+			throw failure;
 		}
+	}
+
+	/** Whether another execution or worker has renewed the sign-in meanwhile: n8n before 2.30 lets them race, and so does a token that was pasted. */
+	private async renewedElsewhere(): Promise<boolean> {
+		const { held } = this.tokens;
+		const now = await this.tokens.read().catch(() => held);
+		if (now.accessToken === undefined || now.accessToken === held.accessToken) return false;
+		this.tokens.held = now;
+		this.refused = undefined;
+		return true;
 	}
 
 	/** n8n cannot send a stream a second time, and some versions would try: the renewal is a call of its own, the stream is opened anew. */
@@ -86,6 +102,10 @@ export class NodeTransport implements Transport {
 	private async authenticated(options: IHttpRequestOptions, expect: HttpRequest['expect'], more?: IAdditionalCredentialOptions): Promise<HttpResponse> {
 		const { context } = this;
 		if (this.refused) throw this.refused;
+		// n8n would offer it again with every execution.
+		const { refreshToken } = this.tokens.held;
+		const known = refreshToken === undefined ? undefined : refusalOf(refreshToken, Date.now());
+		if (known) throw known;
 		const reply: unknown = await context.helpers.httpRequestWithAuthentication.call(context, this.credential, options, more);
 		return responseOf(reply, expect);
 	}
@@ -93,7 +113,7 @@ export class NodeTransport implements Transport {
 	/** Without an answer of the service, it was the network, or n8n could not renew the sign-in. */
 	private signedFailure(error: unknown, { signal, url }: HttpRequest): Error {
 		if (signal?.aborted) return cancelled();
-		if (this.refused && error === this.refused) return this.refused;
+		if (error instanceof SignInError) return error;
 		const causes = [...chain(error)];
 		const status = causes.map(({ status: own, response }) => (isRecord(response) ? response.status : own)).find((one) => typeof one === 'number');
 		const asked = causes.map(({ config }) => (isRecord(config) && typeof config.url === 'string' ? config.url : undefined)).find((one) => one !== undefined);
@@ -107,6 +127,7 @@ export class NodeTransport implements Transport {
 		const why = status !== undefined ? `The sign-in has expired and could not be renewed (${status})` : `The sign-in could not be renewed${words === undefined ? '' : `: ${oneLine(redactText(words))}`}`;
 		// Told for one item, it holds for the others: the token would be refused again.
 		this.refused = new SignInError(sentence(why), { status, remedy: signInAgain(this.context.getNode().credentials?.[this.credential]?.name) });
+		if (this.tokens.held.refreshToken !== undefined) rememberRefusal(this.tokens.held.refreshToken, this.refused, Date.now());
 		return this.refused;
 	}
 }

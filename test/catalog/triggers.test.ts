@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { services } from '../../src/catalog';
 import { permissionWords } from '../../src/catalog/cintoo/permission-words';
-import type { Changes, Resource, Service } from '../../src/catalog/vocabulary';
+import { titleCase, type Changes, type Resource, type Service } from '../../src/catalog/vocabulary';
 import { showsUpdates, stateCeiling } from '../../src/core/changes';
 import { placesOfChanges } from '../../src/core/watching';
 
@@ -51,6 +51,22 @@ describe('docs/TRIGGERS.md', () => {
 		const [own = ''] = section.split('\n## ');
 		const table = own.split('\n').filter((line) => line.startsWith('| ')).slice(2);
 		expect(table).toEqual(rows(service));
+	});
+
+	it('has what is told at once as the catalog declares it', () => {
+		const [, section = ''] = document.split('## Instant\n');
+		const told = section.split('\n## ')[0]?.split('\n').filter((line) => line.startsWith('| ')).slice(2).map((line) => line.split(' | ')).map(([plural, events, system, , regions]) => [plural?.slice(2), events?.split(', ').sort(), system, regions?.replace(/ \|$/, '')]);
+		const declared = services.flatMap(watchedOf).flatMap(({ plural, changes: { pushed, watch } }) => (pushed ? [[plural, Object.keys(pushed.events).map((event) => watch[event]?.label ?? titleCase(event)).sort(), `\`${pushed.system}\``, pushed.regions?.join(', ') ?? 'all']] : []));
+		expect(told).toEqual(declared);
+	});
+
+	it('announces only events that the trigger has, of hooks that it can make', () => {
+		for (const { changes } of services.flatMap(watchedOf)) {
+			if (!changes.pushed) continue;
+			const known = ['created', ...(showsUpdates(changes) ? ['updated'] : []), ...(changes.deleted === undefined ? [] : ['deleted']), ...Object.keys(changes.watch)];
+			expect(Object.keys(changes.pushed.events).filter((event) => !known.includes(event))).toEqual([]);
+			expect(Object.keys(changes.pushed.hooks.create.input)).toContain(changes.pushed.scope.name);
+		}
 	});
 
 	it('knows what every trigger takes', () => {

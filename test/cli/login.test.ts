@@ -6,12 +6,17 @@ import { jsonParse, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { acc } from '../../src/catalog/acc';
 import { cintoo } from '../../src/catalog/cintoo';
 import { isObject, textAt } from '../../src/catalog/vocabulary';
-import { loginCommand } from '../../src/cli/login';
+import { opener } from '../../src/cli/browser';
+import { loginCommand as login } from '../../src/cli/login';
 import { accountOf } from '../../src/n8n/accounts';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { someText } from '../node-red/support/matchers';
+
+const opened: string[] = [];
+/** The command, with a browser that only remembers. */
+const loginCommand = async (args: readonly string[]): Promise<number> => await login(args, (url) => void opened.push(url));
 
 let sandbox: Sandbox;
 let folder: string;
@@ -23,6 +28,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'aec-login-'));
 	printed.length = 0;
+	opened.length = 0;
 	jest.spyOn(console, 'log').mockImplementation((words: string) => void printed.push(words));
 	jest.spyOn(console, 'error').mockImplementation((words: string) => void printed.push(words));
 });
@@ -79,6 +85,7 @@ it('writes a Cintoo credential that works where it signed in, for its owner alon
 	const tokens = isObject(data.oauthTokenData) ? data.oauthTokenData : {};
 	const refreshToken = textAt(tokens, 'refresh_token') ?? '';
 	expect([textAt(tokens, 'access_token'), refreshToken]).toEqual([someText, someText]);
+	expect(opened).toHaveLength(1);
 	if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
 	expect(printed.join('\n')).not.toContain(refreshToken);
 });
@@ -123,4 +130,50 @@ it.each([
 	const ended = await loginCommand(args).catch((error: unknown) => String(error));
 	expect([ended, ...printed].join('\n')).toContain(words);
 	expect(ended).not.toBe(0);
+});
+
+it('takes the code by a posted form, opens nothing where that is not wanted, and prints the refresh token', async () => {
+	const command = loginCommand(['cintoo', '--url', sandbox.origins.cintoo, '--port', await freePort(), '--no-open']);
+	const back = await allowed(await asked());
+	const { origin, pathname, searchParams } = back;
+	await fetch(`${origin.replace('localhost', '127.0.0.1')}${pathname}`, { method: 'POST', body: searchParams });
+	expect(await command).toBe(0);
+	expect(opened).toEqual([]);
+	expect(printed.join('\n')).toMatch(/Refresh token[^]*\n[\w-]{20,}/);
+	const exchange = sandbox.exchanges.filter(({ url }) => url.endsWith('/oauth/token')).at(-1);
+	const sent = new URLSearchParams(Buffer.from(exchange?.requestBody ?? []).toString());
+	expect([sent.get('authorization_code'), sent.get('redirect_uri')]).toEqual([`${origin}${pathname}`, `${origin}${pathname}`]);
+});
+
+it('says so when the port is taken', async () => {
+	const taken = createServer();
+	await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+	const address = taken.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	await expect(loginCommand(['cintoo', '--port', String(port)])).rejects.toThrow(`Port ${port} is in use by another program. Choose another one with --port`);
+	expect(opened).toEqual([]);
+	await new Promise((resolve) => taken.close(resolve));
+});
+
+it('gives up when nobody comes, and says what may have happened', async () => {
+	await expect(loginCommand(['cintoo', '--url', sandbox.origins.cintoo, '--port', await freePort(), '--timeout', '0.05'])).rejects.toThrow('browser was closed');
+});
+
+it('speaks up when the answer to another sign-in arrives', async () => {
+	const command = loginCommand(['cintoo', '--url', sandbox.origins.cintoo, '--port', await freePort()]);
+	const url = await asked();
+	expect(await comeBack(url, { code: 'x', state: 'another' })).toBe(400);
+	expect(printed.join('\n')).toContain('another state');
+	await fetch((await allowed(url)).href.replace('localhost', '127.0.0.1'));
+	expect(await command).toBe(0);
+});
+
+it.each([
+	['win32', 'rundll32'],
+	['darwin', 'open'],
+	['linux', 'xdg-open'],
+] as const)('opens the browser on %s without a shell', (platform, file) => {
+	const url = 'https://aec.cintoo.com/oauth/authorize?a=1&b=2';
+	expect(opener(platform, url)).toMatchObject({ file });
+	expect(opener(platform, url).args.at(-1)).toBe(url);
 });

@@ -57,7 +57,7 @@ describe('the packed package in a real n8n', () => {
 	test('n8n’s own installer takes it, and knows every node, trigger, tool and credential', async () => {
 		const { installedNodes, installedVersion } = await n8n.install(manifest.name);
 		expect(installedVersion).toBe(manifest.version);
-		const names = ['cintoo', 'cintooTrigger', 'autodeskConstructionCloud', 'autodeskConstructionCloudTrigger', 'bim360Field', 'bim360FieldTrigger'];
+		const names = ['cintoo', 'cintooTrigger', 'autodeskConstructionCloud', 'autodeskConstructionCloudTrigger', 'autodeskConstructionCloudInstantTrigger', 'bim360Field', 'bim360FieldTrigger'];
 		expect((Array.isArray(installedNodes) ? installedNodes : []).map((one) => record(one).type).sort()).toEqual(names.map(typeOf).sort());
 		const known = await typesKnown();
 		expect(known).toEqual(expect.arrayContaining([...names, 'cintooTool', 'autodeskConstructionCloudTool', 'bim360FieldTool'].map(typeOf)));

@@ -76,6 +76,13 @@ test('a refused key ends the run with the name of the credential, and is not off
 	expect(`${error?.message} ${error?.description}`).toMatch(/key or subject is not known.*key ID/);
 });
 
+test('a scope that is missing is named', async () => {
+	const credentials = unattendedAccountsOf(sandbox).accServiceAccountApi;
+	const engine = engineFor(new AccServiceAccountApi(), { ...credentials, scopes: ['account:write'] });
+	const { error } = await engine.run({ parameters: { authentication: 'serviceAccount', ...hubs } });
+	expect(`${error?.message} ${error?.description}`).toMatch(/all the scopes it needs.*It takes the scope data:read/);
+});
+
 test('the scopes that are chosen are those that n8n asks for', () => {
 	const type = new AccOAuth2Api();
 	const node = { id: 'n', name: 'n', type: 'n', typeVersion: 1, position: [0, 0] satisfies [number, number], parameters: {} };

@@ -20,6 +20,11 @@ describe('what a credential says', () => {
 		expect(() => accountOf(cintoo, { site: 'other', address })).toThrow('the address in the credential is none');
 	});
 
+	test('how much of the rate limits is its own, and which application they belong to', () => {
+		expect(accountOf(acc, { clientId: 'app', share: 40 })).toMatchObject({ clientId: 'app', share: 40 });
+		expect(accountOf(acc, { clientId: 'app' }).share).toBe(100);
+	});
+
 	test('only scheme and host of an address count', () => {
 		expect(accountOf(cintoo, { site: 'other', address: ' https://scan.example:8443/some/page?x=1 ' }).origin).toBe('https://scan.example:8443');
 	});

@@ -5,12 +5,14 @@ import { AccServiceAccountApi } from '../../credentials/AccServiceAccountApi.cre
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
 import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
 import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
+import { AutodeskConstructionCloudInstantTrigger } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloudInstantTrigger.node';
 import { AutodeskConstructionCloudTrigger } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloudTrigger.node';
 import { Bim360Field } from '../../nodes/Bim360Field/Bim360Field.node';
 import { Bim360FieldTrigger } from '../../nodes/Bim360Field/Bim360FieldTrigger.node';
 import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
 import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
 import { isObject, type Field, type Fields, type Service } from '../../src/catalog/vocabulary';
+import { authenticationName } from '../../src/n8n/accounts';
 import { formNames, offered, resourceValue } from '../../src/n8n/description';
 import { readInput } from '../../src/n8n/input';
 import { clearable, placesOf } from '../../src/n8n/placement';
@@ -27,6 +29,7 @@ const nodes: readonly (readonly [string, INodeType, Service])[] = [
 const triggers: readonly (readonly [string, INodeType])[] = [
 	['Cintoo Trigger', new CintooTrigger()],
 	['Autodesk Construction Cloud Trigger', new AutodeskConstructionCloudTrigger()],
+	['Autodesk Construction Cloud Instant Trigger', new AutodeskConstructionCloudInstantTrigger()],
 	['BIM 360 Field Trigger', new Bim360FieldTrigger()],
 ];
 
@@ -95,7 +98,7 @@ describe.each(nodes)('the form of %s', (_name, node, service) => {
 		}
 		for (const one of atOnce) visible.add(one);
 		const wanted = [...places].map(([key, place]) => (place === 'own' ? key : `${place}.${key}`));
-		const own = new Set<string>(Object.values(formNames));
+		const own = new Set<string>([...Object.values(formNames), authenticationName]);
 		const extra = [...visible].filter((one) => !wanted.includes(one) && !own.has(one) && !['filters', 'additionalFields', 'updateFields', 'options'].includes(one) && one !== 'updateFields.clearFields');
 		expect([...wanted].filter((one) => !visible.has(one))).toEqual([]);
 		expect(extra).toEqual([]);

@@ -5,7 +5,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { AutodeskConstructionCloudInstantTrigger } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloudInstantTrigger.node';
 import { acc } from '../../src/catalog/acc';
-import { isObject, operationsOf } from '../../src/catalog/vocabulary';
+import { isObject, operationsOf, textAt } from '../../src/catalog/vocabulary';
 import { reconcileEvery } from '../../src/core/pushed/listening';
 import { subtypeId, TOWER_ID } from '../../src/sandbox/acc';
 import { people } from '../../src/sandbox/people';
@@ -73,7 +73,7 @@ async function change(operation: string, input: Readonly<Record<string, string>>
 	const client = connect(acc, sandbox.origins.acc, bearer(sandbox.acc.issueTokens(people.nora.autodeskId).access_token));
 	const [output] = await client.run(found.operation, { projectId: TOWER_ID, ...input });
 	await delivered();
-	return String(output?.json.id);
+	return textAt(output?.json, 'id') ?? '';
 }
 const create = async (title: string): Promise<string> => await change('acc.issue.create', { title, issueSubtypeId: subtypeId(TOWER_ID, 'Defect'), status: 'open' });
 const told = (items: readonly INodeExecutionData[] | null | undefined): unknown => items?.map(({ json }) => [json.event, isObject(json.record) ? json.record.title : undefined]) ?? null;
@@ -88,7 +88,7 @@ describe('the instant trigger', () => {
 		expect(hooks()).toEqual(['issue.created-1.0 active', 'issue.updated-1.0 active']);
 		const id = await create('Leak');
 		expect(began.map(told)).toEqual([[['created', 'Leak']]]);
-		expect(began[0]?.[0]?.json).toMatchObject({ event: 'created', record: { id, displayId: expect.any(Number) } });
+		expect(began[0]?.[0]?.json).toMatchObject({ event: 'created', record: { id, title: 'Leak', status: 'open' } });
 		const before = reads();
 		expect(await active.poll('Trigger')).toBeNull();
 		expect(reads()).toBe(before);
@@ -179,7 +179,7 @@ describe('the instant trigger', () => {
 		expect(told(await active.poll('Trigger'))).toEqual([['created', 'Polled']]);
 		expect(await active.poll('Trigger')).toBeNull();
 		expect(JSON.stringify(active.stored())).toContain('Only administrators');
-		await expect(active.hook('Trigger', 'create', 'manual')).rejects.toMatchObject({ message: expect.stringContaining('Only administrators'), description: expect.stringContaining('poll time') });
+		await expect(active.hook('Trigger', 'create', 'manual')).rejects.toThrow('Only administrators');
 	});
 
 	test('a service that is down does not keep the workflow from becoming active; the hooks come later', async () => {

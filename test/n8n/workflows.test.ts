@@ -192,6 +192,41 @@ describe('the examples at work, against the sandbox', () => {
 		expect(done.data.resultData.error?.message).toContain('Cintoo cannot find it (404)');
 	});
 
+	test('a BIM 360 Field project moves to ACC: issues, comments, files and equipment, and a second run writes nothing', async () => {
+		const ofTower = <T extends { readonly projectId: string }>(all: readonly T[]): readonly T[] => all.filter(({ projectId }) => projectId === TOWER_ID);
+		const { acc, field } = sandbox;
+		const before = { issues: ofTower(acc.state.issues).length, assets: ofTower(acc.state.assets).length };
+		const first = await run('field-project-to-acc.json', 'Hand Over');
+		expect(first.run.data.resultData.error).toBeUndefined();
+		const inField = [...field.state.issues.values()];
+		const comments = inField.flatMap((issue) => issue.comments);
+		const files = [...field.state.attachments.values()].filter(({ containerType, kind }) => containerType === 'Issue' && kind === 'Attachment');
+		expect(ofTower(acc.state.issues)).toHaveLength(before.issues + inField.length);
+		expect(ofTower(acc.state.assets)).toHaveLength(before.assets + field.state.equipment.size);
+		expect(first.output('Comment')).toHaveLength(comments.length);
+		expect(first.output('Attach')).toHaveLength(files.length);
+		const [moved] = acc.state.issues.filter(({ title }) => title.startsWith('HT-0001 '));
+		expect(moved).toMatchObject({ status: 'open', description: expect.stringContaining('Trade: Mechanical') as unknown });
+		expect(acc.state.attachments.filter(({ issueId }) => issueId === moved?.id).map(({ displayName }) => displayName)).toEqual(['site-1.png']);
+
+		const present = (): string => JSON.stringify([acc.state.issues, acc.state.attachments, acc.state.assets]);
+		const after = present();
+		const second = await run('field-project-to-acc.json', 'Hand Over');
+		expect(second.run.data.resultData.error).toBeUndefined();
+		expect(second.output('Create or Update Issue').every(({ json }) => isObject(json.receipt) && json.receipt.done === 'unchanged')).toBe(true);
+		expect(present()).toBe(after);
+
+		const [file] = acc.state.attachments.splice(acc.state.attachments.findIndex(({ issueId }) => issueId === moved?.id), 1);
+		sandbox.faults.inject({ service: 'field', path: '/api/binary_data', kind: { status: 404 } });
+		const third = await run('field-project-to-acc.json', 'Hand Over');
+		expect(third.run.data.resultData.error?.message).toMatch(/^1 failed\. File: /);
+		expect(third.output('Attach')).toHaveLength(files.length - 1);
+		expect(third.output('Create or Update Asset')).toHaveLength(field.state.equipment.size);
+		const fourth = await run('field-project-to-acc.json', 'Hand Over');
+		expect(fourth.run.data.resultData.error).toBeUndefined();
+		expect(acc.state.attachments.some(({ issueId, displayName }) => issueId === moved?.id && displayName === file?.displayName)).toBe(true);
+	});
+
 	test('open checklists are read in full, with their companies', async () => {
 		const { run: done, output } = await run('field-checklists-daily-summary.json', 'Every Morning');
 		expect(done.data.resultData.error).toBeUndefined();

@@ -27,7 +27,7 @@ describe('the contracts of ACC', () => {
 
 	it('send a body only where one is described', () => {
 		for (const contract of accContracts) {
-			const inBody = contract.params.filter((param) => param.in === 'body' || param.in === 'form');
+			const inBody = contract.params.filter((param) => ['body', 'form', 'part'].includes(param.in));
 			expect([contract.id, inBody.length > 0]).toEqual([contract.id, contract.body !== 'none']);
 		}
 	});

@@ -54,7 +54,7 @@ export const createAsset = operation({
 
 export const updateAsset = operation({
 	action: 'Update asset',
-	description: 'Change some fields of an asset; everything else stays. Several items go in one call',
+	description: 'Change some fields of an asset; everything else stays; several items go in one call',
 	call: patch(`${assets}/assets:batch-patch`, { body: 'bare' }),
 	needs: write,
 	input: { ...inAssetProject, assetId: inRow({ ...assetId, wire: 'id' }), clientAssetId: text({ ...clientAssetId, in: 'row' }), categoryId: inRow(details.categoryId), statusId: inRow(details.statusId), ...rowDetails },

@@ -1,6 +1,7 @@
 import { boolean, dynamic, get, operation, refs, returns, text, textAt, texts, type Resource } from '../vocabulary';
 import { assetAttributesToFilter, assetPage, assetUpdated, inAssetProject, includeDeleted, readAssets } from './asset-setup';
 import { createAsset, deleteAssets, matchAssets, updateAsset, upsertAsset } from './asset-write';
+import { assetNames, withNames } from './names';
 
 const getMany = operation({
 	action: 'Get many assets',
@@ -20,8 +21,10 @@ const getMany = operation({
 		sort: texts({ label: 'Sort By', placeholder: 'e.g. updatedAt desc' }),
 		includeCustomAttributes: boolean({ description: 'Whether to return the custom attributes of each asset' }),
 		includeDeleted,
+		...withNames,
 	},
 	page: assetPage,
+	beside: assetNames,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Assets, line 3523',

@@ -1,17 +1,14 @@
 import { choice, choices, collected, file, findOrCreate, get, objectOf, operation, patch, post, put, range, receipted, ref, returns, rows, same, text, textAt, unpaged, written, type JsonObject, type Resource } from '../vocabulary';
-import { address } from './address';
 import { counted, returnFields, sortByWord, textMatch } from './choices';
-import { directory, matching, shaping, shortPage } from './directory';
 import { needs } from './families';
+import { addition, additions, address, change, directory, hqReceipt, matching, shaping, shortPage } from './hq';
 import { account, anyProject, bare } from './ids';
-import { asRow, inOneCall, resultsOfImport } from './import';
 import { getOne as getProject } from './project';
+import { asRow } from './row';
 import { trades } from './trades';
 
 const companies = '/hq/v1/accounts/{account_id}/companies';
-const reference = 'APS Account Admin v1, reference pages and OpenAPI description';
 const companyId = ref('acc.company', { required: true, label: 'Company', wire: 'company_id' });
-const write = needs('directory', 'account:write');
 
 export const getMany = operation({
 	action: 'Get many companies',
@@ -68,62 +65,38 @@ const details = {
 	erpId: text({ wire: 'erp_id', maxLength: 255, label: 'ERP ID' }),
 	taxId: text({ wire: 'tax_id', maxLength: 255, label: 'Tax ID' }),
 };
-const newCompany = { name: text({ ...name, required: true }), trade: choice(trades, { required: true }), ...details };
-const receipt = { id: 'id' } as const;
+const newCompany = { name: text({ ...name, required: true }), trade: choice<string, true>(trades, { required: true }), ...details };
 
 const create = operation({
+	...addition,
 	action: 'Create company',
 	description: 'Add a company to an account; its name must be new there',
 	call: post(companies),
-	needs: write,
 	input: { ...directory, ...newCompany },
-	returns: returns.record(),
-	repeat: 'never',
-	receipt: { done: 'created', ...receipt },
-	status: 'reference',
-	source: reference,
 });
 
 const importMany = operation({
+	...additions('name'),
 	action: 'Import companies',
 	description: 'Add many companies to an account, 50 in one call, each with its own result',
-	label: 'Import',
 	call: post(`${companies}/import`, { body: 'bare' }),
-	needs: write,
 	input: { ...directory, ...asRow(newCompany) },
-	batch: inOneCall('name'),
-	reshape: resultsOfImport,
-	returns: returns.record(),
-	repeat: 'never',
-	receipt: { done: 'created', ...receipt },
-	status: 'reference',
-	source: reference,
 });
 
 const update = operation({
+	...change,
 	action: 'Update company',
 	description: 'Change some fields of a company; everything else stays',
 	call: patch(`${companies}/{company_id}`),
-	needs: write,
-	input: { ...directory, companyId, name: text(name), trade: choice(trades), ...details },
-	returns: returns.record(),
-	repeat: 'safe',
-	receipt: { done: 'updated', ...receipt },
-	status: 'reference',
-	source: reference,
+	input: { ...directory, companyId, name: text(name), trade: text({ placeholder: 'e.g. Masonry', description: 'In the words of the service' }), ...details },
 });
 
 const upsert = operation({
+	...change,
 	action: 'Create or update company',
 	description: 'Find a company by its name; create it if there is none, else change only what differs',
 	label: 'Create or Update',
-	needs: write,
 	input: { ...directory, ...newCompany },
-	returns: returns.record(),
-	repeat: 'safe',
-	receipt: { done: 'updated', ...receipt },
-	status: 'reference',
-	source: reference,
 	steps: {
 		calls: [search, getOne, create, update],
 		async run(context, { accountId, ...wanted }) {
@@ -142,25 +115,20 @@ const upsert = operation({
 				},
 				create: async () => objectOf(await context.call(create, { accountId, ...wanted })),
 			});
-			return receipted(found, receipt);
+			return receipted(found, hqReceipt);
 		},
 	},
 });
 
 const setImage = operation({
+	...change,
 	action: 'Set company image',
 	description: 'Give a company a picture: PNG, JPEG, BMP or GIF',
 	call: patch(`${companies}/{company_id}/image`, { body: 'multipart' }),
-	needs: write,
 	input: { ...directory, companyId, image: file({ required: true, wire: 'chunk' }) },
-	returns: returns.record(),
-	repeat: 'safe',
-	receipt: { done: 'updated', ...receipt },
-	status: 'reference',
-	source: reference,
 });
 
-const getInProject = operation({
+export const getInProject = operation({
 	action: 'Get many project companies',
 	description: 'Retrieve the companies of a project; member_group_id is what issues and RFIs take as assignee (takes the application’s own sign-in)',
 	call: get('/hq/v1/accounts/{account_id}/projects/{project_id}/companies'),
@@ -187,10 +155,10 @@ const getUnits = operation({
 });
 
 const replaceUnits = operation({
+	...change,
 	action: 'Replace business units',
 	description: 'Replace the whole structure of business units by the one given; units that are not named in it are gone',
 	call: put(units),
-	needs: write,
 	input: {
 		...directory,
 		units: rows(
@@ -208,8 +176,6 @@ const replaceUnits = operation({
 	repeat: 'never',
 	receipt: { done: 'updated' },
 	destructive: true,
-	status: 'reference',
-	source: reference,
 });
 
 export const businessUnit: Resource = {

@@ -1,26 +1,10 @@
-import { boolean, choice, collected, findOrCreate, get, offset, objectOf, operation, patch, post, receipted, ref, returns, same, text, textAt, texts, written, type JsonObject, type Resource } from '../vocabulary';
-import { address } from './address';
+import { boolean, choice, collected, findOrCreate, get, offset, objectOf, operation, patch, post, receipted, ref, returns, same, text, textAt, texts, written, type Resource } from '../vocabulary';
 import { needs } from './families';
-import { account, bare } from './ids';
-import { asRow, inOneCall, resultsOfImport } from './import';
-
-/** The account's member directory: its lists are bare arrays without a total, so a short page is the last. */
-export const directory = { accountId: account(bare, { wire: 'account_id' }) };
-export const shaping = {
-	sort: texts({ label: 'Sort By', placeholder: 'e.g. -created_at', description: 'Members to sort by; a minus in front turns the order round' }),
-	fields: texts({ wire: 'field', label: 'Fields to Return', description: 'All if left empty' }),
-};
-/** The service takes any criterion and similar texts by itself (line 1111); here all of them must hold and be equal unless chosen otherwise. */
-export const matching = {
-	operator: choice({ AND: 'All of Them', OR: 'Any of Them' }, { label: 'Must Match', default: 'AND', description: 'How several criteria combine' }),
-	partial: boolean({ default: false, label: 'Partial Match', description: 'Whether similar texts count too; otherwise only equal ones' }),
-};
-export const shortPage = offset({ items: '', size: 100 });
+import { addition, additions, address, change, directory, hqReceipt, matching, shaping, shortPage } from './hq';
+import { asRow } from './row';
 
 const users = '/hq/v1/accounts/{account_id}/users';
 const userId = ref('acc.user', { required: true, label: 'User', wire: 'user_id' });
-const reference = 'APS Account Admin v1, reference pages and OpenAPI description';
-const write = needs('directory', 'account:write');
 
 const getMany = operation({
 	action: 'Get many account users',
@@ -79,62 +63,38 @@ const newUser = {
 	industry: text({ maxLength: 255 }),
 	aboutMe: text({ wire: 'about_me', maxLength: 255 }),
 };
-const receipt = { id: 'id' } as const;
 
 const create = operation({
+	...addition,
 	action: 'Create account user',
 	description: 'Add a person to the member directory of an account; projects come later',
 	call: post(users),
-	needs: write,
 	input: { ...directory, ...newUser },
-	returns: returns.record(),
-	repeat: 'never',
-	receipt: { done: 'created', ...receipt },
-	status: 'reference',
-	source: reference,
 });
 
 const importMany = operation({
+	...additions('email'),
 	action: 'Import account users',
 	description: 'Add many people to the member directory of an account, 50 in one call, each with a result of their own',
-	label: 'Import',
 	call: post(`${users}/import`, { body: 'bare' }),
-	needs: write,
 	input: { ...directory, ...asRow(newUser) },
-	batch: inOneCall('email'),
-	reshape: resultsOfImport,
-	returns: returns.record(),
-	repeat: 'never',
-	receipt: { done: 'created', ...receipt },
-	status: 'reference',
-	source: reference,
 });
 
 const update = operation({
+	...change,
 	action: 'Update account user',
 	description: 'Activate or deactivate a member of an account, or give them another company',
 	call: patch(`${users}/{user_id}`),
-	needs: write,
 	input: { ...directory, userId, status: choice(['active', 'inactive'], { description: 'Not for those who have not accepted their invitation yet' }), companyId },
 	rules: [{ oneOf: ['status', 'companyId'] }],
-	returns: returns.record(),
-	repeat: 'safe',
-	receipt: { done: 'updated', ...receipt },
-	status: 'reference',
-	source: reference,
 });
 
 const upsert = operation({
+	...change,
 	action: 'Create or update account user',
 	description: 'Find a member of an account by the e-mail address; add them if there is none, else give them the company',
 	label: 'Create or Update',
-	needs: write,
 	input: { ...directory, ...newUser },
-	returns: returns.record(),
-	repeat: 'safe',
-	receipt: { done: 'updated', ...receipt },
-	status: 'reference',
-	source: reference,
 	steps: {
 		calls: [search, getOne, create, update],
 		async run(context, { accountId, ...wanted }) {
@@ -149,7 +109,7 @@ const upsert = operation({
 				change: async (present) => (same(context.bodyOf(create, { accountId, ...wanted }).company_id, present.company_id) || !wanted.companyId ? undefined : objectOf(await context.call(update, { accountId, userId: textAt(present, 'id') ?? '', companyId: wanted.companyId }))),
 				create: async () => objectOf(await context.call(create, { accountId, ...wanted })),
 			});
-			return receipted(found, receipt);
+			return receipted(found, hqReceipt);
 		},
 	},
 });

@@ -5,8 +5,7 @@ import { filesBelow, listed, treeCalls, treeFilters } from './folder-tree';
 import { getTip, getVersion, inItem, versionId } from './item-calls';
 import { storedFileCalls, storedFiles, type StoredFile } from './stored-file';
 
-const download = needs('dataManagement', 'data:read');
-const from = `${source}, Object Storage v2`;
+const download = { label: 'Download', needs: needs('dataManagement', 'data:read'), repeat: 'safe', unordered: true, status: 'reference', source: `${source}, Object Storage v2` } as const;
 
 /** The file of a version under the name it has there. */
 function storedOf(version: JsonObject, more: JsonObject = {}): StoredFile {
@@ -25,14 +24,9 @@ async function tipOf(context: CallContext, project: Reference, item: Reference):
 export const downloadItem = operation({
 	action: 'Download file',
 	description: 'Fetch the latest version of a file',
-	label: 'Download',
-	needs: download,
+	...download,
 	input: inItem,
 	returns: returns.file,
-	repeat: 'safe',
-	unordered: true,
-	status: 'reference',
-	source: from,
 	steps: {
 		calls: [getTip, ...storedFileCalls],
 		async *run(context, { projectId: project, itemId }) {
@@ -44,14 +38,9 @@ export const downloadItem = operation({
 export const downloadVersion = operation({
 	action: 'Download file version',
 	description: 'Fetch one version of a file',
-	label: 'Download',
-	needs: download,
+	...download,
 	input: { projectId, versionId },
 	returns: returns.file,
-	repeat: 'safe',
-	unordered: true,
-	status: 'reference',
-	source: from,
 	steps: {
 		calls: [getVersion, ...storedFileCalls],
 		async *run(context, asked) {
@@ -63,14 +52,10 @@ export const downloadVersion = operation({
 export const downloadItems = operation({
 	action: 'Download many files',
 	description: 'Fetch the latest versions of several files, one output each; one that fails says why and does not keep the others',
+	...download,
 	label: 'Download Many',
-	needs: download,
 	input: { projectId, itemIds: refs('acc.item', { required: true, label: 'Files' }) },
 	returns: returns.files,
-	repeat: 'safe',
-	unordered: true,
-	status: 'reference',
-	source: from,
 	steps: {
 		calls: [getTip, ...storedFileCalls],
 		async *run(context, { projectId: project, itemIds }) {
@@ -86,14 +71,9 @@ export const downloadItems = operation({
 export const downloadFolder = operation({
 	action: 'Download folder',
 	description: 'Fetch all files below a folder with the path of their folder, one output each; one that fails says why',
-	label: 'Download',
-	needs: download,
+	...download,
 	input: { ...inFolder, ...treeFilters },
 	returns: returns.files,
-	repeat: 'safe',
-	unordered: true,
-	status: 'reference',
-	source: from,
 	steps: {
 		calls: [...treeCalls, ...storedFileCalls],
 		async *run(context, tree) {

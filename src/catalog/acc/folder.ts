@@ -1,25 +1,13 @@
-import { at, get, objectOf, operation, ref, returns, text, textAt, unpaged, type Lookup, type Resource } from '../vocabulary';
+import { at, objectOf, operation, ref, returns, text, textAt, type Lookup, type Resource } from '../vocabulary';
 import { needs } from './families';
-import { getAttributes, plainProjectId } from './document-attributes';
+import { getAttributes } from './document-attributes';
 import { downloadFolder } from './file-download';
-import { createFolder, folderId, getContents, getFolder, getTopFolders, inFolder, nameOf, patchFolder, projectId, searchPage, source } from './folder-calls';
+import { createFolder, getContents, getFolder, getTopFolders, inFolder, nameOf, patchFolder, projectId, searchPage, source } from './folder-calls';
 import { ensured, findFolders, namesOfFolder, pathCalls, withPath } from './folder-path';
+import { getPermissions, grant, regrant, revoke, setPermissions } from './folder-permissions';
 import { search } from './folder-search';
 import { getFiles } from './folder-tree';
 import { idOf } from './ids';
-
-const getPermissions = operation({
-	action: 'Get folder permissions',
-	description: 'Retrieve who may do what in a folder',
-	call: get('/bim360/docs/v1/projects/{project_id}/folders/{folder_id}/permissions'),
-	needs: needs('documents', 'data:read'),
-	input: { projectId: plainProjectId, folderId },
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
-	status: 'beta',
-	source: 'ACC Files, line 6215',
-});
 
 const ensure = operation({
 	action: 'Create folder path',
@@ -111,10 +99,14 @@ export const folder: Resource = {
 		delete: remove,
 		download: downloadFolder,
 		getPermissions,
+		setPermissions,
 		getAttributeDefinitions: getAttributes,
 		find: findFolders,
 		patch: patchFolder,
 		searchPage,
+		grant,
+		regrant,
+		revoke,
 	},
 	lookup,
 };

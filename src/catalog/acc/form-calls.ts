@@ -2,6 +2,7 @@ import { choice, choices, date, dateTime, get, json, number, operation, patch, p
 import { counted } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
+import { formNames, withNames } from './names';
 
 /** The single calls on forms, from which the operations people see are put together. */
 const base = '/construction/forms/v1/projects/{projectId}';
@@ -39,8 +40,10 @@ export const getForms = operation({
 		ids: texts({ label: 'IDs', list: 'repeat' }),
 		sortBy: text({ placeholder: 'e.g. updatedAt' }),
 		sortOrder,
+		...withNames,
 	},
 	page,
+	beside: formNames,
 	returns: returns.records('data'),
 	repeat: 'safe',
 	source: 'ACC Forms, line 7626',

@@ -36,7 +36,7 @@ export const createForm = operation({
 
 export const updateForm = operation({
 	action: 'Update form',
-	description: 'Change some fields, values or table rows of a form; everything else stays. Not for PDF forms',
+	description: 'Change some fields, values or table rows of a form; everything else stays; not for PDF forms',
 	needs: write,
 	input: { ...inProject, formId: ref('acc.form', { required: true, label: 'Form' }), ...formDetails, status: choice(settableStatuses), ...formValues },
 	returns: returns.record(),

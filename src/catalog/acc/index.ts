@@ -1,5 +1,6 @@
 import type { Service } from '../vocabulary';
 import { asset } from './asset';
+import { assignableCompany } from './assignable';
 import { assetCategory, assetCustomAttribute, assetStatus, assetStatusSet } from './asset-setup';
 import { businessUnit, company, companyForProject, projectCompany } from './company';
 import { dataFile, dataJob, dataRequest } from './data-connector';
@@ -71,6 +72,7 @@ export const acc: Service = {
 		issueAttributeMapping,
 		issueRootCause,
 		issueUserProfile,
+		assignableCompany,
 		location,
 		photo,
 		asset,

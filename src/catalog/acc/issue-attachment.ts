@@ -3,6 +3,7 @@ import { needs } from './families';
 import { getTopFolders } from './folder-calls';
 import { idOf, inProject } from './ids';
 import { issueId } from './issue-calls';
+import { people, withNames } from './names';
 import { getOne as getProject } from './project';
 import { downloadAttached } from './stored-attachment';
 import { signDownload, upload, uploadCalls } from './upload';
@@ -14,8 +15,9 @@ const getMany = operation({
 	description: 'Retrieve the files attached to an issue; deleted ones are marked as such',
 	call: get(`${attachments}/{issueId}/items`),
 	needs: needs('issueAttachments', 'data:read'),
-	input: { ...inProject, issueId },
+	input: { ...inProject, issueId, ...withNames },
 	page: unpaged('attachments'),
+	beside: people,
 	returns: returns.records('attachments'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 9246',

@@ -3,6 +3,7 @@ import { counted, issueStatuses } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 import { published, sentDetails, title } from './issue-fields';
+import { issueNames, withNames } from './names';
 
 /** The single calls on issues, from which the operations people see are put together. */
 export const issues = '/construction/issues/v1/projects/{projectId}/issues';
@@ -15,7 +16,8 @@ export const getOne = operation({
 	description: 'Retrieve one issue with its custom attributes and what you may do with it',
 	call: get(`${issues}/{issueId}`),
 	needs: needs('issues', 'data:read'),
-	input: { ...inProject, issueId },
+	input: { ...inProject, issueId, ...withNames },
+	beside: issueNames,
 	returns: returns.record(),
 	repeat: 'safe',
 	source: 'ACC Issues, line 8837',

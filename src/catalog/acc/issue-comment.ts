@@ -4,6 +4,7 @@ import { commentOnce, onlyOnce } from './comment-once';
 import { needs } from './families';
 import { inProject } from './ids';
 import { issueId, issues } from './issue-calls';
+import { people, withNames } from './names';
 
 const comments = `${issues}/{issueId}/comments`;
 
@@ -12,8 +13,9 @@ const getMany = operation({
 	description: 'Retrieve the comments of an issue',
 	call: get(comments),
 	needs: needs('issues', 'data:read'),
-	input: { ...inProject, issueId, sort: sortByMinus(['createdAt', 'updatedAt', 'createdBy']) },
+	input: { ...inProject, issueId, sort: sortByMinus(['createdAt', 'updatedAt', 'createdBy']), ...withNames },
 	page: counted(100),
+	beside: people,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 9138',

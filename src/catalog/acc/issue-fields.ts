@@ -1,4 +1,5 @@
 import { boolean, choice, date, group, number, ref, refs, text } from '../vocabulary';
+import { assignedCompany } from './assignable';
 
 /**
  * What a person can write into an issue beside title, subtype, status and custom attributes. The keys are the service's
@@ -24,8 +25,12 @@ export const sentDetails = { ...issueDetails, assignedToType: choice({ user: 'Us
 export const title = { maxLength: 4200, minLength: 1 } as const;
 export const published = boolean({ default: true, description: 'Whether others can see the issue; an unpublished one is visible to its author, assignee and watchers only' });
 
+/** What a person can choose for an issue; the company takes the place of the assignee before anything is sent. */
+export const chosenDetails = { ...issueDetails, assignedCompany };
+
 /** Autodesk wants the kind of assignee along with the assignee (line 8938): a user unless said otherwise, nobody when cleared. */
-export function assignee<T extends { readonly assignedTo?: unknown; readonly assignedToType?: unknown }>(input: T): T {
+export function assignee<T extends { readonly assignedTo?: unknown; readonly assignedToType?: unknown; readonly assignedCompany?: unknown }>(input: T): T {
+	if (input.assignedCompany !== undefined && input.assignedCompany !== null && input.assignedCompany !== '') return { ...input, assignedTo: input.assignedCompany, assignedToType: 'company' };
 	if (input.assignedTo === null) return { ...input, assignedToType: null };
 	if (input.assignedTo === undefined || input.assignedTo === '') return input;
 	return { ...input, assignedToType: input.assignedToType ?? 'user' };

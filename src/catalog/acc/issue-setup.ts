@@ -128,7 +128,7 @@ export const issueAttributeMapping: Resource = {
 	operations: { getMany: getMappings },
 };
 
-const getCauses = operation({
+export const getCauses = operation({
 	action: 'Get many issue root cause categories',
 	description: 'Retrieve the categories of root causes with their root causes',
 	call: get(`${base}/issue-root-cause-categories`),
@@ -161,7 +161,7 @@ export const issueRootCause: Resource = {
 	},
 };
 
-const getProfile = operation({
+export const getIssueProfile = operation({
 	action: 'Get my issue permissions',
 	description: 'Retrieve what the signed-in user may do with issues of a project',
 	call: get(`${base}/users/me`),
@@ -177,5 +177,5 @@ export const issueUserProfile: Resource = {
 	label: 'Issue User Profile',
 	plural: 'Issue User Profiles',
 	area: 'issue',
-	operations: { get: getProfile },
+	operations: { get: getIssueProfile },
 };

@@ -4,8 +4,9 @@ import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { attributesToWrite, fieldOf } from './issue-attributes';
 import { getOne, issueReceipt, match, patchIssue, postIssue } from './issue-calls';
-import { assignee, issueDetails, published, title } from './issue-fields';
-import { getDefinitions } from './issue-setup';
+import { assignee, chosenDetails, published, title } from './issue-fields';
+import { getDefinitions, getIssueProfile } from './issue-setup';
+import { checkNewStatus, checkStatusOf } from './issue-status';
 
 /** How an issue is recognised. */
 interface Key {
@@ -36,7 +37,7 @@ export const upsertIssue = operation({
 		issueSubtypeId: ref('acc.issueSubtype', { required: true, label: 'Issue Subtype' }),
 		status: choice(issueStatuses, { description: 'Open on new issues if left empty; existing ones keep theirs' }),
 		published,
-		...issueDetails,
+		...chosenDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
 		recreateDeleted: boolean({ default: false, description: 'Whether to create a new issue when the matching one was deleted; otherwise it is left alone' }),
 	},
@@ -46,7 +47,7 @@ export const upsertIssue = operation({
 	status: 'reference',
 	source: 'APS Issues v1, reference pages; ACC Issues, line 8541',
 	steps: {
-		calls: [getDefinitions, match, getOne, postIssue, patchIssue],
+		calls: [getDefinitions, getIssueProfile, match, getOne, postIssue, patchIssue],
 		async run(context, { matchOn, matchAttribute, matchValue, displayId, recreateDeleted, ...values }) {
 			const project = idOf(values.projectId);
 			const key =
@@ -59,6 +60,7 @@ export const upsertIssue = operation({
 			const changed = async (present: JsonObject): Promise<JsonObject | undefined> => {
 				const issueId = textAt(present, 'id') ?? '';
 				const changes = changesOf(context.bodyOf(patchIssue, { ...wanted, issueId }), present);
+				checkStatusOf(context, present, changes.get('status'));
 				const given = Object.fromEntries(Object.entries(wanted).filter(([name]) => changes.has(name)));
 				return changes.size === 0 ? undefined : asIssue(await context.call(patchIssue, { ...given, customAttributes: changes.get('customAttributes'), projectId: project, issueId }), present);
 			};
@@ -73,6 +75,7 @@ export const upsertIssue = operation({
 				change: changed,
 				create: async () => {
 					if (matchOn === 'displayId') throw context.refusal(`There is no issue #${String(displayId)} in this project.`, 'The service numbers new issues itself: match on a custom attribute to create what is missing.');
+					await checkNewStatus(context, project, context.bodyOf(postIssue, wanted).status);
 					return asIssue(await context.call(postIssue, wanted), {});
 				},
 			});

@@ -1,11 +1,15 @@
 import { boolean, choice, choices, dynamic, get, isObject, operation, range, receipted, ref, refs, returns, text, textAt, texts, type CallContext, type Input, type Resource } from '../vocabulary';
 import { issueStatuses, returnFields, sortByMinus } from './choices';
+import { due, dueCompletion } from './due';
 import { needs } from './families';
-import { inProject } from './ids';
+import { idOf, inProject } from './ids';
 import { attributesToFilter, attributesToWrite, idIn } from './issue-attributes';
 import { getOne, issueId, issueReceipt, issues, match, page, patchIssue, postIssue } from './issue-calls';
-import { assignee, issueDetails, published, title } from './issue-fields';
+import { assignee, chosenDetails, published, title } from './issue-fields';
+import { getIssueProfile } from './issue-setup';
+import { checkNewStatus, checkStatusOf } from './issue-status';
 import { upsertIssue } from './issue-upsert';
+import { issueNames, withNames } from './names';
 import { pushedIssues } from './webhook';
 
 const getMany = operation({
@@ -26,6 +30,7 @@ const getMany = operation({
 		created: range('dateTime', { wire: 'filter[createdAt]' }),
 		closed: range('dateTime', { wire: 'filter[closedAt]' }),
 		dueDate: range('date', { wire: 'filter[dueDate]' }),
+		...due,
 		startDate: range('date', { wire: 'filter[startDate]' }),
 		createdBy: refs('acc.projectUser', { wire: 'filter[createdBy]' }),
 		updatedBy: refs('acc.projectUser', { wire: 'filter[updatedBy]' }),
@@ -40,8 +45,12 @@ const getMany = operation({
 		valid: boolean({ wire: 'filter[valid]', label: 'With Type', description: 'Whether to return only issues that have a type and a subtype' }),
 		sort: sortByMinus(['displayId', 'title', 'description', 'status', 'assignedTo', 'assignedToType', 'dueDate', 'locationDetails', 'published', 'closedBy', 'closedAt', 'createdBy', 'createdAt', 'updatedAt', 'issueSubType', 'issueType', 'customAttributes', 'startDate', 'rootCause']),
 		fields: returnFields(['id', 'displayId', 'title', 'description', 'issueTypeId', 'issueSubtypeId', 'status', 'assignedTo', 'assignedToType', 'dueDate', 'startDate', 'locationId', 'locationDetails', 'rootCauseTitle', 'rootCauseId', 'permittedStatuses', 'permittedAttributes', 'permittedActions', 'published', 'commentCount', 'openedBy', 'openedAt', 'closedBy', 'closedAt', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt', 'customAttributes']),
+		...withNames,
 	},
 	page,
+	beside: issueNames,
+	completes: dueCompletion,
+	rules: [{ atMostOne: ['due', 'dueDate'] }],
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Issues, line 8541',
@@ -57,18 +66,21 @@ const create = operation({
 		title: text({ ...title, required: true }),
 		status: choice(issueStatuses, { default: 'open' }),
 		published,
-		...issueDetails,
+		...chosenDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
 	},
+	rules: [{ atMostOne: ['assignedTo', 'assignedCompany'] }],
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id', number: 'displayId' },
 	status: 'reference',
 	source: 'APS Issues v1, reference pages; ACC Issues, line 8837',
 	steps: {
-		calls: [postIssue],
-		async run(context, input) {
-			const issue = await context.call(postIssue, assignee(input));
+		calls: [getIssueProfile, postIssue],
+		async run(context, given) {
+			const input = assignee(given);
+			await checkNewStatus(context, idOf(input.projectId), context.bodyOf(postIssue, input).status);
+			const issue = await context.call(postIssue, input);
 			return receipted({ done: 'created', record: isObject(issue) ? issue : {} }, issueReceipt);
 		},
 	},
@@ -85,7 +97,7 @@ const update = operation({
 		issueSubtypeId: ref('acc.issueSubtype', { label: 'Issue Subtype' }),
 		status: choice(issueStatuses),
 		published: boolean({ description: 'Whether others can see the issue' }),
-		...issueDetails,
+		...chosenDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueId', 'issueSubtypeId'], presentSubtype)),
 	},
 	returns: returns.record(),
@@ -97,8 +109,11 @@ const update = operation({
 		calls: [getOne, patchIssue],
 		async run(context, given) {
 			const input = assignee(given);
-			const nothing = Object.keys(context.bodyOf(patchIssue, input)).length === 0;
-			const issue = nothing ? await context.call(getOne, { projectId: input.projectId, issueId: input.issueId }) : await context.call(patchIssue, input);
+			const body = context.bodyOf(patchIssue, input);
+			const nothing = Object.keys(body).length === 0;
+			const present = nothing || body.status !== undefined ? await context.call(getOne, { projectId: input.projectId, issueId: input.issueId }) : undefined;
+			if (present !== undefined) checkStatusOf(context, present, body.status);
+			const issue = nothing ? present : await context.call(patchIssue, input);
 			return receipted({ done: nothing ? 'unchanged' : 'updated', record: isObject(issue) ? issue : {} }, issueReceipt);
 		},
 	},

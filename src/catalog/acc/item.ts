@@ -5,9 +5,10 @@ import { downloadItem, downloadItems } from './file-download';
 import { uploadFiles } from './file-upload';
 import { getContents, nameOf, projectId, read, searchPage, source } from './folder-calls';
 import { called, follow, namesIn, pathCalls, pathOf, subfolders, topFolders } from './folder-path';
+import { search } from './folder-search';
 import { listed, watchFiles } from './folder-tree';
 import { createVersion, fileExtension, getItem, getTip, inItem } from './item-calls';
-import { search } from './folder-search';
+import { pushedFiles } from './webhook';
 
 /** Most files that are shown where nothing is searched for. */
 const shown = 200;
@@ -146,5 +147,6 @@ export const item: Resource = {
 		},
 		filters: { extension: texts({ placeholder: 'e.g. pdf, dwg' }) },
 		filterPaths: { extension: 'tip.attributes.fileType' },
+		pushed: pushedFiles,
 	},
 };

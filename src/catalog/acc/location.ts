@@ -3,7 +3,7 @@ import { counted } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
 
-const getMany = operation({
+export const getLocations = operation({
 	action: 'Get many locations',
 	description: 'Retrieve the location tree of a project as a list; parentId says what lies where',
 	call: get('/construction/locations/v2/projects/{projectId}/trees/{treeId}/nodes'),
@@ -24,9 +24,9 @@ export const location: Resource = {
 	label: 'Location',
 	plural: 'Locations',
 	area: 'issue',
-	operations: { getMany },
+	operations: { getMany: getLocations },
 	lookup: {
-		list: getMany,
+		list: getLocations,
 		within: ['projectId'],
 		value: 'id',
 		tree: { parent: 'parentId', name: 'name' },

@@ -2,7 +2,7 @@ import { choice, choices, del, get, operation, patch, post, ref, refs, returns, 
 import { accProducts, counted, products, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { accProject, anyProject, bare } from './ids';
-import { asRow } from './import';
+import { asRow } from './row';
 
 export const users = '/construction/admin/v1/projects/{projectId}/users';
 

@@ -1,7 +1,7 @@
-import { boolean, choice, choices, collected, date, file, findOrCreate, get, group, number, objectOf, operation, patch, post, range, receipted, ref, returns, text, textAt, texts, unpaged, type AnyOperation, type JsonObject, type Lookup, type Resource, type RunContext } from '../vocabulary';
+import { boolean, choice, choices, collected, date, file, findOrCreate, get, group, number, objectOf, operation, patch, post, range, receipted, ref, returns, text, textAt, texts, unpaged, type AnyOperation, type Found, type JsonObject, type Lookup, type Reference, type Resource, type RunContext } from '../vocabulary';
 import { accProducts, counted, products, returnFields, sortByWord, textMatch } from './choices';
-import { directory } from './directory';
 import { needs } from './families';
+import { change, directory } from './hq';
 import { accountsOnly, getMany as getAccounts } from './hub';
 import { account, anyProject, bare, idOf } from './ids';
 
@@ -52,7 +52,7 @@ export const getOne = operation({
 const newProject = {
 	name: text({ required: true, maxLength: 255 }),
 	type: text({ required: true, placeholder: 'e.g. Hospital', description: 'Project type, in the words of ACC or your own' }),
-	templateId: ref('acc.projectTemplate', { wire: 'template.projectId', label: 'Template', description: 'Project from which products and settings are taken; without one the project gets all products of the account' }),
+	templateId: ref('acc.projectTemplate', { prefix: bare, wire: 'template.projectId', label: 'Template', description: 'Project from which products and settings are taken; without one the project gets all products of the account' }),
 	includeCompanies: boolean({ wire: 'template.options.field.includeCompanies', description: 'Whether the companies of the template come along' }),
 	includeLocations: boolean({ wire: 'template.options.field.includeLocations', description: 'Whether the locations of the template come along' }),
 	classification: choice(['production', 'template', 'component', 'sample']),
@@ -78,9 +78,9 @@ const newProject = {
 };
 const receipt = { id: 'id', number: 'jobNumber' } as const;
 
-const create = operation({
-	action: 'Create project',
-	description: 'Begin a new project, from a template or directly; it becomes active a while after the answer',
+const postProject = operation({
+	action: 'Post project',
+	description: 'Begin a new project; it becomes active a while after the answer',
 	call: post(projects),
 	needs: write,
 	input: { accountId: account(bare), ...newProject },
@@ -91,52 +91,59 @@ const create = operation({
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'started', ...receipt },
+	hidden: true,
 	status: 'reference',
 	source: reference,
 });
 
-const ensure = operation({
-	action: 'Create project and wait',
-	description: 'Create a project unless the account has one of this name or number, and wait until it is active',
-	label: 'Create and Wait',
+const create = operation({
+	action: 'Create project',
+	description: 'Create a project unless the account has one of this name or number, from a template or directly, and wait until it is active',
 	needs: write,
 	input: {
 		accountId: account(bare),
-		matchOn: choice({ name: 'Name', jobNumber: 'Job Number' }, { required: true, default: 'name', description: 'What tells whether a project is there already' }),
 		...newProject,
-		interval: number({ default: 10, min: 1, max: 300, description: 'Seconds between two looks' }),
-		timeout: number({ default: 30, min: 1, max: 1440, description: 'Minutes after which to give up' }),
+		matchOn: choice({ name: 'Name', jobNumber: 'Job Number', nothing: 'Nothing, Always Create' }, { default: 'name', description: 'What tells whether a project is there already' }),
+		wait: boolean({ default: true, description: 'Whether to wait until the project is active' }),
+		interval: number({ default: 10, min: 1, max: 300, when: { wait: [true] }, description: 'Seconds between two looks' }),
+		timeout: number({ default: 30, min: 1, max: 1440, when: { wait: [true] }, description: 'Minutes after which to give up' }),
 	},
-	rules: create.rules,
+	rules: postProject.rules,
 	returns: returns.record(),
-	repeat: 'safe',
+	repeat: 'never',
 	receipt: { done: 'created', ...receipt },
 	status: 'reference',
 	source: reference,
 	steps: {
-		calls: [getMany, getOne, create],
-		async run(context, { accountId, matchOn, interval, timeout, ...wanted }) {
-			const key = matchOn === 'jobNumber' ? 'jobNumber' : 'name';
-			const value = wanted[key]?.trim() ?? '';
-			if (value === '') throw context.refusal('Job Number is missing.', 'Fill it in, or match on the name.');
-			const { done, record } = await findOrCreate(context, {
-				plural: 'projects',
-				place: idOf(accountId),
-				words: `${key === 'name' ? 'name' : 'job number'} is "${value}"`,
-				find: async () => (await collected(context.list(getMany, { accountId, platform: ['acc'], [key]: value, textMatch: 'equals' }))).filter((one) => textAt(one, key)?.trim().toLowerCase() === value.toLowerCase()),
-				// What was made a moment ago may not be listed yet.
-				again: async (before) => objectOf(await context.call(getOne, { projectId: textAt(before, 'id') ?? '' })),
-				named: (one) => `${textAt(one, 'name') ?? '?'} (${textAt(one, 'id') ?? '?'})`,
-				change: async () => undefined,
-				create: async () => objectOf(await context.call(create, { accountId, ...wanted })),
-			});
-			const projectId = textAt(record, 'id') ?? '';
-			if (done === 'created') context.made('project', projectId);
-			const active = await untilActive(context, record, (interval ?? 10) * 1000, timeout ?? 30);
-			return receipted({ done, record: active }, receipt);
+		calls: [getMany, getOne, postProject],
+		async run(context, { accountId, matchOn, wait, interval, timeout, ...wanted }) {
+			const made = async (): Promise<JsonObject> => {
+				const project = objectOf(await context.call(postProject, { accountId, ...wanted }));
+				context.made('project', textAt(project, 'id') ?? '');
+				return project;
+			};
+			const { done, record } = matchOn === 'nothing' ? { done: 'created' as const, record: await made() } : await onlyOne(context, accountId, matchOn === 'jobNumber' ? 'jobNumber' : 'name', wanted, made);
+			return receipted({ done, record: wait === false ? record : await untilActive(context, record, (interval ?? 10) * 1000, timeout ?? 30) }, receipt);
 		},
 	},
 });
+
+/** The project that has this name or number already, or a new one. */
+async function onlyOne(context: RunContext, accountId: Reference, key: 'name' | 'jobNumber', wanted: { readonly name: string; readonly jobNumber?: string | null }, create: () => Promise<JsonObject>): Promise<Found> {
+	const value = wanted[key]?.trim() ?? '';
+	if (value === '') throw context.refusal('Job Number is missing.', 'Fill it in, or match on the name.');
+	return await findOrCreate(context, {
+		plural: 'projects',
+		place: idOf(accountId),
+		words: `${key === 'name' ? 'name' : 'job number'} is "${value}"`,
+		find: async () => (await collected(context.list(getMany, { accountId, platform: ['acc'], [key]: value, textMatch: 'equals' }))).filter((one) => textAt(one, key)?.trim().toLowerCase() === value.toLowerCase()),
+		// What was made a moment ago may not be listed yet.
+		again: async (before) => objectOf(await context.call(getOne, { projectId: textAt(before, 'id') ?? '' })),
+		named: (one) => `${textAt(one, 'name') ?? '?'} (${textAt(one, 'id') ?? '?'})`,
+		change: async () => undefined,
+		create,
+	});
+}
 
 /** Looks until the project is active. @param pause ms @param minutes after which to give up */
 async function untilActive(context: RunContext, begun: JsonObject, pause: number, minutes: number): Promise<JsonObject> {
@@ -155,16 +162,11 @@ async function untilActive(context: RunContext, begun: JsonObject, pause: number
 }
 
 const setImage = operation({
+	...change,
 	action: 'Set project image',
 	description: 'Give a project a picture: PNG, JPEG, BMP or GIF',
 	call: patch('/hq/v1/accounts/{account_id}/projects/{project_id}/image', { body: 'multipart' }),
-	needs: needs('directory', 'account:write'),
 	input: { ...directory, projectId: anyProject(bare, { wire: 'project_id' }), image: file({ required: true, wire: 'chunk' }) },
-	returns: returns.record(),
-	repeat: 'safe',
-	receipt: { done: 'updated', id: 'id' },
-	status: 'reference',
-	source: reference,
 });
 
 /** Most projects of an account that are shown where nothing is searched for. */
@@ -237,7 +239,7 @@ export const project: Resource = {
 	label: 'Project',
 	plural: 'Projects',
 	area: 'admin',
-	operations: { get: getOne, getMany, create, ensure, setImage, find: findAny },
+	operations: { get: getOne, getMany, create, setImage, find: findAny, post: postProject },
 	lookup: lookup(findAny),
 	changes: {
 		list: getMany,

@@ -2,6 +2,7 @@ import { choice, get, operation, post, ref, returns, text, textAt, type Resource
 import { commentOnce, onlyOnce } from './comment-once';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
+import { people, withNames } from './names';
 import { readRfis, rfiPage, rfis } from './rfi-setup';
 import { rfiId } from './rfi-write';
 import { downloadAttached } from './stored-attachment';
@@ -16,8 +17,9 @@ const getComments = operation({
 	description: 'Retrieve the comments of an RFI',
 	call: get(`${rfis}/rfis/{rfiId}/comments`),
 	needs: readRfis,
-	input: one,
+	input: { ...one, ...withNames },
 	page: rfiPage,
+	beside: people,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	status: 'reference',

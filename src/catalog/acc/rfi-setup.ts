@@ -1,4 +1,4 @@
-import { collected, get, listAt, operation, returns, textAt, isObject, type DynamicSource, type JsonObject, type ProjectField, type Resource } from '../vocabulary';
+import { collected, get, isList, isObject, listAt, operation, returns, textAt, written, type DynamicSource, type JsonObject, type ProjectField, type Resource } from '../vocabulary';
 import { counted } from './choices';
 import { needs } from './families';
 import { inProject } from './ids';
@@ -70,7 +70,7 @@ export const rfiAttributesToWrite: DynamicSource = {
 		if (projectId === undefined) return [];
 		return (await collected(context.list(getRfiAttributes, { projectId }))).filter((one) => standing(one) === 'active').map(fieldOf);
 	},
-	encode: (values) => Object.entries(values).map(([id, value]) => ({ id, values: value === null ? [] : Array.isArray(value) ? value : [typeof value === 'string' ? value : String(value)] })),
+	encode: (values) => Object.entries(values).map(([id, value]) => ({ id, values: value === null ? [] : isList(value) ? value : [written(value)] })),
 };
 
 function fieldOf(attribute: JsonObject): ProjectField {

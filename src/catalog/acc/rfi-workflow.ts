@@ -15,11 +15,12 @@ export const creationCalls = [getRfiProfile, getRfiTypes] as const;
 
 /** Refuses what the service would refuse on creation, and says what is possible instead. @throws where the status is not permitted or something required is missing. */
 export async function checkCreation(context: RunContext, projectId: string, status: string, body: JsonObject): Promise<void> {
-	const profile = await context.call(getRfiProfile, { projectId });
+	const [profile] = await (context.recalled(getRfiProfile, { projectId }) ?? context.read(getRfiProfile, { projectId }));
 	const permitted = at(profile, 'permittedActions.createRfi');
 	if (permitted === undefined || permitted === null) throw context.refusal('You may not create RFIs in this project.', 'A project administrator gives the role Creator or Manager under RFIs → Settings → Permissions.');
 	const typeId = textAt(body, 'rfiTypeId') ?? textAt(profile, 'defaultRfiType');
-	const type = (await context.read(getRfiTypes, { projectId })).find((one) => textAt(one, 'id') === typeId);
+	const types = await (context.recalled(getRfiTypes, { projectId }) ?? context.read(getRfiTypes, { projectId }));
+	const type = types.find((one) => textAt(one, 'id') === typeId);
 	checkStep(context, stepsOf(permitted, textAt(type, 'wfType') ?? textAt(profile, 'workflow.type')), status, body, 'A new RFI');
 }
 

@@ -1,6 +1,7 @@
-import { choice, get, isObject, operation, patch, post, receipted, ref, returns, text } from '../vocabulary';
+import { choice, get, isObject, operation, patch, post, receipted, ref, returns, text, written } from '../vocabulary';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
+import { rfiNames, withNames } from './names';
 import { rfiDetails, rfiStatuses, sentRfiDetails, withDueMoment } from './rfi-fields';
 import { readRfis, rfis } from './rfi-setup';
 import { checkCreation, checkTransition, creationCalls } from './rfi-workflow';
@@ -15,7 +16,8 @@ export const getRfi = operation({
 	description: 'Retrieve one RFI with its responses',
 	call: get(`${rfis}/rfis/{rfiId}`),
 	needs: readRfis,
-	input: { ...inProject, rfiId },
+	input: { ...inProject, rfiId, ...withNames },
+	beside: rfiNames,
 	returns: returns.record(),
 	repeat: 'safe',
 	source: 'ACC RFIs, line 11435',
@@ -69,7 +71,7 @@ export const createRfi = operation({
 		async run(context, given) {
 			const input = withDueMoment({ ...given, status: given.status ?? 'draft' });
 			const body = context.bodyOf(postRfi, input);
-			await checkCreation(context, idOf(input.projectId), String(body.status), body);
+			await checkCreation(context, idOf(input.projectId), written(body.status), body);
 			const made = await context.call(postRfi, input);
 			return receipted({ done: 'created', record: isObject(made) ? made : {} }, rfiReceipt);
 		},
@@ -95,7 +97,7 @@ export const updateRfi = operation({
 			if (nothing || typeof input.status === 'string') {
 				const present = await context.call(getRfi, { projectId: input.projectId, rfiId: input.rfiId });
 				if (nothing) return receipted({ done: 'unchanged', record: isObject(present) ? present : {} }, rfiReceipt);
-				checkTransition(context, present, String(body.status), body);
+				checkTransition(context, present, written(body.status), body);
 			}
 			const changed = await context.call(patchRfi, input);
 			return receipted({ done: 'updated', record: isObject(changed) ? changed : {} }, rfiReceipt);

@@ -1,5 +1,6 @@
 import { boolean, choice, choices, operation, post, range, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
 import { inProject } from './ids';
+import { rfiNames, withNames } from './names';
 import { impact, rfiStatuses } from './rfi-fields';
 import { readRfis, rfiPage, rfis } from './rfi-setup';
 import { createRfi, getRfi, patchRfi, postRfi, updateRfi } from './rfi-write';
@@ -39,8 +40,10 @@ const search = operation({
 			{ label: 'Sort By' },
 		),
 		fields: texts({ label: 'Fields to Return', description: 'All if left empty' }),
+		...withNames,
 	},
 	page: rfiPage,
+	beside: rfiNames,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC RFIs, line 11181',

@@ -1,6 +1,6 @@
 import { collected, get, isObject, listAt, operation, returns, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
-import { directory } from './directory';
 import { needs } from './families';
+import { directory } from './hq';
 import { anyProject, bare } from './ids';
 import { getOne as getProject } from './project';
 import { getMany as getMembers } from './project-user-calls';

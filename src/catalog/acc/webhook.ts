@@ -52,7 +52,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get webhook',
-	description: 'Retrieve one webhook',
+	description: 'Retrieve one webhook with its address and status',
 	call: get(`${ofEvent}/{hook_id}`),
 	needs: read,
 	input: one,
@@ -126,7 +126,7 @@ const update = operation({
 		newStatus: choice(['active', 'inactive'], { wire: 'status', label: 'Status' }),
 		autoReactivate: where.autoReactivate,
 		filter: where.filter,
-		secret: text({ wire: 'token', secret: true, description: '32 to 64 letters and digits, with which what is sent is signed' }),
+		secret: text({ wire: 'token', secret: true, description: 'Signs what is sent; 32 to 64 letters and digits' }),
 	},
 	returns: returns.nothing,
 	receipt: { done: 'updated' },
@@ -137,7 +137,7 @@ const update = operation({
 
 const remove = operation({
 	action: 'Delete webhook',
-	description: 'Delete a webhook',
+	description: 'Have nothing more sent to its address',
 	call: del(`${ofEvent}/{hook_id}`),
 	needs: write,
 	input: one,
@@ -163,7 +163,7 @@ const hooks: Pushed['hooks'] = { list: getMany, create: register, update, remove
 export const pushedIssues: Pushed = {
 	system: 'autodesk.construction.issues',
 	scope: { name: 'project', prefix: bare },
-	events: { created: ['issue.created-1.0'], updated: ['issue.updated-1.0'], statusChanged: ['issue.updated-1.0'], closed: ['issue.updated-1.0'], assigned: ['issue.updated-1.0'] },
+	events: { created: ['issue.created-1.0'], updated: ['issue.updated-1.0'], deleted: ['issue.deleted-1.0'], statusChanged: ['issue.updated-1.0'], closed: ['issue.updated-1.0'], assigned: ['issue.updated-1.0'] },
 	regions: ['US', 'EMEA', 'AUS'],
 	hooks,
 };
@@ -180,6 +180,13 @@ export const pushedReviews: Pushed = {
 export const pushedFiles: Pushed = {
 	system: 'data',
 	scope: { name: 'folder' },
-	events: { created: ['dm.version.added', 'dm.version.copied', 'dm.version.moved'], updated: ['dm.version.added', 'dm.version.modified', 'dm.lineage.updated'], deleted: ['dm.version.deleted', 'dm.version.moved.out'] },
+	events: {
+		created: ['dm.version.added', 'dm.version.copied', 'dm.version.moved'],
+		updated: ['dm.version.added', 'dm.version.modified', 'dm.lineage.updated'],
+		newVersion: ['dm.version.added'],
+		renamed: ['dm.version.added', 'dm.version.modified', 'dm.lineage.updated'],
+		moved: ['dm.version.moved'],
+		deleted: ['dm.version.deleted', 'dm.version.moved.out'],
+	},
 	hooks,
 };

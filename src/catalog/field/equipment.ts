@@ -118,7 +118,7 @@ const send = operation({
 
 const update = operation({
 	action: 'Update equipment',
-	description: 'Change a piece of equipment; whatever is not named stays. Equipment is created in BIM 360 Field itself',
+	description: 'Change a piece of equipment; whatever is not named stays; equipment is created in BIM 360 Field itself',
 	needs: signedIn,
 	input: { ...inProject, equipmentId, ...details, fields: dynamic(customFields('EquipmentType'), { label: 'Custom Fields', description: 'Values by the name of the field' }), comment: text({ multiline: true, description: 'Comment to add; the same words are added once' }) },
 	rules: [{ oneOf: [...Object.keys(details), 'fields', 'comment'] }],

@@ -53,7 +53,7 @@ const roles = {
 const create = operation({
 	action: 'Add user to project',
 	label: 'Create',
-	description: 'Add a person to a project; an account is made for whoever has none. The company must be in the project already',
+	description: 'Add a person to a project; an account is made for whoever has none; the company must be in the project already',
 	call: post(users, { body: 'form' }),
 	needs: signedIn,
 	input: {

@@ -141,7 +141,7 @@ export interface Merge {
 	readonly keep: Readonly<Record<string, string | ((record: JsonObject) => Json | undefined)>>;
 }
 
-/** Words for people beside the ids in a record, on request: one list tells them all. */
+/** Words for people beside the ids in a record, on request: one list tells them all. Several lists under one switch follow one another. */
 export interface Beside {
 	/** Key of the boolean that asks for them, placed `here`. */
 	readonly on: string;
@@ -151,6 +151,11 @@ export interface Beside {
 	readonly within: readonly string[];
 	/** Makes what adds the words to a record; `refusal` says why whoever is signed in got no list. */
 	adds(listed: readonly JsonObject[], refusal?: string): (record: JsonObject) => JsonObject;
+}
+
+/** What an operation can add beside the ids of its records. */
+export function besidesOf({ beside }: Pick<AnyOperation, 'beside'>): readonly Beside[] {
+	return beside === undefined ? [] : 'adds' in beside ? [beside] : beside;
 }
 
 /** What a write did, in the words every write uses; the output of one in several steps says `unchanged` where there was nothing to do. `id` and `number` are dotted paths in the reply. */
@@ -167,6 +172,12 @@ export interface Run<F extends Fields> {
 	readonly calls: readonly AnyOperation[];
 	/** One after the other where it yields: a file is opened only when it is wanted. */
 	run(context: RunContext, input: InputOf<F>): Promise<readonly Output[]> | AsyncIterable<Output>;
+}
+
+/** Completes an input whose references are ids by now; keys placed `here` say what is wanted. */
+export interface Completion {
+	readonly calls: readonly AnyOperation[];
+	run(context: RunContext, input: Input): Promise<Input>;
 }
 
 /** `oneOf`: at least one of these keys is filled in. `together`: all of them or none. `atMostOne`: they exclude each other. `with`: the key is nothing without the others. */
@@ -189,7 +200,7 @@ export interface Operation<F extends Fields = Fields> {
 	readonly receipt?: Receipt;
 	/** Which records of a list are given back, where the service cannot filter: by the wire-ready values of the fields placed `here`. */
 	readonly select?: (record: JsonObject, wanted: JsonObject) => boolean;
-	readonly beside?: Beside;
+	readonly beside?: Beside | readonly Beside[];
 	/** Finds a failure in a reply that claims success. */
 	readonly ok?: (reply: Json) => HiddenFailure | undefined;
 	/** Brings a reply of an odd shape into a plain one before it is read; `local` are the values of the fields placed `here`, by key. */
@@ -197,6 +208,8 @@ export interface Operation<F extends Fields = Fields> {
 	readonly batch?: Batch;
 	readonly merge?: Merge;
 	readonly steps?: Run<F>;
+	/** Turns what a person chose into what the call takes, where that takes asking: the days that "this week" means where the project is. */
+	readonly completes?: Completion;
 	/** Rules between fields, checked before anything is sent. */
 	readonly rules?: readonly Rule[];
 	/** What one item does is nothing to the others, whatever their order: hosts may have several under way at a time. */

@@ -61,6 +61,21 @@ export const filesContracts: readonly Contract[] = [
 			'project admins: non-inherited actions on the root folder, inherited on all others',
 		],
 	}),
+	...(['create', 'update', 'delete'] as const).map((verb) =>
+		referenced(`acc.folderPermission.${verb}`, 'POST', `/bim360/docs/v1/projects/{project_id}/folders/{folder_id}/permissions:batch-${verb}`, `ACC Files, reference page POST permissions:batch-${verb}`, {
+			auth: byEither('data:write'),
+			params: [
+				actingUser,
+				inBody('subjectId', 'string', { required: verb !== 'delete', note: 'UUID of the account administration' }),
+				inBody('autodeskId'),
+				inBody('subjectType', 'enum', { required: verb !== 'delete', values: ['USER', 'COMPANY', 'ROLE'] }),
+				...(verb === 'delete' ? [] : [inBody('actions', 'array', { required: true, values: ['PUBLISH', 'VIEW', 'DOWNLOAD', 'COLLABORATE', 'PUBLISH_MARKUP', 'EDIT', 'CONTROL'] })]),
+			],
+			body: 'json-rows',
+			reply: verb === 'delete' ? reply('none', [200, 400, 403, 404, 429, 500]) : reply('object', [200, 400, 403, 404, 422, 423, 429, 500], ['results']),
+			notes: ['the acting user needs CONTROL of the folder', 'create for those without permissions of their own, update replaces them, delete leaves what is inherited', 'PUBLISH_MARKUP in ACC only'],
+		}),
+	),
 	stated('acc.folderCustomAttribute.getMany', 'GET', '/bim360/docs/v1/projects/{project_id}/folders/{folder_id}/custom-attribute-definitions', 6370, {
 		auth: byEither('data:read'),
 		params: [

@@ -1,4 +1,4 @@
-import { isList, isObject, textAt, type Changes, type Json, type Pushed, type Service } from '../../catalog/vocabulary';
+import { isList, isObject, textAt, written, type Changes, type Json, type Pushed, type Service } from '../../catalog/vocabulary';
 import type { Client } from '../client';
 import { placeIds, type WatchState, type Where } from '../watching';
 import { unreachable } from './callback';
@@ -100,7 +100,7 @@ export function readListening(value: unknown): Listening | undefined {
 		mark,
 		checkedAt,
 		known: known.map(String),
-		refused: Object.fromEntries(Object.entries(refused).map(([place, why]) => [place, String(why)])),
+		refused: Object.fromEntries(Object.entries(refused).map(([place, why]) => [place, written(why)])),
 		received: received.flatMap((one: Json) => (isList(one) && typeof one[0] === 'string' && typeof one[1] === 'number' ? [[one[0], one[1]] as const] : [])),
 	};
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { ConnectionError, SignInError } from '../errors';
 import type { Clock, Session, Signature, TokenKind, TokenStore, Transport } from '../ports';
+import { refusalOf, rememberRefusal } from './refusals';
 import { requestTokens, signInAgain, type OAuthTokens, type TokenRequest } from './token-endpoint';
 
 /** Renewed this long before it ends, in ms, or in the last quarter of a short life: a call must not start with a token that dies on the way. */
@@ -11,8 +11,6 @@ const attempts = 4;
 const firstPause = 500;
 /** A longer `Retry-After`, in ms, ends the call. */
 const longestPause = 30_000;
-/** For so long, in ms, a refused refresh token is not offered again: a service may take a spent one for a stolen one and end the sign-in that replaced it. */
-const restAfterRefusal = 600_000;
 
 /** A person's sign-in, renewed by a refresh token. */
 export interface UserSignIn {
@@ -46,8 +44,6 @@ const renewals = new Map<string, Promise<OAuthTokens>>();
 const madeTokens = new Map<string, OAuthTokens>();
 /** Renewed tokens that could not be stored yet, by the key of the sign-in: the ones in the store are spent. */
 const unsaved = new Map<string, OAuthTokens>();
-/** Refusals by a digest of the refresh token. */
-const refusals = new Map<string, { readonly error: SignInError; readonly at: number }>();
 
 /** One renewal for all who need the same tokens, in the whole process: hosts re-create connections, single-use tokens allow no race. */
 async function once(key: string, renew: () => Promise<OAuthTokens>): Promise<OAuthTokens> {
@@ -122,15 +118,13 @@ export class OAuthSession implements Session {
 
 	/** Offers a refresh token, unless it was refused a short while ago. */
 	private async exchanged(user: UserSignIn, refreshToken: string): Promise<OAuthTokens> {
-		const digest = createHash('sha256').update(refreshToken).digest('hex');
-		const now = this.options.clock.now();
-		for (const [other, { at }] of refusals) if (now - at >= restAfterRefusal) refusals.delete(other);
-		const refused = refusals.get(digest);
-		if (refused) throw refused.error;
+		const { clock } = this.options;
+		const refused = refusalOf(refreshToken, clock.now());
+		if (refused) throw refused;
 		try {
 			return await this.ask(user.refreshRequest(refreshToken));
 		} catch (error) {
-			if (error instanceof SignInError) refusals.set(digest, { error, at: this.options.clock.now() });
+			if (error instanceof SignInError) rememberRefusal(refreshToken, error, clock.now());
 			throw error;
 		}
 	}

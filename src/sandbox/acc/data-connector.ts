@@ -63,7 +63,7 @@ export function dataConnectorHandlers(world: SandboxWorld, state: AccState, jobL
 	function requests(request: SandboxRequest): SandboxReply {
 		const mine = me(request);
 		const { query } = request;
-		const is = (name: string, value: unknown): boolean => query.get(`filter[${name}]`) === null || query.get(`filter[${name}]`) === String(value ?? 'null');
+		const is = (name: string, value: unknown): boolean => query.get(`filter[${name}]`) === null || query.get(`filter[${name}]`) === JSON.stringify(value ?? null).replace(/"/g, '');
 		const found = state.dataRequests.filter((one) =>
 			one.createdBy === mine
 			&& is('isActive', one.content['isActive'])

@@ -7,12 +7,26 @@ import { storageUrn } from './data-management';
 import type { AccState, DocumentAttribute, Folder, Version } from './state';
 
 const LINK_SECONDS = 300;
+const ALL_ACTIONS: readonly string[] = ['PUBLISH', 'VIEW', 'DOWNLOAD', 'COLLABORATE', 'PUBLISH_MARKUP', 'EDIT', 'CONTROL'];
 const LONGEST_TEXT = 255;
+
+/** Who can have permissions. */
+interface Subject {
+	readonly subjectId: string;
+	readonly autodeskId: string;
+	readonly name: string;
+	readonly subjectType: 'USER' | 'ROLE' | 'COMPANY';
+	readonly email?: string;
+	readonly userType?: 'PROJECT_ADMIN' | 'PROJECT_MEMBER';
+}
 
 /** Documents beyond what Data Management knows of them: permissions, attributes, naming standards, links between models. */
 export function documentsHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
 	return {
 		'acc.folderPermission.getMany': permissions,
+		'acc.folderPermission.create': (request) => grant(request, false),
+		'acc.folderPermission.update': (request) => grant(request, true),
+		'acc.folderPermission.delete': revoke,
 		'acc.folderCustomAttribute.getMany': definitions,
 		'acc.document.batchGet': batchGet,
 		'acc.document.updateAttributes': updateAttributes,
@@ -38,26 +52,62 @@ export function documentsHandlers(world: SandboxWorld, state: AccState): Readonl
 			?? [...state.versions].sort((one, other) => other.number - one.number).find((one) => one.itemId === urn && items.some((item) => item.id === urn));
 	}
 
+	/** Administrators inherit everything; the others have what the folder itself or one above it gives them. */
 	function permissions(request: SandboxRequest): SandboxReply {
-		const { projectId: project } = folder(request);
-		const members = state.members.filter((member) => member.projectId === project && member.status === 'active');
-		const json = members.flatMap((member) => {
-			const user = userOf(state, member.userId);
-			if (user === undefined) return [];
-			const all = ['VIEW', 'DOWNLOAD', 'COLLABORATE', 'PUBLISH', 'PUBLISH_MARKUP', 'EDIT', 'CONTROL'];
-			return [{
-				subjectId: user.id,
-				autodeskId: user.autodeskId,
-				name: `${user.firstName} ${user.lastName}`,
-				email: user.email,
-				userType: member.isAdmin ? 'PROJECT_ADMIN' : 'PROJECT_MEMBER',
-				subjectType: 'USER',
-				subjectStatus: 'ACTIVE',
-				actions: member.isAdmin ? [] : all.slice(0, 3),
-				inheritActions: member.isAdmin ? all : [],
-			}];
+		const { id, projectId: project } = folder(request);
+		const above = new Set<string>();
+		for (let one = parentOf(id); one !== undefined; one = parentOf(one.id)) above.add(one.id);
+		const json = subjectsOf(project).flatMap((subject) => {
+			const given = (of: (folderId: string) => boolean): readonly string[] => [...new Set(state.folderPermissions.filter((one) => of(one.folderId) && one.subjectId === subject.subjectId).flatMap((one) => one.actions))];
+			const [actions, inherited] = [given((one) => one === id), subject.userType === 'PROJECT_ADMIN' ? ALL_ACTIONS : given((one) => above.has(one))];
+			return actions.length + inherited.length === 0 ? [] : [{ ...subject, subjectStatus: 'ACTIVE', actions, inheritActions: inherited }];
 		});
 		return { status: 200, json };
+	}
+
+	function parentOf(id: string): Folder | undefined {
+		const parent = state.folders.find((one) => one.id === id)?.parentId;
+		return state.folders.find((one) => one.id === parent);
+	}
+
+	function subjectsOf(project: string): readonly Subject[] {
+		const members = state.members.filter((member) => member.projectId === project && member.status === 'active');
+		const users = members.flatMap((member): readonly Subject[] => {
+			const user = userOf(state, member.userId);
+			return user === undefined ? [] : [{ subjectId: user.id, autodeskId: user.autodeskId, name: `${user.firstName} ${user.lastName}`, email: user.email, userType: member.isAdmin ? 'PROJECT_ADMIN' : 'PROJECT_MEMBER', subjectType: 'USER' }];
+		});
+		const groups = [...state.roles.map((one) => [one, 'ROLE'] as const), ...state.companies.map((one) => [one, 'COMPANY'] as const)];
+		return [...users, ...groups.map(([{ id, name, memberGroupId }, subjectType]): Subject => ({ subjectId: id, autodeskId: memberGroupId, name, subjectType }))];
+	}
+
+	/** The wanted subjects of a write, each of the kind it says. */
+	function subjectsIn(request: SandboxRequest, project: string): readonly (Subject & { readonly row: unknown })[] {
+		return rowsOf(request.json).map((row) => {
+			const found = subjectsOf(project).find((one) => one.subjectId === memberOf(row, 'subjectId') && one.subjectType === memberOf(row, 'subjectType'));
+			if (found === undefined) throw new Refusal(filesError(400, 'The subject id and the subject type do not fit.', 'ERR_BAD_INPUT'));
+			return { ...found, row };
+		});
+	}
+
+	function grant(request: SandboxRequest, present: boolean): SandboxReply {
+		const { id, projectId: project } = folder(request);
+		const results = subjectsIn(request, project).map(({ subjectId, subjectType, row }) => {
+			const actions = textsOf(memberOf(row, 'actions'));
+			const own = state.folderPermissions.find((one) => one.folderId === id && one.subjectId === subjectId);
+			if ((own !== undefined) !== present) throw new Refusal(filesError(422, present ? 'The subject has no permission in the folder yet.' : 'The subject has permissions in the folder already.', 'ERR_UNPROCESSABLE'));
+			if (own === undefined) state.folderPermissions.push({ folderId: id, subjectId, subjectType, actions });
+			else own.actions = actions;
+			return { subjectId, subjectType, actions };
+		});
+		return { status: 200, json: { results } };
+	}
+
+	function revoke(request: SandboxRequest): SandboxReply {
+		const { id, projectId: project } = folder(request);
+		const gone = new Set(subjectsIn(request, project).map(({ subjectId }) => subjectId));
+		const kept = state.folderPermissions.filter((one) => one.folderId !== id || !gone.has(one.subjectId));
+		state.folderPermissions.splice(0, Number.POSITIVE_INFINITY, ...kept);
+		return { status: 200 };
 	}
 
 	function definitions(request: SandboxRequest): SandboxReply {

@@ -33,6 +33,7 @@ export function addDocumentSetup(state: AccState, projectId: string): void {
 		namingStandardId,
 		createdAt: moment(-190, 0),
 	});
+	for (const { id } of state.companies) state.folderPermissions.push({ folderId: folderId(projectId, 'Project Files'), subjectId: id, subjectType: 'COMPANY', actions: ['VIEW', 'DOWNLOAD', 'COLLABORATE'] });
 	const model = state.versions.find(({ name, itemId }) => name === 'Tower.rvt' && state.items.some((item) => item.id === itemId && item.projectId === projectId));
 	const linked = state.versions.filter(({ name, itemId }) => name === 'Site.dwg' && state.items.some((item) => item.id === itemId && item.projectId === projectId));
 	if (model) state.linkedModels.set(model.id, linked.map(({ id }) => id));

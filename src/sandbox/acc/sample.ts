@@ -75,6 +75,7 @@ export function sampleState(world: SandboxWorld): AccState {
 		documentAttributes: [],
 		documentValues: new Map(),
 		namingStandards: [],
+		folderPermissions: [],
 		linkedModels: new Map(),
 		workflows: [],
 		reviews: [],

@@ -52,6 +52,7 @@ export interface AccState {
 	/** By version id, then by attribute id. */
 	readonly documentValues: Map<string, Map<number, string>>;
 	readonly namingStandards: NamingStandard[];
+	readonly folderPermissions: FolderPermission[];
 	/** Models a published version links to, by its id. */
 	readonly linkedModels: Map<string, readonly string[]>;
 	readonly workflows: ReviewWorkflow[];
@@ -530,6 +531,14 @@ export interface DocumentAttribute {
 	readonly name: string;
 	readonly type: 'string' | 'date' | 'array';
 	readonly arrayValues?: readonly string[];
+}
+
+/** What somebody may do in a folder by a permission of its own. */
+export interface FolderPermission {
+	readonly folderId: string;
+	readonly subjectId: string;
+	readonly subjectType: 'USER' | 'ROLE' | 'COMPANY';
+	actions: readonly string[];
 }
 
 export interface NamingStandard {

@@ -1,5 +1,5 @@
 import { acc } from '../../../src/catalog/acc';
-import { operationsOf, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
+import { operationsOf, textAt, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
 import { look, type ChangeEvent, type ChangeState } from '../../../src/core/changes';
 import type { Client } from '../../../src/core/client';
 import { ACCOUNT_ID, BIM360_ID, createAccService, stableId, TOWER_ID, type AccService } from '../../../src/sandbox/acc';
@@ -59,9 +59,9 @@ describe('a project that is created and waited for', () => {
 	const pier = { ...A, name: 'Pier 7', type: 'Seaport', jobNumber: 'P-7' };
 
 	it('is one, however often and by whatever name it is asked for', async () => {
-		const first = await only(as('nora'), 'project.ensure', { ...pier, matchOn: 'name' });
-		const again = await only(as('nora'), 'project.ensure', { ...pier, matchOn: 'name', name: 'pier 7' });
-		const byNumber = await only(as('nora'), 'project.ensure', { ...pier, matchOn: 'jobNumber', name: 'Another' });
+		const first = await only(as('nora'), 'project.create', { ...pier, matchOn: 'name' });
+		const again = await only(as('nora'), 'project.create', { ...pier, matchOn: 'name', name: 'pier 7' });
+		const byNumber = await only(as('nora'), 'project.create', { ...pier, matchOn: 'jobNumber', name: 'Another' });
 		expect([first, again, byNumber].map(({ receipt, status }) => [receipt, status])).toEqual([
 			[{ done: 'created', id: first.id, number: 'P-7' }, 'active'],
 			[{ done: 'unchanged', id: first.id, number: 'P-7' }, 'active'],
@@ -71,35 +71,44 @@ describe('a project that is created and waited for', () => {
 	});
 
 	it('is one when two runs ask at the same time', async () => {
-		const both = await Promise.all([only(as('nora'), 'project.ensure', { ...pier, matchOn: 'name' }), only(as('nora'), 'project.ensure', { ...pier, matchOn: 'name' })]);
+		const both = await Promise.all([only(as('nora'), 'project.create', { ...pier, matchOn: 'name' }), only(as('nora'), 'project.create', { ...pier, matchOn: 'name' })]);
 		expect(new Set(both.map(({ id }) => id)).size).toBe(1);
 		expect(both.map(({ status }) => status)).toEqual(['active', 'active']);
 		expect(writes()).toHaveLength(1);
 	});
 
 	it('is named when it takes too long, and waited for by the next run', async () => {
-		const error = await failureFrom(run(patient('nora'), 'project.ensure', { ...pier, matchOn: 'name', interval: 60, timeout: 1 }));
+		const error = await failureFrom(run(patient('nora'), 'project.create', { ...pier, matchOn: 'name', interval: 60, timeout: 1 }));
 		const made = state().projects.at(-1);
 		expect(error.message).toContain(`"Pier 7" (${made?.id ?? ''}) is still being set up after 1 minutes`);
 		expect(error.facts.made).toEqual({ project: made?.id });
-		expect((await only(as('nora'), 'project.ensure', { ...pier, matchOn: 'name' })).id).toBe(made?.id);
+		expect((await only(as('nora'), 'project.create', { ...pier, matchOn: 'name' })).id).toBe(made?.id);
 		expect(writes()).toHaveLength(1);
 	});
 
 	it('is refused where the one of this name is archived', async () => {
 		const [first] = state().projects;
 		if (first) state().projects[0] = { ...first, status: 'archived' };
-		const error = await failureFrom(run(as('nora'), 'project.ensure', { ...A, matchOn: 'name', name: first?.name, type: 'Office' }));
+		const error = await failureFrom(run(as('nora'), 'project.create', { ...A, matchOn: 'name', name: first?.name, type: 'Office' }));
 		expect(error.message).toContain('is archived');
 		expect(writes()).toEqual([]);
 	});
 
 	it('takes a user, which is said before anything is sent', async () => {
-		const error = await failureFrom(run(asApp(), 'project.create', pier));
+		const error = await failureFrom(run(asApp(), 'project.post', pier));
 		expect(error.kind).toBe('sign-in');
 		expect(error.explanation).toContain('as whom the application acts');
 		expect(served.exchanges).toEqual([]);
-		expect(await only(asApp(people.nora.autodeskId), 'project.create', pier)).toMatchObject({ status: 'pending' });
+		expect(await only(asApp(people.nora.autodeskId), 'project.post', pier)).toMatchObject({ status: 'pending' });
+	});
+});
+
+describe('a project that need not be the only one', () => {
+	it('is created each time, and not waited for', async () => {
+		const wanted = { ...A, name: 'Pier 7', type: 'Seaport', matchOn: 'nothing', wait: false };
+		const both = [await only(as('nora'), 'project.create', wanted), await only(as('nora'), 'project.create', wanted)];
+		expect(new Set(both.map(({ id }) => id)).size).toBe(2);
+		expect(both.map(({ status }) => status)).toEqual(['pending', 'pending']);
 	});
 });
 
@@ -273,15 +282,15 @@ describe('triggers', () => {
 		const changes = acc.resources.find(({ id }) => id === resource)?.changes;
 		if (!changes) throw new Error(`${resource} has no trigger.`);
 		const { events: seen, state: after } = await look(as('nora'), changes, within, before, { events, startFrom: 'now', filters, now: Date.now() });
-		return { told: seen.map(({ event, record }: ChangeEvent) => [event, String(record.email ?? record.name ?? record.id)] as const), state: after };
+		return { told: seen.map(({ event, record }: ChangeEvent) => [event, textAt(record, 'email') ?? textAt(record, 'name') ?? textAt(record, 'id')] as const), state: after };
 	}
 
 	it('tell of new projects and of those that become active', async () => {
 		const first = await next('acc.project', A, undefined, ['created', 'activated']);
-		await run(as('nora'), 'project.create', { ...A, name: 'Pier 7', type: 'Seaport' });
+		await run(as('nora'), 'project.create', { ...A, wait: false, name: 'Pier 7', type: 'Seaport' });
 		const second = await next('acc.project', A, first.state, ['created', 'activated']);
 		expect(second.told).toEqual([['created', 'Pier 7']]);
-		await run(as('nora'), 'project.ensure', { ...A, matchOn: 'name', name: 'Pier 7', type: 'Seaport' });
+		await run(as('nora'), 'project.create', { ...A, matchOn: 'name', name: 'Pier 7', type: 'Seaport' });
 		expect((await next('acc.project', A, second.state, ['created', 'activated'])).told).toEqual([['activated', 'Pier 7']]);
 	});
 

@@ -39,8 +39,11 @@ const office = stableId('unit Oslo');
 const cases: Readonly<Record<string, Case>> = {
 	'project.get': { input: tower, gives: [{ id: TOWER_ID, accountId: ACCOUNT_ID }] },
 	'project.getMany': { input: { accountId: `b.${ACCOUNT_ID}`, platform: ['ACC'], status: ['active'], updated: { from: '2020-01-01T00:00:00Z' } }, gives: 2 },
-	'project.create': { input: { ...A, name: 'Pier 7', type: 'Seaport', templateId: { name: 'Office Building Template (sandbox)' }, includeCompanies: true, startDate: '2027-01-04', projectValue: { value: 5_000_000, currency: 'NOK' } }, gives: [{ receipt: some({ done: 'started', number: '' }), name: 'Pier 7', status: 'pending' }], leaves: [(state) => state.projects.at(-1), some({ name: 'Pier 7', type: 'Seaport', status: 'pending', products: ['build', 'docs', 'modelCoordination', 'insight'] })] },
-	'project.ensure': { input: { ...A, matchOn: 'name', name: 'Pier 7', type: 'Seaport', products: ['Build', 'Docs'] }, gives: [{ ...done('created'), status: 'active' }], leaves: [(state) => state.projects.at(-1), some({ name: 'Pier 7', status: 'active', products: ['build', 'docs'] })] },
+	'project.create': {
+		input: { ...A, name: 'Pier 7', type: 'Seaport', templateId: { name: 'Office Building Template (sandbox)' }, includeCompanies: true, startDate: '2027-01-04', projectValue: { value: 5_000_000, currency: 'NOK' } },
+		gives: [{ ...done('created'), name: 'Pier 7', status: 'active' }],
+		leaves: [(state) => state.projects.at(-1), some({ name: 'Pier 7', type: 'Seaport', status: 'active', products: ['build', 'docs', 'modelCoordination', 'insight'] })],
+	},
 	'project.setImage': { who: 'app', input: { accountId: ACCOUNT_ID, projectId: TOWER_ID, image }, gives: [done('updated')], leaves: [(state) => state.images.get(TOWER_ID), 'https://images.example/tower.png'] },
 
 	'projectUser.get': { input: { ...tower, ...mei }, gives: [{ email: people.mei.email }] },

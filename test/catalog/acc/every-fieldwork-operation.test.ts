@@ -94,6 +94,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 	'photo.get': { input: { ...tower, photoId: { name: 'Riser shaft 1' } }, gives: [{ title: 'Riser shaft 1' }] },
 	'photo.search': { input: { ...tower, title: 'roof', createdBy: [{ name: people.samir.email }] }, gives: expect.arrayContaining([some({ createdBy: people.samir.autodeskId })]) as readonly unknown[] },
+	'photo.downloadMany': { input: { ...tower, photoIds: [{ name: 'Riser shaft 1' }, stableId(`photo ${TOWER_ID} 9`), { name: 'Roof edge 2' }] }, gives: [{ title: 'Riser shaft 1' }, { receipt: some({ done: 'failed' }), error: expect.stringContaining('deleted') as string }, { title: 'Roof edge 2' }] },
 	'photo.download': { input: { ...tower, photoId: { name: 'Riser shaft 1' } }, gives: [{ title: 'Riser shaft 1' }] },
 
 	'formTemplate.getMany': { input: tower, gives: 2 },

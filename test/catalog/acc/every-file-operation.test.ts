@@ -50,6 +50,11 @@ const cases: Readonly<Record<string, Case>> = {
 	'folder.delete': { input: drawings, gives: [{ ...done('deleted'), deleted: true }], leaves: [folderCalled('Drawings'), some({ removed: true })] },
 	'folder.download': { input: { ...drawings, extensions: ['pdf'] }, gives: [{ fileName: 'A-101 Level 1.pdf', versionNumber: 2, path: 'Drawings' }, { fileName: 'A-102 Level 2.pdf' }, { fileName: 'S-201 Steel.pdf' }, { fileName: 'M-301 Ducts.pdf' }] },
 	'folder.getPermissions': { input: drawings, gives: expect.arrayContaining([some({ email: people.nora.email, userType: 'PROJECT_ADMIN' })]) as readonly unknown[] },
+	'folder.setPermissions': {
+		input: { ...drawings, level: 'upload', userIds: [{ name: people.mei.email }], roleIds: [{ name: 'BIM Manager' }], companyIds: [{ name: 'Apex MEP' }] },
+		gives: [{ ...done('created'), subjectType: 'USER', level: 'upload' }, { ...done('created'), subjectType: 'ROLE' }, { ...done('created'), subjectType: 'COMPANY', inheritActions: ['VIEW', 'DOWNLOAD', 'COLLABORATE'] }],
+		leaves: [(state) => state.folderPermissions.filter((one) => one.folderId === folderId(TOWER_ID, 'Drawings')).map(({ subjectType, actions }) => [subjectType, actions.length]), [['USER', 5], ['ROLE', 5], ['COMPANY', 5]]],
+	},
 	'folder.getAttributeDefinitions': { input: drawings, gives: [{ name: 'Purpose', type: 'array' }, { name: 'Checked by' }, { name: 'Issued on' }] },
 
 	'item.get': { input: steel, gives: [{ type: 'items' }] },

@@ -235,6 +235,11 @@ describe('downloads', () => {
 		expect((await failureFrom(run(nora, 'item.downloadMany', { ...tower, itemIds: ['urn:adsk.wipprod:dm.lineage:none'] }))).kind).toBe('not-found');
 	});
 
+	it('take several paths or names in one text', async () => {
+		const outputs = await run(nora, 'item.downloadMany', { ...tower, itemIds: 'Drawings/S-201 Steel.pdf, Tower.rvt' });
+		expect(outputs.map(({ json }) => textAt(json, 'fileName'))).toEqual(['S-201 Steel.pdf', 'Tower.rvt']);
+	});
+
 	it('give the whole tree with its paths, and the files that are there where one is not', async () => {
 		const lost = versionsOf(itemsCalled('Tower.rvt')[0]?.id)[0]?.objectKey ?? '';
 		served.world.blobs.delete(`wip.dm.prod/${lost}`);
@@ -338,6 +343,21 @@ describe('an export', () => {
 		const error = await failureFrom(run(quick, 'fileExport.export', { ...tower, fileVersions: [urn('S-201 Steel.pdf')], interval: 60, timeout: 5 }));
 		expect(error.explanation).toContain('still being processed after 5 minutes');
 		expect(calls('GET', '/exports/')).toHaveLength(6);
+	});
+});
+
+describe('permissions of a folder', () => {
+	it('are given, changed, left as they are and taken away', async () => {
+		const set = async (level: string, project: Input = drawings): Promise<JsonObject> => await only(nora, 'folder.setPermissions', { ...project, level, userIds: people.mei.email });
+		expect(await set('view')).toMatchObject({ receipt: { done: 'created' }, actions: ['VIEW', 'COLLABORATE'] });
+		expect(await set('view')).toMatchObject({ receipt: { done: 'unchanged' } });
+		expect(await set('control')).toMatchObject({ receipt: { done: 'updated' }, name: 'Mei Tanaka' });
+		expect(await set('none')).toMatchObject({ receipt: { done: 'removed' } });
+		expect(state().folderPermissions.filter((one) => one.folderId === drawings.folderId)).toEqual([]);
+		expect(calls('POST', '/permissions:').map(({ url }) => url.split(':').at(-1))).toEqual(['batch-create', 'batch-update', 'batch-delete']);
+		const old = { projectId: BIM360_ID, folderId: 'Drawings' };
+		expect(await set('upload', old)).toMatchObject({ actions: ['PUBLISH', 'VIEW', 'DOWNLOAD', 'COLLABORATE'] });
+		expect((await failureFrom(set('markup', old))).message).toContain('no permission to publish markups');
 	});
 });
 

@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http';
+import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
-import { pushedIssues } from '../../../src/catalog/acc/webhook';
 import { issue } from '../../../src/catalog/acc/issue';
+import { item } from '../../../src/catalog/acc/item';
+import { pushedFiles, pushedIssues } from '../../../src/catalog/acc/webhook';
+import { textAt } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
 import { removeHooks } from '../../../src/core/pushed/hooks';
 import { isInstant, judge, listen, readListening, whyPolling, type Listening, type Verdict } from '../../../src/core/pushed/listening';
@@ -66,7 +69,7 @@ describe('webhooks managed by people', () => {
 	it('are created, found, changed and deleted', async () => {
 		const made = await only(nora, 'webhook.create', { system, event: 'issue.created-1.0', callbackUrl: callback, project: `b.${TOWER_ID}` });
 		expect(made).toMatchObject({ receipt: { done: 'created' }, status: 'active', autoReactivateHook: true, scope: { project: TOWER_ID } });
-		const id = { system, event: 'issue.created-1.0', hookId: String(made.hookId) };
+		const id = { system, event: 'issue.created-1.0', hookId: textAt(made, 'hookId') ?? '' };
 		expect(made.receipt).toEqual({ done: 'created', id: made.hookId });
 		expect(await only(nora, 'webhook.update', { ...id, newStatus: 'inactive' })).toMatchObject({ receipt: { done: 'updated' } });
 		expect(await records(nora, 'webhook.getMany', { system, status: 'inactive' })).toHaveLength(1);
@@ -158,6 +161,20 @@ describe('the life of the hooks of a trigger', () => {
 	it('one for each project where all or several are watched', async () => {
 		expect((await listening(nora, undefined, { within: {}, places: 'all' }, ['created'])).refused).toEqual({});
 		expect(hooks()).toEqual(served.services.acc.state.projects.filter(({ platform, status }) => platform === 'acc' && status === 'active').map(({ id }) => `issue.created-1.0 ${id === TOWER_ID ? 'tower' : id === QUAY_ID ? 'quay' : '?'} active`).sort());
+	});
+});
+
+describe('files', () => {
+	it('are told of in a folder and in those below it', async () => {
+		const files = item.changes;
+		const { folders } = served.services.acc.state;
+		const below = folders.find(({ projectId, parentId, hidden }) => projectId === TOWER_ID && !hidden && folders.some(({ id, hidden: root }) => id === parentId && !root));
+		if (!files || !below?.parentId) throw new Error('There is no such folder.');
+		const state = await listen(nora, [acc], files, pushedFiles, { within: { projectId: TOWER_ID, folderId: below.parentId } }, undefined, undefined, { events: ['newVersion'], callback, secret, now: 1 });
+		expect([state.refused, served.services.acc.webhooks.hooks.map(({ event, scope }) => [event, scope])]).toEqual([{}, [['dm.version.added', { folder: below.parentId }]]]);
+		await run(nora, 'item.upload', { projectId: TOWER_ID, folderId: below.id, files: [{ name: 'Plan.txt', type: 'text/plain', size: 4, open: async () => Readable.from([Buffer.from('plan')]) }] });
+		await served.services.acc.webhooks.deliveries.settled();
+		expect(arrived.map(({ body, headers }) => judge(state, secret, body, headers))).toMatchObject([{ kind: 'news', delivery: { event: 'dm.version.added', place: below.parentId } }]);
 	});
 });
 
