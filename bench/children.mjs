@@ -6,11 +6,12 @@ import { root } from '../scripts/prepare.mjs';
 /** A process of a bench; `told` waits for the next message of a kind, and throws what the process failed of. */
 export function child(script, words, options = {}) {
 	const process = fork(join(root, 'bench', script), words, { cwd: root, ...options });
+	const over = once(process, 'exit').then(([code]) => [{ kind: 'failed', words: `it ended by itself (${code})` }]);
 	return {
 		process,
 		told: async (wanted) => {
 			for (;;) {
-				const [message] = await once(process, 'message');
+				const [message] = await Promise.race([once(process, 'message'), over]);
 				if (message.kind === 'failed') throw new Error(`${script}: ${message.words}`);
 				if (message.kind === wanted) return message;
 			}

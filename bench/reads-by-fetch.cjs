@@ -17,7 +17,7 @@ serveBench(async () => ({
 			bytes += text.length;
 			const body = JSON.parse(text);
 			const found = items === '' ? body : body[items];
-			records.push(...found);
+			for (const record of found) records.push(record);
 			if (size === undefined || found.length < size) return { ...digestOf(records), bytes };
 		}
 	},

@@ -14,14 +14,14 @@ const tolerance = 1.15;
 /**
  * Peak memory of Cintoo annotations and tags through Get Many and through a trigger's first look, in n8n's engine and in
  * Node-RED, beside n8n's own HTTP Request node fetching the same: with two and four times the data, no faster than the
- * data. Every run has a process of its own. Words: rounds (1), part of the size (1).
+ * data. Every run has a process of its own. Words: rounds (1), part of the size (1), one kind (both).
  */
-export async function bench([rounds = '1', part = '1'] = []) {
+export async function bench([rounds = '1', part = '1', only] = []) {
 	installHosts(['n8n']);
 	const scratch = mkdtempSync(join(tmpdir(), 'aec-bench-'));
-	const rows = [];
 	try {
-		for (const [kind, size] of Object.entries(sizes)) {
+		for (const [kind, size] of Object.entries(sizes).filter(([name]) => only === undefined || name === only)) {
+			const rows = [];
 			for (const multiple of multiples) {
 				const count = Math.round(size * Number(part)) * multiple;
 				const service = child('reads-service.cjs', [JSON.stringify({ service: 'cintoo', [kind]: count })]);
@@ -32,14 +32,15 @@ export async function bench([rounds = '1', part = '1'] = []) {
 						const measured = [];
 						for (let turn = 0; turn < Number(rounds); turn++) measured.push(await measure());
 						for (const { value } of measured) if (value.count !== count || value.digest !== digest) throw new Error(`${label} gave ${value.count} ${kind}, not the ${count} there are.`);
-						rows.push({ kind, label, multiple, count, bytes, peak: median(measured.map(({ above }) => above.heap)), ms: median(measured.map(({ ms }) => ms)) });
+						rows.push({ label, multiple, count, bytes, peak: median(measured.map(({ above }) => above.heap)), ms: median(measured.map(({ ms }) => ms)) });
 					}
 				} finally {
 					service.process.disconnect();
 				}
 			}
+			report(kind, rows);
 		}
-		report(rows);
+		console.log('goal: memory grows no faster than the data');
 	} finally {
 		rmSync(scratch, { recursive: true, force: true });
 	}
@@ -86,22 +87,19 @@ async function alone(script, options, scratch, measure) {
 	}
 }
 
-function report(rows) {
-	for (const kind of Object.keys(sizes)) {
-		const ofKind = rows.filter((row) => row.kind === kind);
-		console.log(`\n${kind}: peak of the JavaScript heap and the buffers above idle, in MiB and beside the bytes of the data (${ofKind.filter(({ label }) => label === ofKind[0].label).map(({ count, bytes }) => `${count}: ${round(bytes / mebibyte)} MiB`).join(', ')})`);
-		const labels = [...new Set(ofKind.map(({ label }) => label))];
-		console.table(
-			Object.fromEntries(
-				labels.map((label) => {
-					const mine = ofKind.filter((row) => row.label === label);
-					const [first, last] = [mine[0], mine.at(-1)];
-					const cells = mine.flatMap(({ multiple, peak, bytes, ms }) => [[`${multiple}× MiB`, round(peak / mebibyte)], [`${multiple}× of data`, round(peak / bytes)], [`${multiple}× s`, round(ms / 1000)]]);
-					const grown = last.peak / first.peak / (last.bytes / first.bytes);
-					return [label, { ...Object.fromEntries(cells), 'growth beside the data': round(grown), holds: grown <= tolerance }];
-				}),
-			),
-		);
-	}
-	console.log('goal: memory grows no faster than the data');
+function report(kind, rows) {
+	const labels = [...new Set(rows.map(({ label }) => label))];
+	const of = (label) => rows.filter((row) => row.label === label);
+	console.log(`\n${kind}: peak of the JavaScript heap and the buffers above idle, in MiB and beside the bytes of the data (${of(labels[0]).map(({ count, bytes }) => `${count}: ${round(bytes / mebibyte)} MiB`).join(', ')})`);
+	console.table(
+		Object.fromEntries(
+			labels.map((label) => {
+				const [first, ...more] = of(label);
+				const last = more.at(-1) ?? first;
+				const cells = [first, ...more].flatMap(({ multiple, peak, bytes, ms }) => [[`${multiple}× MiB`, round(peak / mebibyte)], [`${multiple}× of data`, round(peak / bytes)], [`${multiple}× s`, round(ms / 1000)]]);
+				const grown = last.peak / first.peak / (last.bytes / first.bytes);
+				return [label, { ...Object.fromEntries(cells), 'growth beside the data': round(grown), holds: grown <= tolerance }];
+			}),
+		),
+	);
 }

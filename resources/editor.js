@@ -755,8 +755,8 @@
 			});
 		};
 		field('way').on('change', function () {
-			$('.aec-way-person').toggle(this.value === 'person');
-			$('.aec-way-serviceAccount').toggle(this.value === 'serviceAccount');
+			const way = this.value;
+			['person', 'serviceAccount', 'password', 'autodesk'].forEach(function (one) { $('.aec-way-' + one).toggle(way === one); });
 			tellSignIn();
 		});
 		if (service === 'acc') {
@@ -769,6 +769,9 @@
 				const names = ticks.filter(':checked').map(function () { return this.value; }).get();
 				field('scopes').val(names.length === ticks.length ? '' : names.join(' '));
 			});
+			field('way').trigger('change');
+		} else if (service === 'field') {
+			if (!field('way').val()) field('way').val('password');
 			field('way').trigger('change');
 		} else tellSignIn();
 
@@ -798,7 +801,7 @@
 				});
 		});
 		$('#aec-sign-out').on('click', function () {
-			post('sign-out', { account: node.id }).done(function () {
+			post('sign-out', { account: node.id, grant: field('grant').val() }).done(function () {
 				field('grant').val('').trigger('change');
 				state(words(node, 'signIn.signedOut', { button: confirm() }), 'aec-ok');
 			}).fail(failed);

@@ -63,7 +63,7 @@ function paramsOf(operation: AnyOperation): readonly ListedParam[] {
 			const name = field.wire ?? key;
 			const place = placeOf(operation, key, field);
 			if (place === 'here') return [];
-			if (place === 'row') return namesOf(field, `${operation.batch?.list ?? ''}.${name}`).map(([wire, kind]): ListedParam => ({ name: wire, in: inBody, kind }));
+			if (place === 'row') return namesOf(field, call?.body === 'bare' ? name : `${operation.batch?.list ?? ''}.${name}`).map(([wire, kind]): ListedParam => ({ name: wire, in: inBody, kind }));
 			return namesOf(field, call?.body === 'bare' && (field.kind === 'rows' || field.kind === 'group') ? '' : name).map(([wire, kind]): ListedParam => ({ name: wire, in: place === 'body' ? inBody : place, kind }));
 		}),
 	];

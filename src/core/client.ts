@@ -8,6 +8,7 @@ import { AecError, CancelledError, InputError, PermissionError, RefusedError, Re
 import { sentence } from './failure';
 import { mergeInto, type Merged } from './merge';
 import { pagesOf, type PagingOptions } from './paging';
+import { PartRooms } from './parts';
 import type { HttpResponse, Ports, TokenKind } from './ports';
 import { lookupRecords, prepare } from './prepare';
 import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply';
@@ -39,6 +40,8 @@ export class Client {
 	readonly slots = new Slots(transfersAtATime);
 	/** Bounds the parts of all files together: each is held in memory. */
 	readonly parts = new Slots(partsAtATime);
+	/** Where those parts lie. */
+	readonly rooms = new PartRooms(partsAtATime);
 	readonly progress: Progress;
 	/** What adds words to records, by the list it comes from. */
 	private readonly words = new Map<string, Promise<(record: JsonObject) => JsonObject>>();

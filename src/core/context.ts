@@ -183,12 +183,14 @@ export class Steps extends Context implements RunContext {
 		const failures: unknown[] = [];
 		const send = async (part: Part): Promise<void> => {
 			if (failures.length > 0) return;
-			const bytes = await reader.read(part.to - part.from);
+			const bytes = this.client.rooms.take(part.to - part.from);
+			await reader.fill(bytes);
 			const held: FileInput = { name: file.name, ...(file.type === undefined ? {} : { type: file.type }), open: async () => Readable.from([bytes]) };
 			const headers = { 'content-md5': createHash('md5').update(bytes).digest('base64') };
 			const put = async (url: string): Promise<HttpResponse> => await this.client.exchange({ method: 'PUT', url, headers, file: { input: held, size: bytes.length }, quiet: true }, this.operation);
 			unread(await afresh(await address(part.number, false), async () => await address(part.number, true), true, put));
 			transfer.passed(bytes.length);
+			this.client.rooms.giveBack(bytes);
 		};
 		try {
 			// Bytes are in memory only while a part has its slot.

@@ -22,6 +22,7 @@ export class Pacing {
 	 */
 	take({ family, perMinute }: Rate, share: number, now: number): number {
 		const calls = this.of(family);
+		if (perMinute === undefined) return Math.max(now, calls.notBefore);
 		const most = Math.max(1, Math.floor((perMinute * share) / 100));
 		calls.slots = calls.slots.filter((slot) => slot > now - minute);
 		const earlier = calls.slots.at(-most);

@@ -16,6 +16,25 @@ export function partsOf(size: number, partSize: number): readonly Part[] {
 	return Array.from({ length: Math.max(1, Math.ceil(size / partSize)) }, (_, index) => ({ number: index + 1, from: index * partSize, to: Math.min(size, (index + 1) * partSize) }));
 }
 
+/** Room for parts, used again: a new one for each part would pile up until the garbage collector comes. */
+export class PartRooms {
+	private readonly free: Buffer[] = [];
+
+	/** @param most rooms that are kept */
+	constructor(private readonly most: number) {}
+
+	take(length: number): Buffer {
+		const index = this.free.findIndex((room) => room.length === length);
+		return this.free.splice(index, index < 0 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(length);
+	}
+
+	/** For one that nothing reads any more. */
+	giveBack(room: Buffer): void {
+		this.free.push(room);
+		if (this.free.length > this.most) this.free.shift();
+	}
+}
+
 /** Reads a file once, piece after piece in the order in which they are asked for. Throws InputError when it cannot be read or is shorter or longer than stated. */
 export class PartReader {
 	private source: Readable | undefined;
@@ -29,11 +48,11 @@ export class PartReader {
 		private readonly size: number,
 	) {}
 
-	/** The next bytes, exactly so many. */
-	async read(length: number): Promise<Buffer> {
-		const mine = this.turn.then(async () => await this.next(length));
+	/** Fills the room with the next bytes. */
+	async fill(room: Buffer): Promise<void> {
+		const mine = this.turn.then(async () => await this.next(room));
 		this.turn = mine.catch(() => undefined);
-		return await mine;
+		await mine;
 	}
 
 	/** After the last piece: nothing may be left. */
@@ -47,17 +66,14 @@ export class PartReader {
 		this.source?.destroy();
 	}
 
-	private async next(length: number): Promise<Buffer> {
-		const bytes = Buffer.allocUnsafe(length);
-		let filled = 0;
-		while (filled < length) {
+	private async next(room: Buffer): Promise<void> {
+		for (let filled = 0; filled < room.length; ) {
 			const chunk = this.rest.length > 0 ? this.rest : await this.chunk();
 			if (chunk === undefined) throw new InputError(`The file "${this.file.name}" ended before its stated size of ${this.size} bytes.`, { remedy: 'Fetch the file again.' });
-			const taken = chunk.copy(bytes, filled);
+			const taken = chunk.copy(room, filled);
 			filled += taken;
 			this.rest = chunk.subarray(taken);
 		}
-		return bytes;
 	}
 
 	/** The next bytes of the source; undefined at its end. */

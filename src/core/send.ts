@@ -88,7 +88,7 @@ async function pace(endpoint: Endpoint, purpose: Purpose, budget: RetryBudget): 
 	const slot = pacing.take(rate, share, ports.now());
 	const wait = slot - ports.now();
 	if (wait <= 0) return;
-	ports.logger.debug(`${purpose.id}: ${rate.perMinute} calls a minute are allowed; the next goes out in ${Math.ceil(wait / 1000)} s.`);
+	ports.logger.debug(`${purpose.id}: the rate limit leaves no room for another call yet; it goes out in ${Math.ceil(wait / 1000)} s.`);
 	try {
 		await ports.sleep(wait, signal);
 		const more = pacing.heldUntil(rate) - ports.now();

@@ -42,7 +42,7 @@ export async function openClient(context: NodeContext, { service, services, cred
 	const own = app && appSignIn(origin, app, account.scopes === undefined ? undefined : scopesOfApp(account.scopes));
 	const ports = (session: Session, transport: Ports['transport'] = plain): Ports => ({ ...clock, transport, session, random: () => Math.random(), logger: { debug: (message) => context.logger.debug(message), warn: (message) => context.logger.warn(message) } });
 	const signedIn = (): Ports => {
-		if (account.login) return ports(new FieldSession({ origin, ...account.login }, plain, clock));
+		if (account.login) return ports(new FieldSession({ origin, by: account.login }, plain, clock));
 		if (app && account.serviceAccount) return ports(oauth(own, serviceAccountSignIn(origin, app, account.serviceAccount, account.scopes)));
 		if (account.appOnly) return ports(oauth(own));
 		return ports(new HostSession(account.userId, own && oauth(own)), new NodeTransport(context, credential, origin + buildRequest(service.probe, {}).path, { held: account.held, read: async () => accountOf(service, await context.getCredentials(credential)).held }));

@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, INodeExecutionData, IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, INodeExecutionData, IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { Turns, type Pushed } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
 import { AecError, InputError } from '../core/errors';
@@ -7,7 +7,7 @@ import { removeHooks } from '../core/pushed/hooks';
 import { isInstant, judge, listen, reconcileEvery, spokenOf, whyPolling, type Listening } from '../core/pushed/listening';
 import { openClient, type NodeService } from './connection';
 import { nodeError } from './errors';
-import { readPosition, writePosition, type Position, type Slot } from './position';
+import { readPosition, writePosition, type Position, type Shelf } from './position';
 import { keyOf, look, sample, settingsOf, type Settings, type TriggerContext } from './trigger';
 
 /*
@@ -27,16 +27,14 @@ const tried = new Map<string, INodeExecutionData[]>();
 interface Instant {
 	readonly settings: Settings;
 	readonly pushed: Pushed;
-	readonly store: IDataObject;
-	readonly key: string;
-	readonly slot: Slot;
+	readonly shelf: Shelf;
 }
 
 function instantOf(context: TriggerContext, node: NodeService): Instant {
 	const settings = settingsOf(context, node, 'listens');
 	const { pushed } = settings.changes;
 	if (!pushed) throw new InputError(`${node.service.label} does not announce changes of ${settings.resource.plural}.`, { remedy: `Use the ${node.service.label} Trigger, which looks at intervals.` });
-	return { settings, pushed, store: context.getWorkflowStaticData('node'), key: keyOf(settings), slot: isManual(context) ? 'triedOut' : 'position' };
+	return { settings, pushed, shelf: { store: context.getWorkflowStaticData('node'), slot: isManual(context) ? 'triedOut' : 'position', owner: nodeKey(context), key: keyOf(settings) } };
 }
 
 const isManual = (context: TriggerContext): boolean => context.getMode() === 'manual';
@@ -48,7 +46,8 @@ async function listenAnew(client: Client, node: NodeService, { settings, pushed 
 
 /** Says once in n8n's log why the trigger has to look at intervals. */
 function tell(context: TriggerContext, node: NodeService, { settings, pushed }: Instant, position: Position): Position {
-	const told = whyPolling(pushed, settings.events, position.listening);
+	// n8n may poll before it sets the hooks up.
+	const told = position.listening && whyPolling(pushed, settings.events, position.listening);
 	if (told !== undefined && told !== position.told) context.logger.warn(`${node.service.label} Instant Trigger looks at every poll time, because ${told}`);
 	return { ...position, told };
 }
@@ -63,37 +62,32 @@ export function webhookMethodsOf(node: NodeService): Record<'checkExists' | 'cre
 		}
 	};
 	return {
-		checkExists: work(async (context, instant, client) => {
-			const { settings, pushed, store, key, slot } = instant;
-			const before = readPosition(store, key, slot);
-			const callback = context.getNodeWebhookUrl('default') ?? '';
-			if (before.listening?.callback !== callback) return false;
-			const position = { ...before, callback };
-			const listening = await listenAnew(client, node, instant, position);
-			writePosition(store, { ...position, listening }, slot);
-			return isInstant(pushed, settings.events, listening);
-		}),
+		// What is there and what is missing is for `create` to find: it brings everything in order, whatever it meets.
+		checkExists: async () => await Promise.resolve(false),
 		create: work(async (context, instant, client) => {
-			const { store, key, slot } = instant;
-			const position: Position = { ...readPosition(store, key, slot), callback: context.getNodeWebhookUrl('default') ?? '' };
-			try {
-				const listening = await listenAnew(client, node, instant, position);
-				const [why] = Object.values(listening.refused);
-				if (why !== undefined && isManual(context)) throw new InputError(`${node.service.label} cannot tell of changes at once: ${why}`, { remedy: 'In an active workflow this trigger looks at every poll time instead. To see sample data, try out the trigger without Instant in its name.' });
-				writePosition(store, tell(context, node, instant, { ...position, listening }), slot);
-			} catch (error) {
-				if (isManual(context) || !(error instanceof AecError) || error.kind === 'input' || error.kind === 'sign-in') throw error;
-				context.logger.warn(`${node.service.label} Instant Trigger looks at every poll time until this succeeds: ${error.message}`);
-				writePosition(store, position, slot);
-			}
+			const { shelf } = instant;
+			await turns.take(shelf.owner, async () => {
+				// What happened since the last look, before there were hooks, is for the next poll to find.
+				const position: Position = { ...readPosition(shelf), callback: context.getNodeWebhookUrl('default') ?? '', due: true };
+				try {
+					const listening = await listenAnew(client, node, instant, position);
+					const [why] = Object.values(listening.refused);
+					if (why !== undefined && isManual(context)) throw new InputError(`${node.service.label} cannot tell of changes at once: ${why}`, { remedy: 'In an active workflow this trigger looks at every poll time instead. To see sample data, try out the trigger without Instant in its name.' });
+					writePosition(shelf, tell(context, node, instant, { ...position, listening }));
+				} catch (error) {
+					if (isManual(context) || !(error instanceof AecError) || error.kind === 'input' || error.kind === 'sign-in') throw error;
+					context.logger.warn(`${node.service.label} Instant Trigger looks at every poll time until this succeeds: ${error.message}`);
+					writePosition(shelf, position);
+				}
+			});
 			return true;
 		}),
-		delete: work(async (context, { pushed, store, key, slot }, client) => {
-			const position = readPosition(store, key, slot);
+		delete: work(async (context, { pushed, shelf }, client) => {
+			const position = readPosition(shelf);
 			const callback = position.callback === '' ? context.getNodeWebhookUrl('default') : position.callback;
 			if (callback !== undefined && position.listening) await removeHooks(client, pushed, callback);
 			const { listening: _gone, ...rest } = position;
-			writePosition(store, rest, slot);
+			writePosition(shelf, rest);
 			return true;
 		}),
 	};
@@ -104,8 +98,8 @@ export async function receive(context: IWebhookFunctions, node: NodeService): Pr
 	const answered: IWebhookResponseData = { noWebhookResponse: true };
 	const response = context.getResponseObject();
 	const instant = instantOf(context, node);
-	const { store, key, slot } = instant;
-	const position = readPosition(store, key, slot);
+	const { shelf } = instant;
+	const position = readPosition(shelf);
 	const verdict = judge(position.listening, position.secret, await rawBody(context), context.getHeaderData());
 	if (verdict.kind === 'refused') {
 		response.status(401).json({ message: 'The signature is missing or wrong.' });
@@ -115,22 +109,22 @@ export async function receive(context: IWebhookFunctions, node: NodeService): Pr
 	if (verdict.kind === 'void') return answered;
 	if (isManual(context)) return { ...answered, workflowData: [await tryOut(context, node, instant, verdict.delivery)] };
 
-	const items = await inTurn(position.line, async () => await lookAfter(context, node, instant, verdict.delivery));
+	const items = await inTurn(shelf.owner, async () => await lookAfter(context, node, instant, verdict.delivery));
 	return items.length === 0 ? answered : { ...answered, workflowData: [items] };
 }
 
-async function lookAfter(context: IWebhookFunctions, node: NodeService, { settings, pushed, store, key, slot }: Instant, delivery: Delivery): Promise<INodeExecutionData[]> {
-	const position = readPosition(store, key, slot);
+async function lookAfter(context: IWebhookFunctions, node: NodeService, { settings, pushed, shelf }: Instant, delivery: Delivery): Promise<INodeExecutionData[]> {
+	const position = readPosition(shelf);
 	try {
 		const client = await openClient(context, node);
 		const only = position.state === undefined ? undefined : spokenOf(pushed, [delivery]);
 		const { state, items } = await look(context, client, node, settings, position.state, only);
 		const { listening } = position;
-		writePosition(store, { ...position, state, listening: listening && { ...listening, received: withReceived(listening.received, [delivery.id], Date.now()) } }, slot);
+		writePosition(shelf, { ...position, state, listening: listening && { ...listening, received: withReceived(listening.received, [delivery.id], Date.now()) } });
 		return items;
 	} catch (error) {
 		context.logger.warn(`${node.service.label} Instant Trigger could not look after it was told of a change; the next poll makes up for it: ${error instanceof Error ? error.message : String(error)}`);
-		writePosition(store, { ...position, due: true }, slot);
+		writePosition(shelf, { ...position, due: true });
 		return [];
 	}
 }
@@ -153,21 +147,21 @@ async function tryOut(context: IWebhookFunctions, node: NodeService, { settings,
 export async function reconcile(context: IPollFunctions, node: NodeService): Promise<INodeExecutionData[][] | null> {
 	try {
 		const instant = instantOf(context, node);
-		const { settings, pushed, store, key, slot } = instant;
+		const { settings, pushed, shelf } = instant;
 		if (isManual(context)) {
 			const found = tried.get(nodeKey(context));
 			tried.delete(nodeKey(context));
 			return [found ?? (await sample(await openClient(context, node), settings, node))];
 		}
-		const items = await inTurn(readPosition(store, key, slot).line, async () => {
-			const before = readPosition(store, key, slot);
+		const items = await inTurn(shelf.owner, async () => {
+			const before = readPosition(shelf);
 			const now = Date.now();
 			const told = isInstant(pushed, settings.events, before.listening) && before.state !== undefined && !before.due;
 			if (told && now - before.lookedAt < reconcileEvery) return [];
 			const client = await openClient(context, node);
 			const { state, items: found } = await look(context, client, node, settings, before.state);
 			const position: Position = { ...before, state, lookedAt: now, due: false };
-			writePosition(store, tell(context, node, instant, { ...position, listening: await upkeep(context, client, node, instant, position) }), slot);
+			writePosition(shelf, tell(context, node, instant, { ...position, listening: await upkeep(context, client, node, instant, position) }));
 			return found;
 		});
 		return items.length === 0 ? null : [items];
@@ -188,9 +182,9 @@ async function upkeep(context: IPollFunctions, client: Client, node: NodeService
 	}
 }
 
-async function inTurn(line: string, work: () => Promise<INodeExecutionData[]>): Promise<INodeExecutionData[]> {
+async function inTurn(owner: string, work: () => Promise<INodeExecutionData[]>): Promise<INodeExecutionData[]> {
 	let items: INodeExecutionData[] = [];
-	await turns.take(line, async () => {
+	await turns.take(owner, async () => {
 		items = await work();
 	});
 	return items;

@@ -6,8 +6,6 @@ import { readWatchState, type WatchState } from '../core/watching';
 
 /** Where an instant trigger stands. */
 export interface Position {
-	/** The same for as long as n8n keeps the static data. */
-	readonly line: string;
 	/** Grows with every change. */
 	readonly revision: number;
 	/** Digest of the settings. */
@@ -27,37 +25,46 @@ export interface Position {
 }
 
 /**
- * The newest position of each trigger in this process. The workflow that n8n keeps in memory for polling does not see
- * what a webhook stored meanwhile, and would store its own old data over it.
+ * The newest position of each trigger in this process. n8n polls from a workflow in memory, makes hooks with another and
+ * takes deliveries with a third: none of them sees what the others stored, and each stores its own old data over it.
  */
 const newest = new Map<string, Position>();
 
 /** Where in a node's static data a position lies: what is tried out is apart from what is active. */
 export type Slot = 'position' | 'triedOut';
 
-/** The position in a node's static data, or in memory where that is newer; a fresh one for other settings. */
-export function readPosition(store: IDataObject, key: string, slot: Slot): Position {
+/** One trigger's place in the store, with what names it in this process. */
+export interface Shelf {
+	readonly store: IDataObject;
+	readonly slot: Slot;
+	/** Ids of workflow and node. */
+	readonly owner: string;
+	/** Digest of the settings. */
+	readonly key: string;
+}
+
+/** The position as it is stored, or in memory where that is newer; a fresh one for other settings. */
+export function readPosition({ store, slot, owner, key }: Shelf): Position {
 	const stored = parsed(store[slot]);
-	const known = stored && newest.get(stored.line);
-	const found = known && known.revision > (stored?.revision ?? 0) ? known : stored;
-	if (!found) return { line: randomBytes(9).toString('base64url'), revision: 0, key, secret: randomBytes(24).toString('hex'), callback: '', lookedAt: 0, due: false };
+	const known = newest.get(`${slot} ${owner}`);
+	const found = known && known.revision >= (stored?.revision ?? 0) ? known : stored;
+	if (!found) return { revision: 0, key, secret: randomBytes(24).toString('hex'), callback: '', lookedAt: 0, due: false };
 	if (found.key === key) return found;
 	const { state: _elsewhere, ...rest } = found;
 	return { ...rest, key, lookedAt: 0 };
 }
 
-/** Keeps a position; gives it with its new revision. */
-export function writePosition(store: IDataObject, position: Position, slot: Slot): Position {
+/** Keeps a position. */
+export function writePosition({ store, slot, owner }: Shelf, position: Position): void {
 	const next = { ...position, revision: position.revision + 1 };
-	newest.set(next.line, next);
+	newest.set(`${slot} ${owner}`, next);
 	store[slot] = jsonParse<IDataObject>(JSON.stringify(next));
-	return next;
 }
 
 function parsed(value: unknown): Position | undefined {
 	if (!isObject(value)) return undefined;
 	const { revision, lookedAt } = value;
-	const [line, key, secret, callback] = ['line', 'key', 'secret', 'callback'].map((name) => textAt(value, name));
-	if (line === undefined || key === undefined || secret === undefined || callback === undefined || typeof revision !== 'number' || typeof lookedAt !== 'number') return undefined;
-	return { line, revision, key, secret, callback, lookedAt, due: value.due === true, state: readWatchState(value.state), listening: readListening(value.listening), told: textAt(value, 'told') };
+	const [key, secret, callback] = ['key', 'secret', 'callback'].map((name) => textAt(value, name));
+	if (key === undefined || secret === undefined || callback === undefined || typeof revision !== 'number' || typeof lookedAt !== 'number') return undefined;
+	return { revision, key, secret, callback, lookedAt, due: value.due === true, state: readWatchState(value.state), listening: readListening(value.listening), told: textAt(value, 'told') };
 }

@@ -17,6 +17,8 @@ import { tokenStore } from './vault';
 /** A deployed config node: who is signed in, and where. */
 export interface Account {
 	readonly service: Service;
+	/** Throws SignInError when the account is not complete. */
+	session(): Session;
 	/** Scheme, host and port. Throws InputError when none is entered. */
 	origin(): string;
 	/** A client that stops with the signal. Throws SignInError when the account is not complete. */
@@ -83,6 +85,7 @@ function accountFrom(red: NodeRed, service: Service, services: readonly Service[
 	const actAs = textOf(config.actAs);
 	return {
 		service,
+		session: () => sessionFor(red, service, originOf(service, config.origin, config.address), config, credentials),
 		origin: () => originOf(service, config.origin, config.address),
 		publicAddress: textOf(config.publicAddress).replace(/\/+$/, ''),
 		secretFor: (purpose) => createHmac('sha256', JSON.stringify(Object.entries(credentials).sort(([a], [b]) => a.localeCompare(b)))).update(purpose).digest('hex'),
@@ -127,10 +130,14 @@ function sessionFor(red: NodeRed, service: Service, origin: string, config: Save
 			return oauth({ user: acc.serviceAccountSignIn(origin, app, account, asked), app: own });
 		}
 		case 'field': {
+			if (config.way === 'autodesk') {
+				const id = textOf(config.autodesk);
+				return new FieldSession({ origin, by: { key: `account ${id}`, session: accountOf(red, id).session() } }, transport, systemClock);
+			}
 			const username = textOf(credentials.username);
 			const password = textOf(credentials.password);
 			if (username === '' || password === '') throw new SignInError(`${service.label}: user name or password is missing.`, { remedy: 'Enter both in the connection and deploy.' });
-			return new FieldSession({ origin, username, password }, transport, systemClock);
+			return new FieldSession({ origin, by: { username, password } }, transport, systemClock);
 		}
 	}
 }

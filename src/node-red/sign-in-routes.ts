@@ -60,10 +60,13 @@ export function registerSignIn(red: NodeRed, services: readonly Service[]): void
 
 	red.httpAdmin.get('/aec-nodes/oauth/status/:account', red.auth.needsPermission(readPermission), answering(async ({ params }) => await statusOf(red, services, textIn(params.account) ?? '')));
 	red.httpAdmin.post('/aec-nodes/oauth/sign-out', permitted, answering(async (request) => {
-		const { service, origin, grant, node } = signedIn(red, services, textIn(bodyOf(request).account) ?? '');
-		const store = tokenStore(red, grant);
-		const tokens = await store?.read().catch(() => undefined);
-		await store?.forget();
+		const body = bodyOf(request);
+		const { service, origin, grant, node } = signedIn(red, services, textIn(body.account) ?? '');
+		// What the dialog was given since the last deploy, or what is deployed.
+		const store = tokenStore(red, textIn(body.grant) ?? '') ?? tokenStore(red, grant);
+		if (!store) throw new InputError('Nobody is signed in.', { remedy: 'There is nothing to sign out of.' });
+		const tokens = await store.read().catch(() => undefined);
+		await store.forget();
 		// Forgotten here whatever the service says: a token that stays valid there is in nobody's hands.
 		if (service?.id === 'acc' && tokens?.refreshToken !== undefined) await revokeToken(transport, acc.revokeRequest(origin, appOf(red, service, { account: node, clientId: '__PWRD__', clientSecret: '__PWRD__' }), tokens.refreshToken)).catch(() => undefined);
 		return { ok: true };
@@ -152,8 +155,9 @@ function signedIn(red: NodeRed, services: readonly Service[], id: string): { rea
 /** Who is signed in, since when, and until when it lasts unless it is used; times in ms since the epoch. No tokens. */
 async function statusOf(red: NodeRed, services: readonly Service[], id: string): Promise<{ readonly user?: string; readonly since?: number; readonly until?: number; readonly lost?: boolean }> {
 	const { service, grant } = signedIn(red, services, id);
+	if (!service) throw new InputError('The connection is not deployed.', { remedy: 'Deploy it first.' });
 	const store = tokenStore(red, grant);
-	if (!store || !service) return {};
+	if (!store) return {};
 	try {
 		const tokens = await store.read();
 		if (!tokens) return { lost: true };

@@ -23,11 +23,10 @@ export interface Sandbox extends Omit<Served<unknown>, 'services'> {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { services, ...served } = await serve(
-		(world) => ({
-			cintoo: createCintooService(world, options.cintoo),
-			acc: createAccService(world, options.acc),
-			field: createFieldService(world, options.field),
-		}),
+		(world) => {
+			const acc = createAccService(world, options.acc);
+			return { cintoo: createCintooService(world, options.cintoo), acc, field: createFieldService(world, { emailOf: (token) => acc.emailOf(token), ...options.field }) };
+		},
 		options,
 	);
 	return { ...served, ...services };

@@ -15,7 +15,7 @@ function watchedOf({ resources }: Service): readonly Watched[] {
 }
 
 function events({ changes }: Watched): string {
-	return ['Created', ...(showsUpdates(changes) ? ['Updated'] : []), ...(changes.deleted === undefined ? [] : ['Deleted']), ...Object.values(changes.watch).map(({ label }) => label)].join(', ');
+	return [changes.createdAs?.label ?? 'Created', ...(showsUpdates(changes) ? ['Updated'] : []), ...(changes.deleted === undefined ? [] : ['Deleted']), ...Object.values(changes.watch).map(({ label }) => label)].join(', ');
 }
 
 function deletions({ changes: { deleted, counted } }: Watched): string {

@@ -41,6 +41,14 @@ describe('slots', () => {
 		expect(slots(pacing, 1, 100, start + 30_000)).toEqual([30]);
 	});
 
+	it('are free where no number is published, until the service asks for quiet', () => {
+		const pacing = new Pacing();
+		const quiet = { family: 'ladders' };
+		expect(Array.from({ length: 500 }, () => pacing.take(quiet, 1, start)).every((slot) => slot === start)).toBe(true);
+		pacing.hold(quiet, start + 4_000);
+		expect(pacing.take(quiet, 1, start)).toBe(start + 4_000);
+	});
+
 	it('go back when the call is not made', () => {
 		const pacing = new Pacing();
 		slots(pacing, 3);

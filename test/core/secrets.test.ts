@@ -130,7 +130,7 @@ describe('no canary sings', () => {
 		const oauth = new OAuthSession({ service: 'Depot', transport: refused, clock, user: { key: 'canary', store: { read: async () => ({ accessToken: 'canary-access', refreshToken: 'canary-refresh', expiresAt: 0 }), write: async () => undefined }, refreshRequest: (refreshToken) => ({ service: 'Depot', url: 'https://depot.example/token', fields: { refresh_token: refreshToken } }) } });
 		expect(shown(await failureFrom(oauth.sign('user')))).not.toContain('canary');
 		for (const status of [401, 404, 426, 500, 200]) {
-			const field = new FieldSession({ origin: 'https://field.example', username: 'u', password: `canary-pass-${status}` }, new ScriptedTransport(() => ({ status, json: { message: `canary-pass-${status}` } })), clock);
+			const field = new FieldSession({ origin: 'https://field.example', by: { username: 'u', password: `canary-pass-${status}` } }, new ScriptedTransport(() => ({ status, json: { message: `canary-pass-${status}` } })), clock);
 			expect(shown(await failureFrom(field.sign()))).not.toContain('canary');
 		}
 	});

@@ -62,7 +62,7 @@ describe('the packed package in a real n8n', () => {
 		const known = await typesKnown();
 		expect(known).toEqual(expect.arrayContaining([...names, 'cintooTool', 'autodeskConstructionCloudTool', 'bim360FieldTool'].map(typeOf)));
 		const { body } = await n8n.request('GET', '/types/credentials.json');
-		expect((Array.isArray(body) ? body : []).map((one) => record(one).name)).toEqual(expect.arrayContaining(['cintooOAuth2Api', 'accOAuth2Api', 'bim360FieldApi']));
+		expect((Array.isArray(body) ? body : []).map((one) => record(one).name)).toEqual(expect.arrayContaining(['cintooOAuth2Api', 'cintooRefreshTokenApi', 'accOAuth2Api', 'accServiceAccountApi', 'accAppApi', 'bim360FieldApi']));
 	});
 
 	test('every credential passes its test', async () => {

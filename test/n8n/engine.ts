@@ -137,12 +137,16 @@ export interface ActiveWorkflow {
 	readonly stored: () => IDataObject;
 }
 
+let engines = 0;
+
 /** n8n's own engine in this process, with one node of ours and one credential. */
 export class Engine {
 	readonly credentials: Record<string, ICredentialDataDecryptedObject>;
 	/** Stops the run that is under way, as the Stop button does. */
 	cancel = (): void => undefined;
 	private readonly helper: StoredCredentials;
+	/** What a node remembers of a workflow is nothing to those of other tests. */
+	private readonly workflowId = `w${engines++}`;
 
 	constructor(private readonly options: EngineOptions) {
 		this.credentials = { [options.credentialType.name]: options.credentials };
@@ -185,13 +189,13 @@ export class Engine {
 
 	/**
 	 * An active workflow with these triggers, on what n8n has stored of it; `stored` is what it has stored by now. As in
-	 * n8n, the workflow that polls stays in memory, while each webhook works on one made from what is stored.
+	 * n8n, the workflow that polls stays in memory, while hooks and deliveries work on ones made from what is stored.
 	 * @param address where this n8n is reached from outside
 	 */
 	activate(triggers: Readonly<Record<string, INodeParameters>>, stored: IDataObject, address?: string): ActiveWorkflow {
 		const nodes = Object.entries(triggers).map(([name, parameters]): INode => ({ id: name, name, type: 'node', typeVersion: 1, position: [0, 0], parameters, credentials: { [this.options.credentialType.name]: { id: 'c1', name: 'Account' } } }));
 		let database = jsonParse<IDataObject>(JSON.stringify(stored));
-		const opened = (): Workflow => new Workflow({ id: 'w', nodes, connections: {}, active: true, nodeTypes: typesOf({ node: this.options.node }), staticData: structuredClone(database), ...(this.options.timezone === undefined ? {} : { settings: { timezone: this.options.timezone } }) });
+		const opened = (): Workflow => new Workflow({ id: this.workflowId, nodes, connections: {}, active: true, nodeTypes: typesOf({ node: this.options.node }), staticData: structuredClone(database), ...(this.options.timezone === undefined ? {} : { settings: { timezone: this.options.timezone } }) });
 		const inMemory = opened();
 		const nodeIn = (workflow: Workflow, name: string): INode => {
 			const node = workflow.getNode(name);
@@ -212,8 +216,9 @@ export class Engine {
 				return found;
 			},
 			hook: async (name, method, mode = 'trigger') => {
-				const done = await this.options.node.webhookMethods?.default?.[method].call(new HookContext(inMemory, nodeIn(inMemory, name), data, mode, mode === 'manual' ? 'manual' : 'activate', webhookData(name)));
-				save(inMemory);
+				const workflow = opened();
+				const done = await this.options.node.webhookMethods?.default?.[method].call(new HookContext(workflow, nodeIn(workflow, name), data, mode, mode === 'manual' ? 'manual' : 'activate', webhookData(name)));
+				save(workflow);
 				return done === true;
 			},
 			receive: async (name, httpRequest, httpResponse, mode = 'webhook') => {

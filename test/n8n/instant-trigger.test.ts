@@ -137,6 +137,19 @@ describe('the instant trigger', () => {
 		expect(began.flat().map(({ json }) => (isObject(json.record) ? json.record.title : '')).sort()).toEqual(['A', 'B', 'C']);
 	});
 
+	test('n8n may poll before it sets the hooks up: what happens between is found by the next poll, and then all is at once', async () => {
+		active = engine.activate({ Trigger: settings }, {}, address);
+		await active.poll('Trigger');
+		await create('Between');
+		await active.hook('Trigger', 'create');
+		expect(told(await active.poll('Trigger'))).toEqual([['created', 'Between']]);
+		await create('After');
+		expect(began.map(told)).toEqual([[['created', 'After']]]);
+		const before = reads();
+		expect(await active.poll('Trigger')).toBeNull();
+		expect(reads()).toBe(before);
+	});
+
 	test('what was not delivered is found by the poll, also after a restart', async () => {
 		await activate();
 		sandbox.acc.webhooks.deliveries.lose(1);

@@ -221,4 +221,29 @@ withBrowser('the editor', () => {
 		await deploy();
 		expect((await red.request('GET', 'aec-nodes/check/account')).status).toBe(200);
 	});
+
+	it('shows of an account what its way in needs, keeps the chosen scopes, and signs out', async () => {
+		const visible = async (): Promise<unknown> => await evaluate(`['#aec-sign-in', '#node-config-input-privateKey', '#aec-check'].filter(function (one) { return $(one).is(':visible'); })`);
+		await evaluate('RED.editor.editConfig("", "aec-acc-account", "_ADD_")');
+		await page.waitForSelector('#aec-check');
+		expect(await visible()).toEqual(['#aec-sign-in', '#aec-check']);
+		await page.selectOption('#node-config-input-way', 'serviceAccount');
+		expect(await visible()).toEqual(['#node-config-input-privateKey', '#aec-check']);
+		await page.selectOption('#node-config-input-way', 'app');
+		expect(await visible()).toEqual(['#aec-check']);
+		expect(await evaluate(`$('#node-config-input-scopes').val()`)).toBe('');
+		await evaluate(`$('.aec-scope input').not('[value="data:read"]').prop('checked', false).first().trigger('change')`);
+		await page.click('#node-config-dialog-ok');
+		await page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
+		expect(await evaluate(`RED.nodes.createCompleteNodeSet().filter(function (one) { return one.type === 'aec-acc-account'; }).map(function (one) { return one.way + ' ' + one.scopes; })`)).toContain('app data:read');
+
+		await evaluate('RED.editor.editConfig("", "aec-cintoo-account", "account")');
+		await page.waitForSelector('#aec-state:has-text("Signed in since")');
+		await page.click('#aec-sign-out');
+		await page.waitForSelector('#aec-state.aec-ok');
+		expect(await evaluate('$("#node-config-input-grant").val()')).toBe('');
+		await page.click('#node-config-dialog-ok');
+		await deploy();
+		expect((await red.request('GET', 'aec-nodes/check/account')).status).toBe(409);
+	});
 });

@@ -6,8 +6,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await red?.discard());
 
-const reading = ['catalog/cintoo', 'lookup/none/cintoo.project', 'fields/none/field.issue.create', 'check/none'];
-const writing = ['oauth/start', 'oauth/finish', 'oauth/claim', 'oauth/token'];
+const reading = ['catalog/cintoo', 'lookup/none/cintoo.project', 'fields/none/field.issue.create', 'check/none', 'oauth/status/none'];
+const writing = ['oauth/start', 'oauth/finish', 'oauth/claim', 'oauth/token', 'oauth/sign-out'];
 
 it.each([...reading.map((path) => ['GET', path]), ...writing.map((path) => ['POST', path])])('lets nobody %s %s without logging in', async (method, path) => {
 	expect((await red.request(method ?? '', `aec-nodes/${path}`, method === 'POST' ? {} : undefined)).status).toBe(401);

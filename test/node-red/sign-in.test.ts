@@ -156,5 +156,12 @@ it('tells who is signed in, since when and until when, and signs out here and at
 	expect(sandbox.exchanges.filter(({ contractId, status: answered }) => contractId === 'acc.auth.revoke' && answered === 200)).toHaveLength(1);
 	expect(await status()).toEqual({ lost: true });
 	expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 409, body: { message: saying('nobody is signed in') } });
-	expect((await red.request('POST', 'aec-nodes/oauth/sign-out', { account: 'nobody' })).status).toBe(200);
+	expect((await red.request('POST', 'aec-nodes/oauth/sign-out', { account: 'nobody' })).status).toBe(400);
+});
+
+it('signs in to BIM 360 Field by an Autodesk connection', async () => {
+	const robotAccount = { id: 'autodesk', type: 'aec-acc-account', way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, origin: 'custom', address: sandbox.origins.acc, credentials: { clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, kid: 'key-1', privateKey: robot.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString() } };
+	await red.deploy([...tab({ id: 'field', type: 'aec-field-account', way: 'autodesk', autodesk: 'autodesk', origin: 'custom', address: sandbox.origins.field, credentials: {} }), robotAccount]);
+	expect(await red.request('GET', 'aec-nodes/check/field')).toMatchObject({ status: 200, body: { ok: true } });
+	expect(sandbox.exchanges.filter(({ contractId, status }) => contractId === 'field.session.loginByAuthToken' && status === 200)).toHaveLength(1);
 });

@@ -58,6 +58,7 @@ export const updateAsset = operation({
 	call: patch(`${assets}/assets:batch-patch`, { body: 'bare' }),
 	needs: write,
 	input: { ...inAssetProject, assetId: inRow({ ...assetId, wire: 'id' }), clientAssetId: text({ ...clientAssetId, in: 'row' }), categoryId: inRow(details.categoryId), statusId: inRow(details.statusId), ...rowDetails },
+	rules: [{ oneOf: ['clientAssetId', 'categoryId', 'statusId', 'description', 'locationId', 'barcode', 'customAttributes'] }],
 	batch: { ...together, match: 'id', results: '', keyed: true },
 	// Answered as they were sent: members of one object, by id.
 	reshape: (reply) => (isObject(reply) ? Object.values(reply) : reply),

@@ -1,4 +1,4 @@
-import { boolean, choice, collected, findOrCreate, get, offset, objectOf, operation, patch, post, receipted, ref, returns, same, text, textAt, texts, written, type Resource } from '../vocabulary';
+import { choice, collected, findOrCreate, get, objectOf, operation, patch, post, receipted, ref, returns, same, text, textAt, written, type Resource } from '../vocabulary';
 import { needs } from './families';
 import { addition, additions, address, change, directory, hqReceipt, matching, shaping, shortPage } from './hq';
 import { asRow } from './row';

@@ -3,8 +3,7 @@ import { counted } from './choices';
 import { needs } from './families';
 import { folderId, inFolder, projectId } from './folder-calls';
 import { follow, namesIn } from './folder-path';
-import { listed } from './folder-tree';
-import { anyProject, bare } from './ids';
+import { anyProject, bare, listed } from './ids';
 import { idIn } from './issue-attributes';
 
 /** Custom attributes of documents: what a folder defines, what its files have. */

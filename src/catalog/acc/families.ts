@@ -8,7 +8,7 @@ const hq = { family: 'hq', perMinute: 100 } as const;
  * The product families under one host: whose token each takes, and how each spells the headers for the region and
  * for the user an application acts as (ACC document, "Authentication Context" and "Headers" of each operation).
  * The rates hold per application (APS "Rate Limits" pages of Account Admin, Forms and Data Connector); of the other
- * families no number is published.
+ * families no number is published; what the service asks of one call of a family holds for all of them.
  */
 const families = {
 	/** Account administration, `construction/admin` (line 25 and 29). */
@@ -51,4 +51,4 @@ const families = {
 } as const satisfies Record<string, Family>;
 
 /** What an operation of a family needs, with the scopes of which any one suffices. */
-export const needs = (family: keyof typeof families, ...scopes: readonly string[]): Needs => ({ ...families[family], scopes });
+export const needs = (family: keyof typeof families, ...scopes: readonly string[]): Needs => ({ rate: { family }, ...families[family], scopes });

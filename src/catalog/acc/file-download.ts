@@ -1,7 +1,8 @@
 import { at, numberAt, objectOf, operation, refs, returns, textAt, type CallContext, type JsonObject, type Reference } from '../vocabulary';
 import { needs } from './families';
 import { inFolder, nameOf, projectId, source } from './folder-calls';
-import { filesBelow, listed, treeCalls, treeFilters } from './folder-tree';
+import { filesBelow, treeCalls, treeFilters } from './folder-tree';
+import { listed } from './ids';
 import { getTip, getVersion, inItem, versionId } from './item-calls';
 import { storedFileCalls, storedFiles, type StoredFile } from './stored-file';
 

@@ -1,8 +1,7 @@
 import { boolean, get, group, isObject, listAt, number, operation, post, refs, returns, text, textAt, type InputOf, type Json, type Output, type Reference, type Resource, type RunContext } from '../vocabulary';
 import { detailCalls, detailsOf } from './document-attributes';
 import { needs } from './families';
-import { listed } from './folder-tree';
-import { accProject, bare } from './ids';
+import { accProject, bare, listed } from './ids';
 
 const exportJobs = '/construction/files/v1/projects/{projectId}/exports';
 const projectId = accProject(bare);

@@ -2,7 +2,7 @@ import { choice, get, isObject, listAt, operation, post, refs, returns, rows, sa
 import { plainProjectId } from './document-attributes';
 import { needs } from './families';
 import { folderId, inFolder } from './folder-calls';
-import { listed } from './folder-tree';
+import { listed } from './ids';
 import { getOne as getProject } from './project';
 
 /** Who may do what in a folder. What is inherited from the folders above cannot be taken away here. */

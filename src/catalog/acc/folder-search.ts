@@ -1,6 +1,6 @@
 import { isObject, listAt, operation, returns, text, textAt, texts, unpaged } from '../vocabulary';
 import { inFolder, searchPage } from './folder-calls';
-import { listed } from './folder-tree';
+import { listed } from './ids';
 
 export const search = operation({
 	action: 'Search in folder',

@@ -1,7 +1,7 @@
 import { boolean, dateTime, isObject, number, operation, ref, returns, textAt, texts, unpaged, type JsonObject, type Output, type Reference, type RunContext } from '../vocabulary';
 import { getContents, getFolder, inFolder, nameOf, read, source } from './folder-calls';
 import { pathOf } from './folder-path';
-import { idOf } from './ids';
+import { idOf, listed } from './ids';
 
 /** Everything below a folder. */
 
@@ -76,11 +76,6 @@ function wantedFiles({ extensions, changedSince }: Pick<Tree, 'extensions' | 'ch
 /** Extension of a file name without the dot, in lower case; empty when there is none. */
 export function extensionOf(name: string): string {
 	return /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-}
-
-/** The values of a list however it was given: a steps operation gets it as the person wrote it. */
-export function listed(given: readonly unknown[] | string | null | undefined): readonly string[] {
-	return (typeof given === 'string' ? given.split(',') : (given ?? [])).map((one) => String(one).trim()).filter((one) => one !== '');
 }
 
 const files = {

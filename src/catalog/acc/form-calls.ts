@@ -54,7 +54,7 @@ export const formDetails = {
 	name: text({ maxLength: 100, description: 'That of the template if left empty' }),
 	description: text({ multiline: true, maxLength: 8000, clear: '' }),
 	formDate: date(),
-	assigneeId: ref('acc.projectUser', { label: 'Assigned To', description: 'A contributor of the template; for a company or a role its ID and Assignee Type' }),
+	assigneeId: ref('acc.projectUser', { label: 'Assigned To', description: 'A contributor of the template' }),
 	assigneeType: choice({ user: 'User', company: 'Company', role: 'Role' }, { description: 'User if left empty' }),
 	locationId: ref('acc.location'),
 	notes: text({ multiline: true, maxLength: 8000, clear: '' }),

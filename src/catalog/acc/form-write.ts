@@ -1,4 +1,4 @@
-import { choice, isObject, operation, receipted, ref, returns, textAt, type Json, type JsonObject, type RunContext } from '../vocabulary';
+import { choice, isObject, operation, receipted, ref, returns, textAt, type Json, type JsonObject, type Reference, type RunContext } from '../vocabulary';
 import { formDetails, formReceipt, formValues, getForms, patchForm, postForm, putValues, settableStatuses, userCreatedAt } from './form-calls';
 import { writeValues } from './form-values';
 import { needs } from './families';
@@ -7,16 +7,33 @@ import { idOf, inProject } from './ids';
 const write = needs('forms', 'data:write');
 const source = 'APS Forms v1, POST forms, PATCH forms/:formId and PUT values:batch-update; ACC Forms, line 7626';
 
-/** Whoever names an assignee without saying what it is means a person. */
-function assigned<T extends { readonly assigneeId?: unknown; readonly assigneeType?: unknown }>(input: T): T {
-	return input.assigneeId === undefined || input.assigneeId === '' || (input.assigneeType !== undefined && input.assigneeType !== '') ? input : { ...input, assigneeType: 'user' };
+/** Who else than a person can be assigned; forms know companies and roles by their ids in the account. */
+const groups = {
+	assignedCompany: ref('acc.companyForProject', { label: 'Assigned Company', description: 'In place of a person' }),
+	assignedRole: ref('acc.role', { label: 'Assigned Role', description: 'In place of a person' }),
+};
+const oneAssignee = { atMostOne: ['assigneeId', 'assignedCompany', 'assignedRole'] };
+
+interface Assignee {
+	readonly assigneeId?: Reference | null;
+	readonly assigneeType?: 'user' | 'company' | 'role' | null;
+	readonly assignedCompany?: Reference | null;
+	readonly assignedRole?: Reference | null;
+}
+
+/** The assignee with its kind: a person unless said otherwise. */
+function assigned<T extends Assignee>({ assignedCompany, assignedRole, ...input }: T): Omit<T, 'assignedCompany' | 'assignedRole'> {
+	if (assignedCompany) return { ...input, assigneeId: assignedCompany, assigneeType: 'company' };
+	if (assignedRole) return { ...input, assigneeId: assignedRole, assigneeType: 'role' };
+	return input.assigneeId && !input.assigneeType ? { ...input, assigneeType: 'user' } : input;
 }
 
 export const createForm = operation({
 	action: 'Create form',
 	description: 'Create a form from a template and fill in its values and tables',
 	needs: write,
-	input: { ...inProject, templateId: ref('acc.formTemplate', { required: true, label: 'Template' }), ...formDetails, userCreatedAt, ...formValues },
+	input: { ...inProject, templateId: ref('acc.formTemplate', { required: true, label: 'Template' }), ...formDetails, ...groups, userCreatedAt, ...formValues },
+	rules: [oneAssignee],
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', ...formReceipt },
@@ -38,7 +55,8 @@ export const updateForm = operation({
 	action: 'Update form',
 	description: 'Change some fields, values or table rows of a form; everything else stays; not for PDF forms',
 	needs: write,
-	input: { ...inProject, formId: ref('acc.form', { required: true, label: 'Form' }), ...formDetails, status: choice(settableStatuses), ...formValues },
+	input: { ...inProject, formId: ref('acc.form', { required: true, label: 'Form' }), ...formDetails, ...groups, status: choice(settableStatuses), ...formValues },
+	rules: [oneAssignee],
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', ...formReceipt },

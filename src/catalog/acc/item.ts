@@ -6,7 +6,8 @@ import { uploadFiles } from './file-upload';
 import { getContents, nameOf, projectId, read, searchPage, source } from './folder-calls';
 import { called, follow, namesIn, pathCalls, pathOf, subfolders, topFolders } from './folder-path';
 import { search } from './folder-search';
-import { listed, watchFiles } from './folder-tree';
+import { watchFiles } from './folder-tree';
+import { listed } from './ids';
 import { createVersion, fileExtension, getItem, getTip, inItem } from './item-calls';
 import { pushedFiles } from './webhook';
 

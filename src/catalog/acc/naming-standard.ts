@@ -1,8 +1,7 @@
 import { get, isObject, listAt, numberAt, operation, returns, text, textAt, texts, unpaged, type CallContext, type Json, type JsonObject, type Reference, type Resource } from '../vocabulary';
 import { needs } from './families';
 import { getFolder, inFolder, read } from './folder-calls';
-import { listed } from './folder-tree';
-import { anyProject, bare } from './ids';
+import { anyProject, bare, listed } from './ids';
 
 const source = 'ACC Files, line 6489';
 

@@ -59,7 +59,7 @@ const email = text({ required: true, maxLength: 255, label: 'E-Mail', placeholde
 const levels = { administrator: 'Administrator', member: 'Member', none: 'None' } as const;
 const productRows = { key: choice<string, true>(accProducts, { required: true, label: 'Product' }), access: choice<string, true>(levels, { required: true }) };
 const access = { label: 'Products', description: 'What the person may do in which product' } as const;
-const standing = { companyId: ref('acc.companyForProject', { label: 'Company' }), roleIds: refs('acc.role', { label: 'Roles' }) };
+const standing = { companyId: ref('acc.companyForProject', { label: 'Company' }), roleIds: refs('acc.role', { label: 'Roles', clear: [] }) };
 export const newMember = { email, products: rows(productRows, { ...access, required: true }), ...standing };
 // Whoever has not accepted the invitation has no Autodesk ID yet, so that members are known by the id of the administration.
 const userId = ref('acc.projectUser', { required: true, label: 'User', sends: 'id' });

@@ -1,10 +1,11 @@
-import { choice, get, isObject, operation, patch, post, receipted, ref, returns, text, written } from '../vocabulary';
+import { choice, files, get, isObject, json, operation, patch, post, receipted, ref, returns, text, textAt, written, type FileInput, type Json, type JsonObject, type Output, type Reference, type RunContext } from '../vocabulary';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { rfiNames, withNames } from './names';
 import { rfiDetails, rfiStatuses, sentRfiDetails, withDueMoment } from './rfi-fields';
 import { readRfis, rfis } from './rfi-setup';
 import { checkCreation, checkTransition, creationCalls } from './rfi-workflow';
+import { upload, uploadCalls } from './upload';
 
 const source = 'APS RFIs v3, POST rfis and PATCH rfis/:id; ACC RFIs, line 11965';
 const status = choice(rfiStatuses);
@@ -47,7 +48,7 @@ export const patchRfi = operation({
 	description: 'Change some members of an RFI with wire-ready values',
 	call: patch(`${rfis}/rfis/{rfiId}`),
 	needs: needs('rfis', 'data:write'),
-	input: { ...inProject, rfiId, title: text(), status, ...answer, ...sentRfiDetails },
+	input: { ...inProject, rfiId, title: text(), status, ...answer, attachments: json(), ...sentRfiDetails },
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', ...rfiReceipt },
@@ -81,26 +82,43 @@ export const createRfi = operation({
 export const updateRfi = operation({
 	action: 'Update RFI',
 	description: 'Change some fields of an RFI; everything else stays',
-	needs: needs('rfis', 'data:write'),
-	input: { ...inProject, rfiId, title: text({ minLength: 1 }), status, ...answer, ...rfiDetails },
+	needs: needs('rfis', 'data:write', 'data:create', 'data:read'),
+	input: { ...inProject, rfiId, title: text({ minLength: 1 }), status, ...answer, files: files({ description: 'Go with the official response, only on closing' }), ...rfiDetails },
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', ...rfiReceipt },
 	status: 'reference',
 	source,
 	steps: {
-		calls: [getRfi, patchRfi],
-		async run(context, given) {
-			const input = withDueMoment(given);
+		calls: [getRfi, patchRfi, ...uploadCalls],
+		async run(context, { files: given, ...details }) {
+			const input = withDueMoment(details);
 			const body = context.bodyOf(patchRfi, input);
-			const nothing = Object.keys(body).length === 0;
-			if (nothing || typeof input.status === 'string') {
-				const present = await context.call(getRfi, { projectId: input.projectId, rfiId: input.rfiId });
-				if (nothing) return receipted({ done: 'unchanged', record: isObject(present) ? present : {} }, rfiReceipt);
-				checkTransition(context, present, written(body.status), body);
-			}
-			const changed = await context.call(patchRfi, input);
-			return receipted({ done: 'updated', record: isObject(changed) ? changed : {} }, rfiReceipt);
+			const sent = given ?? [];
+			const nothing = Object.keys(body).length === 0 && sent.length === 0;
+			if (!nothing && typeof body.status !== 'string' && sent.length === 0) return told(await context.call(patchRfi, input), 'updated');
+			const present = await context.call(getRfi, { projectId: input.projectId, rfiId: input.rfiId });
+			if (nothing) return told(present, 'unchanged');
+			checkTransition(context, present, written(body.status ?? textAt(present, 'status') ?? ''), body);
+			const closes = body.status === 'closed' && textAt(present, 'status') !== 'closed';
+			if (sent.length > 0 && !closes) throw context.refusal('Files go with the official response when an RFI is closed.', 'Set the status to Closed, or leave the files out; a closed RFI takes none.');
+			return told(await context.call(patchRfi, sent.length === 0 ? input : { ...input, attachments: await stored(context, input.projectId, present, sent) }), 'updated');
 		},
 	},
 });
+
+function told(record: Json, done: 'updated' | 'unchanged'): readonly Output[] {
+	return receipted({ done, record: isObject(record) ? record : {} }, rfiReceipt);
+}
+
+/** The files in the folder of the RFI, as the official response names them. */
+async function stored(context: RunContext, projectId: Reference, rfi: Json, sent: readonly FileInput[]): Promise<readonly JsonObject[]> {
+	const folderId = textAt(rfi, 'virtualFolderUrn');
+	if (folderId === undefined || folderId === '') throw context.refusal('The RFI has no folder for files.', 'Open it in ACC once, or close it without files.');
+	const attachments: JsonObject[] = [];
+	for (const file of sent) {
+		const { size } = await context.measure(file);
+		attachments.push({ attachmentType: 'rfiOfficialResponse', displayName: file.name, fileName: file.name, storageUrn: await upload(context, { projectId, folderId, name: file.name, file, size }) });
+	}
+	return attachments;
+}

@@ -43,7 +43,8 @@ export const field: Service = {
 		{ id: 'setup', label: 'Project Setup', description: 'Custom fields, categories, filters and preferences' },
 		{ id: 'server', label: 'Server', description: 'Whether the service answers, and its clock' },
 	],
-	resources: [project, area, company, user, contact, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server, equipment, equipmentStatusChange, dailyUpdate, signature, documentReference, markup, customField, standardField, category, filter, userPreference, specRef, priority, checklistStatus, accountCompany, equipmentType, equipmentStatus, projectExport, voidedIssue],
+	// Where n8n's trigger is left alone it watches the first that has changes: that stays the issue.
+	resources: [project, area, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server, company, user, contact, equipment, equipmentStatusChange, dailyUpdate, signature, documentReference, markup, customField, standardField, category, filter, userPreference, specRef, priority, checklistStatus, accountCompany, equipmentType, equipmentStatus, projectExport, voidedIssue],
 	probe: ping,
 	readFailure,
 	remedy,

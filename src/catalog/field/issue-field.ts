@@ -82,11 +82,9 @@ export function issueFields(complete: boolean): DynamicSource {
 		async load(context, input) {
 			const { projectId, issueTypeId, fields: values } = input;
 			if (typeof projectId !== 'string') return [];
-			const definitions = (listAt(await context.call(getMany, { projectId }), '') ?? []).filter(isObject);
-			const offered = definitions.filter((definition) => isOffered(definition) && belongsTo(definition, issueTypeId));
-			const bearers = new Map<string, number>();
-			for (const definition of offered) bearers.set(foldedName(definition), (bearers.get(foldedName(definition)) ?? 0) + 1);
-			return await Promise.all(offered.map(async (definition) => projectField(definition, await optionsOf(definition, projectId, values, context), complete, (bearers.get(foldedName(definition)) ?? 0) > 1)));
+			const definitions = listAt(await context.call(getMany, { projectId }), '') ?? [];
+			const fields = fieldsIn(definitions, typeof issueTypeId === 'string' ? issueTypeId : undefined, complete);
+			return await Promise.all(fields.map(async ({ definition, field }) => (needsNames(definition, values) ? withOptions(field, await namesFor(definition, projectId, context)) : field)));
 		},
 		encode: (values) => Object.entries(values).map(([id, value]) => ({ id, value: typeof value === 'boolean' ? String(value) : value })),
 	};
@@ -97,35 +95,64 @@ function isOffered(definition: JsonObject): boolean {
 	return textAt(definition, 'id') !== issueTypeField && textAt(definition, 'display_type') !== 'signature';
 }
 
-function belongsTo(definition: JsonObject, issueTypeId: Input[string]): boolean {
+interface Offered {
+	readonly definition: JsonObject;
+	readonly field: ProjectField;
+}
+
+/** By list of definitions: a list is read once a run, and every item of the run asks for its fields. */
+const worked = new WeakMap<readonly Json[], Map<string, readonly Offered[]>>();
+
+function fieldsIn(definitions: readonly Json[], issueTypeId: string | undefined, complete: boolean): readonly Offered[] {
+	const known = worked.get(definitions) ?? new Map<string, readonly Offered[]>();
+	worked.set(definitions, known);
+	const mark = `${issueTypeId ?? ''} ${complete}`;
+	const found = known.get(mark) ?? offeredOf(definitions.filter(isObject), issueTypeId, complete);
+	known.set(mark, found);
+	return found;
+}
+
+function offeredOf(definitions: readonly JsonObject[], issueTypeId: string | undefined, complete: boolean): readonly Offered[] {
+	const offered = definitions.filter((definition) => isOffered(definition) && belongsTo(definition, issueTypeId));
+	const bearers = new Map<string, number>();
+	for (const definition of offered) bearers.set(foldedName(definition), (bearers.get(foldedName(definition)) ?? 0) + 1);
+	return offered.map((definition) => ({ definition, field: projectField(definition, complete, (bearers.get(foldedName(definition)) ?? 0) > 1) }));
+}
+
+function belongsTo(definition: JsonObject, issueTypeId: string | undefined): boolean {
 	const types = listAt(definition, 'issueTypes') ?? [];
-	return types.length === 0 || typeof issueTypeId !== 'string' || types.some((type) => textAt(type, 'id') === issueTypeId);
+	return types.length === 0 || issueTypeId === undefined || types.some((type) => textAt(type, 'id') === issueTypeId);
 }
 
 function foldedName(definition: JsonObject): string {
 	return nameOf(definition).toLowerCase();
 }
 
-function projectField(definition: JsonObject, options: readonly Choice[], complete: boolean, ambiguous: boolean): ProjectField {
+function projectField(definition: JsonObject, complete: boolean, ambiguous: boolean): ProjectField {
 	const id = textAt(definition, 'id') ?? '';
 	const types = (listAt(definition, 'issueTypes') ?? []).flatMap((type) => textAt(type, 'name') ?? []);
-	return {
+	const values = referring.has(id) ? [] : (listAt(definition, 'possible_values') ?? []).filter((value) => typeof value === 'string');
+	const field: ProjectField = {
 		id,
 		label: ambiguous && types.length > 0 ? `${nameOf(definition)} (${types.join(', ')})` : nameOf(definition),
-		type: options.length > 0 ? 'choice' : (kinds[textAt(definition, 'display_type') ?? ''] ?? (id === 'f--description' ? 'multiline' : 'text')),
-		...(options.length > 0 ? { options } : {}),
+		type: kinds[textAt(definition, 'display_type') ?? ''] ?? (id === 'f--description' ? 'multiline' : 'text'),
 		// The service numbers issues by itself: its smallest example creates one without an identifier (line 1470).
 		required: complete && definition.required === true && id !== 'f--identifier',
 	};
+	return withOptions(field, values.map((value) => ({ value, label: value === '' ? '(none)' : value })));
+}
+
+function withOptions(field: ProjectField, options: readonly Choice[]): ProjectField {
+	return options.length > 0 ? { ...field, type: 'choice', options } : field;
 }
 
 /** How a checkbox travels is not documented; it is written as text. */
 const kinds: Readonly<Record<string, ProjectField['type']>> = { numeric: 'number', date: 'date', checkbox: 'boolean' };
 
-async function optionsOf(definition: JsonObject, projectId: string, values: Input[string], context: CallContext): Promise<readonly Choice[]> {
+/** What a field that refers to something else can be set to, by name. */
+async function namesFor(definition: JsonObject, projectId: string, context: CallContext): Promise<readonly Choice[]> {
 	const target = referring.get(textAt(definition, 'id') ?? '');
-	if (!target) return (listAt(definition, 'possible_values') ?? []).filter((value) => typeof value === 'string').map((value) => ({ value, label: value === '' ? '(none)' : value }));
-	if (!target.to.lookup || !needsNames(definition, values)) return [];
+	if (!target?.to.lookup) return [];
 	const choices: Choice[] = [];
 	for await (const record of context.list(target.to.lookup.list, { projectId })) {
 		const value = textAt(record, target.to.lookup.value);
@@ -136,6 +163,7 @@ async function optionsOf(definition: JsonObject, projectId: string, values: Inpu
 
 /** Whether the value of this field has to be found among names: always before anything is filled in, later only for what is no id. */
 function needsNames(definition: JsonObject, values: Input[string]): boolean {
+	if (!referring.has(textAt(definition, 'id') ?? '')) return false;
 	if (!isObject(values)) return true;
 	return Object.entries(values).some(([key, value]) => (key === textAt(definition, 'id') || key.trim().toLowerCase() === nameOf(definition).toLowerCase()) && typeof value === 'string' && value !== '' && !guid.test(value));
 }

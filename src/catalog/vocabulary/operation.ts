@@ -48,8 +48,8 @@ export interface Needs {
 export interface Rate {
 	/** Calls with the same name count together. */
 	readonly family: string;
-	/** Calls in any minute. */
-	readonly perMinute: number;
+	/** Calls in any minute. Left out where no number is published: then only what the service asks for (`Retry-After`) counts. */
+	readonly perMinute?: number;
 }
 
 /** How a list is paged. `items` is the dotted path of the records, empty for a bare list. */

@@ -20,23 +20,6 @@ export const fieldSession: readonly Contract[] = [
 			'message and title beside the ticket are known from public clients; the document promises the ticket alone.',
 		],
 	}),
-	{
-		...fieldCall('POST /api/login_by_auth_token', {
-			id: 'field.session.loginByAuthToken',
-			line: 3,
-			auth: 'none',
-			params: {
-				forge_token: must(noted(text, 'a 3-legged token of Autodesk Platform Services')),
-				device_type: text,
-				device_identifier: text,
-			},
-			reply: object('ticket', 'message', 'title'),
-			statuses: [200, 401],
-			notes: ['Not in this edition of the document: a later one names it in place of /api/login.'],
-		}),
-		source: 'BIM 360 Field API, a later edition of the same page (bim360field.autodesk.com/apidoc)',
-		evidence: 'reference',
-	},
 	fieldCall('POST /api/logout', {
 		id: 'field.session.logout',
 		line: 21,
@@ -61,3 +44,21 @@ export const fieldSession: readonly Contract[] = [
 		notes: ['Answers the text I;200;Successful (line 994).'],
 	}),
 ];
+
+/** Signing in by a token of Autodesk, for accounts with single sign-on: in a later edition of the document only, so it counts apart. */
+export const fieldTokenSignIn: Contract = {
+	...fieldCall('POST /api/login_by_auth_token', {
+		id: 'field.session.loginByAuthToken',
+		line: 0,
+		auth: 'none',
+		params: {
+			forge_token: must(noted(text, 'a 3-legged token of Autodesk Platform Services')),
+			device_type: text,
+			device_identifier: text,
+		},
+		reply: object('ticket', 'message', 'title'),
+		statuses: [200, 401],
+	}),
+	source: 'BIM 360 Field API, a later edition of the same page (bim360field.autodesk.com/apidoc)',
+	evidence: 'reference',
+};

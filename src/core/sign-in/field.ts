@@ -8,8 +8,19 @@ import { answerOf } from './token-endpoint';
 
 export interface FieldAccount {
 	readonly origin: string;
+	readonly by: FieldPassword | AutodeskSignIn;
+}
+
+export interface FieldPassword {
 	readonly username: string;
 	readonly password: string;
+}
+
+/** Single sign-on: a user's token of Autodesk stands for name and password (a later edition of the document; not in API 1.0). */
+export interface AutodeskSignIn {
+	/** The same for every connection that signs in as the same user. */
+	readonly key: string;
+	readonly session: Session;
 }
 
 interface Ticket {
@@ -41,7 +52,7 @@ export class FieldSession implements Session {
 		private readonly transport: Transport,
 		private readonly clock: Pick<Clock, 'now'>,
 	) {
-		this.key = createHash('sha256').update(JSON.stringify([account.origin, account.username, account.password])).digest('hex');
+		this.key = createHash('sha256').update(JSON.stringify([account.origin, 'key' in account.by ? account.by.key : [account.by.username, account.by.password]])).digest('hex');
 	}
 
 	async sign(): Promise<Signature> {
@@ -59,7 +70,8 @@ export class FieldSession implements Session {
 	}
 
 	async me(): Promise<string | undefined> {
-		return this.account.username;
+		const { by } = this.account;
+		return 'key' in by ? undefined : by.username;
 	}
 
 	/** Checks user name and password without keeping the ticket of an earlier login. Throws SignInError. */
@@ -90,17 +102,31 @@ export class FieldSession implements Session {
 	}
 
 	private async requestTicket(): Promise<Ticket> {
-		const content = new URLSearchParams({ username: this.account.username, password: this.account.password, device_type: 'api', device_identifier: 'aec-nodes' }).toString();
+		const { by } = this.account;
+		if (!('key' in by)) return await this.exchange('/api/login', { username: by.username, password: by.password }, new SignInError('BIM 360 Field refused user name and password (401).', { status: 401, remedy: 'Correct them in the credential. Accounts with single sign-on need a password of their own in BIM 360 Field.' }));
+		const refused = new SignInError('BIM 360 Field refused the Autodesk sign-in (401).', { status: 401, remedy: 'Sign in to Autodesk as a user of BIM 360 Field with the same e-mail address, or use a user name and password.' });
+		const signature = await by.session.sign('user');
+		try {
+			return await this.exchange('/api/login_by_auth_token', { forge_token: tokenIn(signature) }, refused);
+		} catch (error) {
+			// An Autodesk token that was ended before its time looks like a user without access.
+			if (error !== refused || !(await by.session.renew('user', signature))) throw error;
+			return await this.exchange('/api/login_by_auth_token', { forge_token: tokenIn(await by.session.sign('user')) }, refused);
+		}
+	}
+
+	private async exchange(path: string, proof: Readonly<Record<string, string>>, refused: SignInError): Promise<Ticket> {
+		const content = new URLSearchParams({ ...proof, device_type: 'api', device_identifier: 'aec-nodes' }).toString();
 		const response = await answerOf('BIM 360 Field', this.transport, {
 			method: 'POST',
-			url: `${this.account.origin.replace(/\/+$/, '')}/api/login`,
+			url: `${this.account.origin.replace(/\/+$/, '')}${path}`,
 			headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(content)) },
 			body: { contentType: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content), content },
 			expect: 'text',
 		});
 		const body = await textOf(response);
 		const { status } = response;
-		if (status === 401) throw new SignInError('BIM 360 Field refused user name and password (401).', { status, remedy: 'Correct them in the credential. Accounts with single sign-on need a password of their own in BIM 360 Field.' });
+		if (status === 401) throw refused;
 		if (status === 426) throw new PermissionError('BIM 360 Field does not let subcontractors sign in here (426).', { status, remedy: 'Use an account that is no subcontractor in its active project; trying again does not help.' });
 		if (status === 404 || status === 410 || isPage(response.headers['content-type'] ?? '', body)) throw new ReplyError(`BIM 360 Field does not answer as a service (${status}).`, { status, remedy: 'Check the address in the credential (US or EU). If BIM 360 Field has been closed for your account, use the issues, forms, photos and files of Autodesk Construction Cloud instead.' });
 		if (status >= 500 || status === 429) throw new ConnectionError(`BIM 360 Field is not available (${status}).`, false, { status, remedy: 'Try again later.' });
@@ -108,4 +134,8 @@ export class FieldSession implements Session {
 		if (status >= 300 || value === undefined || value === '') throw new ReplyError(`BIM 360 Field gave no session (${status}).`, { status, remedy: 'Check the address in the credential.' });
 		return { value, at: this.clock.now() };
 	}
+}
+
+function tokenIn({ headers }: Signature): string {
+	return headers?.authorization?.replace(/^Bearer /, '') ?? '';
 }

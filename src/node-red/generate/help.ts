@@ -102,8 +102,8 @@ export function triggerHelp(service: Service, resource: Resource): string {
 export function accountHelp(service: Service): string {
 	const how: Readonly<Record<Service['id'], readonly string[]>> = {
 		cintoo: ['Press **Sign in**. Cintoo sends people back to `localhost` only: if the editor is open under another address, the last page cannot be shown; copy its address from the browser and paste it. Or paste a refresh token.', '', 'A sign-in lasts 21 days without use. Its refresh token works once, so use it in one place only.'],
-		acc: ['Enter the client ID (and secret) of your app from Autodesk Platform Services, register the redirect address shown, press **Sign in**. With a secret the application can also act by itself; the account’s administrator must have added it.'],
-		field: ['Enter user name and password. Accounts with single sign-on need a password of their own.'],
+		acc: ['Recommended: a **service account** of your app from Autodesk Platform Services. Enter its Autodesk ID, the id of its key and the private key; invite its e-mail address to your projects. It signs in by itself for good.', '', 'As a **person**: enter the client ID (and secret) of your app, register the redirect address shown, press **Sign in**. Such a sign-in lasts 15 days without use. With a secret the application can also act by itself; the account’s administrator must have added it.'],
+		field: ['Enter user name and password. Accounts with single sign-on need a password of their own, or an Autodesk connection to sign in by: that call stands in a later edition of the API’s document only, so try it out first.'],
 	};
 	return [`Who works in ${service.label}, and at which address.`, '', ...how[service.id], '', 'Sign-ins are kept encrypted; exported flows hold none.'].join('\n');
 }

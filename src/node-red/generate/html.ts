@@ -130,7 +130,7 @@ function account(service: Service): string {
 			defaults: ["way: { value: 'person' },", "serviceAccountId: { value: '' },", "scopes: { value: '' },", "region: { value: '' },", "actAs: { value: '' },", "share: { value: '' },", "publicAddress: { value: '' },"],
 			credentials: "clientId: { type: 'text' }, clientSecret: { type: 'password' }, grant: { type: 'password' }, kid: { type: 'text' }, privateKey: { type: 'password' }",
 			rows: [
-				`<div class="form-row"><label for="node-config-input-way"><i class="fa fa-user-o"></i> <span data-i18n="aec.label.way"></span></label><select id="node-config-input-way">${Object.keys(words.aec.way).map((way) => `<option value="${way}" data-i18n="aec.way.${way}"></option>`).join('')}</select></div>`,
+				waySelect('way'),
 				row('node-config-input-clientId', 'id-card-o', 'clientId'),
 				row('node-config-input-clientSecret', 'lock', 'clientSecret', 'password', 'clientSecret'),
 				`<div class="aec-way-serviceAccount">${row('node-config-input-serviceAccountId', 'id-badge', 'serviceAccountId')}${row('node-config-input-kid', 'key', 'kid')}${row('node-config-input-privateKey', 'lock', 'privateKey', 'password', 'privateKey')}</div>`,
@@ -144,7 +144,7 @@ function account(service: Service): string {
 				stateRow,
 			],
 		},
-		field: { defaults: [], credentials: "username: { type: 'text' }, password: { type: 'password' }", rows: [row('node-config-input-username', 'user', 'username'), row('node-config-input-password', 'lock', 'password', 'password'), checkRow, stateRow] },
+		field: { defaults: ["way: { value: 'password' },", "autodesk: { value: '', type: 'aec-acc-account', required: false },"], credentials: "username: { type: 'text' }, password: { type: 'password' }", rows: [waySelect('fieldWay'), `<div class="aec-way-password">${row('node-config-input-username', 'user', 'username')}${row('node-config-input-password', 'lock', 'password', 'password')}</div>`, `<div class="aec-way-autodesk">${row('node-config-input-autodesk', 'sign-in', 'autodesk')}</div>`, checkRow, stateRow] },
 	};
 	const own = fields[service.id];
 	const origins = Object.keys(service.origins).map((name) => `<option value="${escaped(name)}">${escaped(name)}</option>`);
@@ -177,6 +177,11 @@ function account(service: Service): string {
 
 /** Where the dialog says how signing in or checking went. */
 const stateRow = '<div class="form-row"><label></label><span id="aec-state" role="status"></span></div>';
+
+/** The choice between ways to sign in. */
+function waySelect(kind: 'way' | 'fieldWay'): string {
+	return `<div class="form-row"><label for="node-config-input-way"><i class="fa fa-user-o"></i> <span data-i18n="aec.label.way"></span></label><select id="node-config-input-way">${Object.keys(words.aec[kind]).map((way) => `<option value="${way}" data-i18n="aec.${kind}.${way}"></option>`).join('')}</select></div>`;
+}
 
 const checkRow = '<div class="form-row"><label></label><button type="button" class="red-ui-button" id="aec-check" data-i18n="aec.signIn.check"></button></div>';
 

@@ -66,6 +66,8 @@ export interface AccService extends SandboxService {
 	issueTokens(userId?: string, scopes?: readonly string[]): IssuedTokens;
 	/** Ends every access token given out so far; refresh tokens live on. */
 	expireAccessTokens(): void;
+	/** E-mail address of whoever a living access token stands for. */
+	emailOf(accessToken: string): string | undefined;
 	/** How often a refresh token was tried after it had served. */
 	refreshReplays(): number;
 	/** The hooks there are, what was sent to them, and switches to lose or repeat a delivery. */
@@ -112,6 +114,7 @@ export function createAccService(world: SandboxWorld, options: AccServiceOptions
 		state,
 		issueTokens: (userId, scopes = SCOPES) => tokens.issue(CONFIDENTIAL_CLIENT.id, scopes, userId),
 		expireAccessTokens: () => tokens.expireAccess(),
+		emailOf: (accessToken) => state.users.find(({ autodeskId }) => autodeskId === tokens.access(accessToken)?.userId)?.email,
 		refreshReplays: () => tokens.replays(),
 		webhooks,
 	};

@@ -2,7 +2,7 @@ import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../ser
 import { memberOfProject, personOf, projectOf, userOf } from './access';
 import { allows, cut, isObject, memberOf, objectOf, pick, rowsOf, sorted, textOf, textsOf, windowOf, within, type Json } from '../reading';
 import { filesError, Refusal } from './refusal';
-import { BUCKET } from './sample';
+import { BUCKET, folderId } from './sample';
 import type { AccState, Member, Party, Rfi, RfiComment, RfiResponse } from './state';
 
 /** Where an RFI can go from a status, in the workflow with a single reviewer. */
@@ -185,6 +185,13 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		const next = { ...rfi };
 		write(next, objectOf(request.json));
 		if (next.status !== rfi.status) checkStatus(next.status, transitions[rfi.status] ?? [], next);
+		const files = rowsOf(memberOf(request.json, 'attachments')).map((row) => {
+			const objectKey = (textOf(memberOf(row, 'storageUrn')) ?? '').slice(`urn:adsk.objects:os.object:${BUCKET}/`.length);
+			const size = state.objects.get(objectKey)?.size;
+			if (size === undefined) throw new Refusal(filesError(400, 'Nothing was uploaded under this storage URN.'));
+			return { attachmentId: world.uuid(), rfiId: rfi.id, displayName: textOf(memberOf(row, 'displayName')) ?? '', objectKey, fileSize: size, createdBy: visit(request).me, createdOn: world.now().toISOString() };
+		});
+		state.rfiAttachments.push(...files);
 		Object.assign(rfi, next);
 		rfi.updatedAt = world.now().toISOString();
 		rfi.updatedBy = visit(request).me;
@@ -231,7 +238,7 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		return {
 			...rfi,
 			containerId: rfi.projectId,
-			virtualFolderUrn: null,
+			virtualFolderUrn: folderId(rfi.projectId, 'root'),
 			workflowType: 'US',
 			managerId: null,
 			constructionManagerId: null,

@@ -1,4 +1,5 @@
 import { fieldContracts } from '../../contracts/field';
+import { fieldTokenSignIn } from '../../contracts/field/session';
 import type { SandboxService, SandboxWorld } from '../service';
 import { attachmentHandlers } from './attachments';
 import { categoryHandlers } from './categories';
@@ -22,6 +23,8 @@ export type * from './state';
 export interface FieldOptions {
 	/** What Field knows at the start; the sample projects when left out. */
 	readonly state?: FieldState;
+	/** E-mail address of whoever a token of Autodesk stands for. */
+	readonly emailOf?: (autodeskToken: string) => string | undefined;
 }
 
 /** BIM 360 Field in the sandbox, with switches for tests. */
@@ -47,9 +50,9 @@ export function createFieldService(world: SandboxWorld, options: FieldOptions = 
 	const context: FieldContext = { world, state };
 	return {
 		id: 'field',
-		contracts: fieldContracts,
+		contracts: [...fieldContracts, fieldTokenSignIn],
 		handlers: answering({
-			...sessionHandlers(context),
+			...sessionHandlers(context, options.emailOf ?? (() => undefined)),
 			...directoryHandlers(context),
 			...definitionHandlers(context),
 			...issueHandlers(context),

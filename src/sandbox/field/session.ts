@@ -19,7 +19,7 @@ export function authenticate(context: FieldContext, request: Omit<SandboxRequest
 }
 
 /** Signing in and out, and the calls that only prove the service is there. */
-export function sessionHandlers(context: FieldContext): Record<string, Handler> {
+export function sessionHandlers(context: FieldContext, emailOf: (autodeskToken: string) => string | undefined): Record<string, Handler> {
 	return {
 		'field.session.login': (request) => {
 			const name = (given(request, 'username') ?? '').toLowerCase();
@@ -30,9 +30,8 @@ export function sessionHandlers(context: FieldContext): Record<string, Handler> 
 			}
 			return { status: 200, json: { ticket: openTicket(context, user), message: '', title: '' } };
 		},
-		// Its own tokens only: the sandbox of Autodesk Construction Cloud knows nothing of this service.
 		'field.session.loginByAuthToken': (request) => {
-			const email = /^sandbox-sso (.+)$/.exec(given(request, 'forge_token') ?? '')?.[1];
+			const email = emailOf(given(request, 'forge_token') ?? '');
 			const user = [...context.state.users.values()].find((one) => one.email === email);
 			if (user === undefined) return { status: 401, text: 'Invalid token' };
 			return { status: 200, json: { ticket: openTicket(context, user), message: '', title: '' } };

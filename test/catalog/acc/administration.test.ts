@@ -2,10 +2,10 @@ import { acc } from '../../../src/catalog/acc';
 import { operationsOf, textAt, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
 import { look, type ChangeEvent, type ChangeState } from '../../../src/core/changes';
 import type { Client } from '../../../src/core/client';
-import { ACCOUNT_ID, BIM360_ID, createAccService, stableId, TOWER_ID, type AccService } from '../../../src/sandbox/acc';
+import { ACCOUNT_ID, BIM360_ID, stableId, TOWER_ID } from '../../../src/sandbox/acc';
 import { people, type PersonKey } from '../../../src/sandbox/people';
-import { serve, type Served } from '../../../src/sandbox/serve';
 import type { Exchange } from '../../../src/sandbox/service';
+import { accSandbox } from '../../support/acc-sandbox';
 import { carryOut } from '../../support/carry-out';
 import { bearer, connect, ports } from '../../support/connect';
 import { failureFrom } from '../../support/failure';
@@ -17,35 +17,19 @@ const tower = { projectId: TOWER_ID };
 const superintendent = stableId('role superintendent');
 const subcontractor = stableId('role subcontractor');
 
-let served: Served<{ acc: AccService }>;
-beforeEach(async () => {
-	served = await serve((world) => ({ acc: createAccService(world) }));
-});
-afterEach(async () => {
-	const broken = served.exchanges.filter(({ violations }) => violations.length > 0);
-	await served.stop();
-	expect(broken.map(({ method, url, violations }) => `${method} ${url}: ${violations.join('; ')}`)).toEqual([]);
-});
-
-function as(who: PersonKey): Client {
-	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people[who].autodeskId).access_token));
-}
-
-function asApp(actAs?: string): Client {
-	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens().access_token, ['app']), actAs === undefined ? {} : { actAs });
-}
+const { served, as, asApp } = accSandbox();
 
 /** A client whose clock stands still but for its pauses. */
 function patient(who: PersonKey): Client {
-	const session = bearer(served.services.acc.issueTokens(people[who].autodeskId).access_token);
+	const session = bearer(served().services.acc.issueTokens(people[who].autodeskId).access_token);
 	let now = Date.now();
 	const sleep = async (ms: number): Promise<void> => void (now += ms);
-	return connect(acc, served.origins.acc, session, { ports: { ...ports(session), now: () => now, sleep } });
+	return connect(acc, served().origins.acc, session, { ports: { ...ports(session), now: () => now, sleep } });
 }
 
-const writes = (): readonly Exchange[] => served.exchanges.filter(({ method }) => method !== 'GET');
+const writes = (): readonly Exchange[] => served().exchanges.filter(({ method }) => method !== 'GET');
 const sent = (exchange: Exchange | undefined): unknown => exchange && JSON.parse(Buffer.from(exchange.requestBody).toString('utf8'));
-const state = () => served.services.acc.state;
+const state = () => served().services.acc.state;
 const member = (key: PersonKey) => state().members.find(({ projectId, userId }) => projectId === TOWER_ID && userId === people[key].autodeskId);
 
 async function many(client: Client, name: string, inputs: readonly Input[]): Promise<readonly (JsonObject | string)[]> {
@@ -98,7 +82,7 @@ describe('a project that is created and waited for', () => {
 		const error = await failureFrom(run(asApp(), 'project.post', pier));
 		expect(error.kind).toBe('sign-in');
 		expect(error.explanation).toContain('as whom the application acts');
-		expect(served.exchanges).toEqual([]);
+		expect(served().exchanges).toEqual([]);
 		expect(await only(asApp(people.nora.autodeskId), 'project.post', pier)).toMatchObject({ status: 'pending' });
 	});
 });
@@ -143,8 +127,13 @@ describe('people of a project', () => {
 		expect(changed).toMatchObject({ status: 'pending', roleIds: [superintendent] });
 	});
 
+	it('can lose all their roles', async () => {
+		await run(as('nora'), 'projectUser.update', { ...tower, userId: people.mei.autodeskId, roleIds: null });
+		expect(member('mei')?.roleIds).toEqual([]);
+	});
+
 	it('get roles by name also where the list of roles is refused', async () => {
-		served.faults.inject({ service: 'acc', path: '/industry_roles', kind: { status: 403, json: { code: 'FORBIDDEN', message: 'Not for ACC' } } });
+		served().faults.inject({ service: 'acc', path: '/industry_roles', kind: { status: 403, json: { code: 'FORBIDDEN', message: 'Not for ACC' } } });
 		await run(as('nora'), 'projectUser.update', { ...tower, userId: people.mei.autodeskId, roleIds: [{ name: 'superintendent' }] });
 		expect(member('mei')?.roleIds).toEqual([superintendent]);
 	});
@@ -187,12 +176,12 @@ describe('imports into the account', () => {
 		['{ item, errors }', { item: { name: 'Roofs' }, errors: [{ code: 1004, message: 'taken' }] }],
 		['the record with its errors', { name: 'ROOFS', errors: [{ message: 'taken' }] }],
 	])('read the reason out of %s', async (_shape, failure) => {
-		served.faults.inject({ service: 'acc', method: 'POST', path: '/companies/import', kind: { status: 201, json: { success: 0, failure: 1, success_items: [], failure_items: [failure] } } });
+		served().faults.inject({ service: 'acc', method: 'POST', path: '/companies/import', kind: { status: 201, json: { success: 0, failure: 1, success_items: [], failure_items: [failure] } } });
 		expect(await many(asApp(), 'company.import', [{ ...A, name: 'Roofs', trade: 'Masonry' }])).toEqual([expect.stringContaining('refused it: taken')]);
 	});
 
 	it('leave nothing unsaid: a row without a result is a failure', async () => {
-		served.faults.inject({ service: 'acc', method: 'POST', path: '/companies/import', kind: { status: 201, json: { success: 1, failure: 0, success_items: [{ name: 'Another' }], failure_items: [] } } });
+		served().faults.inject({ service: 'acc', method: 'POST', path: '/companies/import', kind: { status: 201, json: { success: 1, failure: 0, success_items: [{ name: 'Another' }], failure_items: [] } } });
 		expect(await many(asApp(), 'company.import', [{ ...A, name: 'Roofs', trade: 'Masonry' }])).toEqual([expect.stringContaining('said nothing about this one')]);
 	});
 });
@@ -255,7 +244,7 @@ describe('data extracts', () => {
 			outputs.push([output.file?.name, text]);
 		}
 		expect(outputs).toEqual([['README.html', '<h1>Data extract (sandbox)</h1>'], ['issues_issues.csv', 'id,name\n1,issues (sandbox)\n'], ['rfis_rfis.csv', 'id,name\n1,rfis (sandbox)\n']]);
-		const order = served.exchanges.slice(2).map(({ url }) => (url.includes('/objects/') ? 'storage' : url.includes('/data/') ? 'sign' : url));
+		const order = served().exchanges.slice(2).map(({ url }) => (url.includes('/objects/') ? 'storage' : url.includes('/data/') ? 'sign' : url));
 		expect(order).toEqual(['sign', 'storage', 'sign', 'storage', 'sign', 'storage']);
 		const archive = await run(as('nora'), 'dataFile.downloadAll', { ...job, which: 'archive' });
 		expect(archive.map(({ file }) => file?.name)).toEqual(['autodesk_data_extract.zip']);
@@ -263,7 +252,7 @@ describe('data extracts', () => {
 	});
 
 	it('give the other files when one cannot be had', async () => {
-		served.faults.inject({ service: 'acc', path: '/data/issues_issues.csv', kind: { status: 404, json: { detail: 'The requested resource does not exist.' } } });
+		served().faults.inject({ service: 'acc', path: '/data/issues_issues.csv', kind: { status: 404, json: { detail: 'The requested resource does not exist.' } } });
 		const outputs = await run(as('nora'), 'dataFile.downloadAll', { ...A, jobId: stableId('data job 0') });
 		expect(outputs.map(({ json }) => json.error === undefined)).toEqual([true, false, true]);
 		expect(outputs[1]?.json).toMatchObject({ receipt: { done: 'failed' }, name: 'issues_issues.csv', error: expect.stringContaining('does not exist') as unknown });

@@ -61,13 +61,13 @@ const cases: Readonly<Record<string, Case>> = {
 	'issueUserProfile.get': { input: tower, gives: [{ isProjectAdmin: true }] },
 
 	'rfi.get': { input: rfi3, gives: [{ customIdentifier: 'RFI-003' }] },
-	'rfi.search': { input: { ...tower, search: 'shaft wall', locationIds: [{ name: 'Level 3' }] }, gives: expect.arrayContaining([some({ title: expect.stringContaining('Fire rating') as string })]) as readonly unknown[] },
+	'rfi.search': { input: { ...tower, search: 'shaft wall', types: [{ name: 'General' }], locationIds: [{ name: 'Level 3' }] }, gives: expect.arrayContaining([some({ title: expect.stringContaining('Fire rating') as string })]) as readonly unknown[] },
 	'rfi.create': {
 		input: { ...tower, title: 'Which anchor?', status: 'Open', question: 'M12 or M16?', assignedTo: [{ name: people.mei.email }], rfiTypeId: { name: 'general' }, dueDate: '2026-12-01', customAttributes: { Zone: ['North'], 'Days Lost': 2 } },
 		gives: [{ ...done('created'), title: 'Which anchor?' }],
 		leaves: [(state) => state.rfis.at(-1), some({ status: 'open', assignedTo: [{ id: people.mei.autodeskId, type: 'user' }], dueDate: '2026-12-01T12:00:00.000Z', customAttributes: [{ id: stableId(`rfi attribute ${TOWER_ID} zone`), values: [optionId(TOWER_ID, 'zone North')] }, { id: stableId(`rfi attribute ${TOWER_ID} days`), values: ['2'] }] })],
 	},
-	'rfi.update': { input: { ...tower, rfiId: { name: 'RFI-005' }, status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered' }, gives: [done('updated')], leaves: [(state) => rfiById(state, 5), some({ status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered' })] },
+	'rfi.update': { input: { ...tower, rfiId: { name: 'RFI-005' }, status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered', files: [fileOf('anchor.txt')] }, gives: [done('updated')], leaves: [(state) => [rfiById(state, 5), state.rfiAttachments.at(-1)], [some({ status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered' }), some({ displayName: 'anchor.txt' })]] },
 	'rfiComment.getMany': { input: rfi3, before: async ({ run: carried }) => await carried('rfiComment.create', { ...rfi3, body: 'Urgent' }), gives: [{ body: 'Urgent' }] },
 	'rfiComment.create': { input: { ...rfi3, body: 'Urgent' }, gives: [done('created')], leaves: [(state) => state.rfiComments.map(({ body }) => body), ['Urgent']] },
 	'rfiResponse.create': { input: { ...tower, rfiId: { name: 'RFI-005' }, text: 'M16', onBehalf: { name: people.mei.email } }, gives: [done('created')], leaves: [(state) => state.rfiResponses, [some({ text: 'M16', status: 'answered', onBehalf: people.mei.autodeskId })]] },
@@ -123,7 +123,7 @@ const cases: Readonly<Record<string, Case>> = {
 			}),
 		],
 	},
-	'form.update': { input: { ...tower, formId: { name: '#5' }, status: 'In Review', notes: 'Please check', values: [{ question: 'Remarks', value: 'Good' }] }, before: async ({ state }) => Object.assign(formByNumber(state, 5) ?? {}, { status: 'draft' }), gives: [{ ...done('updated'), status: 'inReview' }], leaves: [(state) => formByNumber(state, 5), some({ status: 'inReview', notes: 'Please check', values: { [question('Remarks')]: { textVal: 'Good' } } })] },
+	'form.update': { input: { ...tower, formId: { name: '#5' }, status: 'In Review', assignedRole: { name: 'superintendent' }, notes: 'Please check', values: [{ question: 'Remarks', value: 'Good' }] }, before: async ({ state }) => Object.assign(formByNumber(state, 5) ?? {}, { status: 'draft' }), gives: [{ ...done('updated'), status: 'inReview' }], leaves: [(state) => formByNumber(state, 5), some({ status: 'inReview', assigneeId: stableId('role superintendent'), assigneeType: 'role', notes: 'Please check', values: { [question('Remarks')]: { textVal: 'Good' } } })] },
 
 	'location.getMany': { input: tower, gives: 6 },
 };

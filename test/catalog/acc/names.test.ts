@@ -109,3 +109,23 @@ it('gives moments of photos a zone', async () => {
 	const [photo] = await records(nora, 'photo.search', { ...tower, title: 'Riser shaft 1' });
 	expect([photo?.takenAt, photo?.createdAt]).toEqual([expect.stringMatching(/\dZ$/), expect.stringMatching(/\dZ$/)]);
 });
+
+describe('a company as assignee', () => {
+	const wanted = { ...tower, issueSubtypeId: { name: 'Clash' }, title: 'For the company', assignedCompany: { name: 'Apex MEP' } };
+
+	it('is found by name with the application’s own sign-in', async () => {
+		const { acc: service } = served.services;
+		const user = service.issueTokens(people.nora.autodeskId).access_token;
+		const app = service.issueTokens().access_token;
+		const both = connect(acc, served.origins.acc, { tokens: ['user', 'app'], sign: async (kind) => ({ headers: { authorization: `Bearer ${kind === 'app' ? app : user}` } }), renew: async () => false });
+		const company = service.state.companies.find(({ name }) => name.startsWith('Apex'));
+		const made = await only(both, 'issue.create', { ...wanted, assignedCompany: { name: company?.name ?? '' } });
+		expect(made).toMatchObject({ assignedTo: company?.memberGroupId, assignedToType: 'company' });
+	});
+
+	it('is taken by id without it, and not beside a person', async () => {
+		const { memberGroupId = '' } = served.services.acc.state.companies[0] ?? {};
+		expect(await only(nora, 'issue.create', { ...wanted, assignedCompany: memberGroupId })).toMatchObject({ assignedTo: memberGroupId, assignedToType: 'company' });
+		expect((await failureFrom(only(nora, 'issue.create', { ...wanted, assignedTo: 'A', assignedCompany: memberGroupId }))).message).toMatch(/exclude each other/);
+	});
+});

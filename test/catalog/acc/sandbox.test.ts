@@ -167,9 +167,9 @@ describe('issues', () => {
 	});
 
 	it('says what the service says, and what to do', async () => {
-		const denied = await failureFrom(run(as('luis'), 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', status: 'closed' }));
+		const denied = await failureFrom(run(as('luis'), 'issue.create', { ...tower, issueSubtypeId: defect, title: 'x', locationId: '00000000-0000-4000-8000-000000000000' }));
 		expect(denied.kind).toBe('refused');
-		expect(denied.message).toContain('The status "closed" is not permitted for this user.');
+		expect(denied.message).toContain('The location does not exist in this project.');
 		const bim360 = await failureFrom(run(nora, 'issue.getMany', { projectId: BIM360_ID }));
 		expect(bim360.explanation).toContain('This works in ACC projects only');
 		const unknown = await failureFrom(run(nora, 'issue.getMany', { projectId: '00000000-0000-4000-8000-000000000000' }));

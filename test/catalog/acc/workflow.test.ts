@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
 import { textAt, type Input } from '../../../src/catalog/vocabulary';
 import { look, type ChangeOptions, type ChangeState } from '../../../src/core/changes';
@@ -38,6 +39,8 @@ describe('what the service would refuse is refused before it is sent, with what 
 		['an RFI of the other workflow', 'nora', 'rfi.create', { title: 'Which anchor?', status: 'open', rfiTypeId: { name: 'Design Clarification' } }, /cannot be brought into the status Open/, /Open, Reviewer 1/],
 		['an RFI without what its status needs', 'nora', 'rfi.create', { title: 'Which anchor?', status: 'open' }, /The status Open needs Assigned To/, /Fill it in/],
 		['an RFI of somebody without a role', 'mei', 'rfi.create', { title: 'Which anchor?' }, /may not create RFIs/, /Creator or Manager/],
+		['files of an RFI that is not closed', 'nora', 'rfi.update', { rfiId: { name: 'RFI-005' }, files: [{ name: 'a.txt', open: async () => Readable.from(['a']) }] }, /Files go with the official response/, /Closed/],
+		['an asset without a change', 'nora', 'asset.update', { assetId: { name: 'HT-DB-001' } }, /One of .* is needed/, /Fill in/],
 		['a step of an RFI', 'nora', 'rfi.update', { rfiId: { name: 'RFI-004' }, status: 'answered' }, /RFI-004 \(Draft\) cannot be brought into the status Answered/, /Submitted, Open, Void/],
 	])('%s', async (_what, who, name, input, words, remedy) => {
 		const failure = await failureFrom(records(as(who), name, { ...tower, ...input }));

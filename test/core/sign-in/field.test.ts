@@ -1,5 +1,5 @@
 import { FieldSession } from '../../../src/core/sign-in/field';
-import { broken, ScriptedTransport, type Answer } from '../scripted';
+import { broken, CountingSession, ScriptedTransport, type Answer } from '../scripted';
 import { failureFrom } from '../../support/failure';
 
 let accounts = 0;
@@ -7,7 +7,7 @@ function account(answer: (index: number) => Answer | Promise<Answer>): { make: (
 	const transport = new ScriptedTransport(async (_, index) => await answer(index));
 	const clock = { time: 1e12 };
 	const password = `p&${++accounts}`;
-	return { transport, clock, make: () => new FieldSession({ origin: 'https://field.example/', username: 'mei@site.example', password }, transport, { now: () => clock.time }) };
+	return { transport, clock, make: () => new FieldSession({ origin: 'https://field.example/', by: { username: 'mei@site.example', password } }, transport, { now: () => clock.time }) };
 }
 const tickets = (index: number): Answer => ({ json: { ticket: `t${index}` } });
 const signature = (value: string): { param: { name: string; value: string } } => ({ param: { name: 'ticket', value } });
@@ -88,4 +88,32 @@ it('tries again after a failed login', async () => {
 	const { make } = account((index) => (index === 0 ? broken(false) : tickets(index)));
 	expect(await failureFrom(make().sign())).toMatchObject({ kind: 'connection' });
 	expect(await make().sign()).toEqual(signature('t1'));
+});
+
+describe('single sign-on', () => {
+	const session = new CountingSession();
+	let users = 0;
+	const signedOn = (answer: (index: number) => Answer): { make: () => FieldSession; transport: ScriptedTransport } => {
+		const transport = new ScriptedTransport((_, index) => answer(index));
+		const key = `autodesk ${++users}`;
+		return { transport, make: () => new FieldSession({ origin: 'https://field.example', by: { key, session } }, transport, { now: () => 1e12 }) };
+	};
+
+	it('gives a token of Autodesk for a ticket', async () => {
+		const { make, transport } = signedOn(tickets);
+		expect(await Promise.all([make().sign(), make().sign()])).toEqual([signature('t0'), signature('t0')]);
+		expect(transport.requests).toHaveLength(1);
+		expect(transport.request(0).url).toBe('https://field.example/api/login_by_auth_token');
+		expect(new URLSearchParams(transport.request(0).sent).get('forge_token')).toMatch(/^token-\d$/);
+	});
+
+	it('renews the token once when it is refused, then says what to do', async () => {
+		const { make, transport } = signedOn((index) => (index === 0 ? { status: 401 } : tickets(index)));
+		expect(await make().sign()).toEqual(signature('t1'));
+		const [first, second] = transport.requests.map(({ sent }) => new URLSearchParams(sent).get('forge_token'));
+		expect(first).not.toBe(second);
+		const never = signedOn(() => ({ status: 401 }));
+		expect(await failureFrom(never.make().sign())).toMatchObject({ kind: 'sign-in', message: 'BIM 360 Field refused the Autodesk sign-in (401).' });
+		expect(never.transport.requests).toHaveLength(2);
+	});
 });

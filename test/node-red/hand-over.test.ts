@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TOWER_ID } from '../../src/sandbox/acc';
+import { people } from '../../src/sandbox/people';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+import { isRecord, RunningNodeRed, until, type Flow } from './support/node-red';
+
+const example = join(__dirname, '..', '..', 'examples', 'BIM 360 Field project to ACC.json');
+
+let sandbox: Sandbox;
+let red: RunningNodeRed;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	red = await RunningNodeRed.start(undefined);
+});
+afterAll(async () => {
+	await red?.discard();
+	await sandbox?.stop();
+});
+
+/** The example as a person imports it, with the connections filled in. */
+async function imported(): Promise<Flow> {
+	const tokens = sandbox.acc.issueTokens(people.nora.autodeskId);
+	const grant = await red.storeGrant({ accessToken: tokens.access_token, refreshToken: tokens.refresh_token ?? '', expiresAt: Date.now() + tokens.expires_in * 1000 });
+	const accounts: Readonly<Record<string, object>> = {
+		'aec-acc-account': { origin: 'custom', address: sandbox.origins.acc, credentials: { grant, clientId: 'sandbox-confidential', clientSecret: 'sandbox-secret' } },
+		'aec-field-account': { origin: 'custom', address: sandbox.origins.field, credentials: { username: people.nora.email, password: 'sandbox' } },
+	};
+	const saved: unknown = JSON.parse(readFileSync(example, 'utf8'));
+	return (Array.isArray(saved) ? saved : []).filter(isRecord).map((node) => ({ ...node, id: String(node.id), type: String(node.type), ...accounts[String(node.type)] }));
+}
+
+it('hands issues, comments, files and equipment of a Field project over to ACC, and writes nothing the second time', async () => {
+	const { acc, field } = sandbox;
+	const inField = [...field.state.issues.values()];
+	const files = [...field.state.attachments.values()].filter(({ containerType, kind }) => containerType === 'Issue' && kind === 'Attachment').length;
+	const comments = inField.reduce((sum, issue) => sum + issue.comments.length, 0);
+	const count = (): readonly number[] => [acc.state.issues, acc.state.assets, acc.state.attachments].map((all) => all.filter((one) => !('projectId' in one) || one.projectId === TOWER_ID).length);
+	const [issues = 0, assets = 0, attached = 0] = count();
+	await red.deploy(await imported());
+	const calls = (id: string): number => sandbox.exchanges.filter(({ contractId }) => contractId === id).length;
+
+	red.send('aec-h-start', {});
+	await until(() => JSON.stringify(count()) === JSON.stringify([issues + inField.length, assets + field.state.equipment.size, attached + files]) && calls('acc.issueComment.create') === comments, 'everything handed over', () => JSON.stringify([count(), calls('acc.issueComment.create'), red.statuses.slice(-5)]), 120_000);
+
+	const before = JSON.stringify([acc.state.issues, acc.state.assets, acc.state.attachments]);
+	const looks = calls('acc.issueAttachment.getMany');
+	red.send('aec-h-start', {});
+	await until(() => calls('acc.issueAttachment.getMany') >= looks + files, 'all files looked at again', () => String(calls('acc.issueAttachment.getMany')), 120_000);
+	expect(JSON.stringify([acc.state.issues, acc.state.assets, acc.state.attachments])).toBe(before);
+	expect(calls('acc.issueComment.create')).toBe(comments);
+	expect(sandbox.exchanges.flatMap(({ contractId, violations }) => violations.map((one) => `${contractId}: ${one}`))).toEqual([]);
+}, 300_000);
