@@ -13,6 +13,7 @@ export function lockOf(services: readonly Service[]): JsonObject {
 				areas: service.areas.map((area) => area.id),
 				// n8n does not store what equals the default, and the first ones are the defaults.
 				first: service.resources.find(isOffered)?.id ?? '',
+				watchedFirst: service.watchedFirst,
 				resources: Object.fromEntries(
 					service.resources.map((resource) => [
 						resource.id,

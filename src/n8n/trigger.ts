@@ -39,7 +39,7 @@ function watchedOf(service: Service, manner: Manner): readonly Watched[] {
 /** All parameters of a service's trigger, made from the resources whose changes can be seen. */
 export function triggerPropertiesOf(service: Service, services: readonly Service[], manner: Manner = 'looks'): INodeProperties[] {
 	const watched = watchedOf(service, manner);
-	const [first] = watched;
+	const first = watched.find(({ resource }) => resource.id === service.watchedFirst) ?? watched[0];
 	return [
 		// Of a parameter with this label, n8n lists every choice as a trigger of its own where nodes are added.
 		{ displayName: 'Trigger On', name: names.watch, type: 'options', noDataExpression: true, default: first ? resourceValue(first.resource) : '', options: inGoodOrder(watched.map(({ resource }) => ({ name: resource.plural, value: resourceValue(resource), action: `On new or changed ${inSentence(resource.label)}` })), ({ name }) => name) },

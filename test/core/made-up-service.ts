@@ -84,6 +84,7 @@ export function depotService(more: Partial<Service> = {}): Service {
 		origins: { Depot: 'https://depot.example' },
 		areas: [{ id: 'depot', label: 'Depot', description: 'Crates on sites' }],
 		resources,
+		watchedFirst: 'depot.crate',
 		probe: depot.probe,
 		readFailure: (body) => (isObject(body) ? { words: textAt(body, 'detail'), code: textAt(body, 'code'), permissions: (listAt(body, 'permissions') ?? []).map(String) } : { words: typeof body === 'string' && body !== '' ? body : undefined }),
 		secretParams: ['ticket'],

@@ -114,6 +114,7 @@ export const depot: Service = {
 		{ id: 'cintoo.photo', label: 'Photo', plural: 'Photos', area: 'yard', operations: { upload, download } },
 		{ id: 'cintoo.keeper', label: 'Keeper', plural: 'Keepers', area: 'yard', operations: { getMany: keepers }, lookup: { list: keepers, within: ['yardId'], value: 'id', label: (record) => textAt(record, 'name') ?? '?', detail: (record) => textAt(record, 'detail'), names: (record) => [textAt(record, 'name')] } },
 	],
+	watchedFirst: 'cintoo.crate',
 	probe: yards,
 	readFailure: (body) => (isObject(body) ? { words: textAt(body, 'title'), code: textAt(body, 'code') } : {}),
 	secretParams: [],

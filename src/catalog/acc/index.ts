@@ -104,6 +104,7 @@ export const acc: Service = {
 		dataFile,
 		storageObject,
 	],
+	watchedFirst: 'acc.issue',
 	probe: getHubs,
 	readFailure,
 	remedy,

@@ -71,6 +71,7 @@ export const cintoo: Service = {
 		shareLink,
 		...v1Resources,
 	],
+	watchedFirst: 'cintoo.project',
 	probe,
 	readFailure,
 	remedy,

@@ -45,6 +45,7 @@ export const field: Service = {
 	],
 	// Where n8n's trigger is left alone it watches the first that has changes: that stays the issue.
 	resources: [project, area, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server, company, user, contact, equipment, equipmentStatusChange, dailyUpdate, signature, documentReference, markup, customField, standardField, category, filter, userPreference, specRef, priority, checklistStatus, accountCompany, equipmentType, equipmentStatus, projectExport, voidedIssue],
+	watchedFirst: 'field.issue',
 	probe: ping,
 	readFailure,
 	remedy,

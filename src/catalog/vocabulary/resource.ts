@@ -139,6 +139,8 @@ export interface Service {
 	readonly origins: Readonly<Record<string, string>>;
 	readonly areas: readonly Area[];
 	readonly resources: readonly Resource[];
+	/** Id of the resource that a trigger watches when nobody has chosen one: hosts do not store it then, so it never changes. */
+	readonly watchedFirst: string;
 	/** A cheap read that needs a valid session and no rights: checks a sign-in. */
 	readonly probe: AnyOperation;
 	/** Reads the words out of an error reply, whatever its shape. */
