@@ -265,7 +265,10 @@ export class Engine {
 
 	private editing(parameters: INodeParameters): LoadOptionsContext {
 		const workflow = this.workflow(parameters);
-		return new LoadOptionsContext(workflow, this.nodeOf(workflow), { ...surroundings(this.helper), currentNodeParameters: parameters }, 'parameters.x');
+		// The editor sends defaults along; which credential counts hangs on this one.
+		const authentication = this.options.node.description.properties.find(({ name }) => name === 'authentication')?.default;
+		const current: INodeParameters = { ...(typeof authentication === 'string' ? { authentication } : {}), ...parameters };
+		return new LoadOptionsContext(workflow, this.nodeOf(workflow), { ...surroundings(this.helper), currentNodeParameters: current }, 'parameters.x');
 	}
 
 	private workflow(parameters: INodeParameters, onError?: INode['onError'], items: INodeExecutionData[] = []): Workflow {

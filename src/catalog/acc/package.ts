@@ -61,7 +61,7 @@ async function* stored(records: AsyncIterable<JsonObject>): AsyncGenerator<Store
 
 const downloadFiles = operation({
 	action: 'Download package files',
-	description: 'Fetch the files of a package, one output each; deleted ones are left out',
+	description: 'Fetch the files of a package that are not deleted, one output each',
 	needs: read,
 	input: ofPackage,
 	returns: returns.files,

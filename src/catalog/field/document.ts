@@ -9,13 +9,10 @@ const documentId = ref('field.document', { required: true, wire: 'id', label: 'D
 const listed = {
 	...inProject,
 	topLevel: boolean({ default: false, wire: 'directory', sends: { yes: '', no: undefined }, label: 'Top Level Only', description: 'Whether to look in the top-level folder instead of the whole library' }),
-	directory: text({ label: 'Folder', description: 'Path of a folder; the whole library if left empty', placeholder: 'e.g. Plans/Structure' }),
+	directory: text({ when: { topLevel: [false] }, label: 'Folder', description: 'Path of a folder; the whole library if left empty', placeholder: 'e.g. Plans/Structure' }),
 	subfolders: boolean({ default: true, wire: 'sub_directories', sends: { yes: '1', no: '0' }, label: 'With Subfolders', description: 'Whether to include the folders below' }),
 	includeHidden: boolean({ default: false, wire: 'include_hidden', sends: { yes: '1', no: undefined }, label: 'With Photos and Models', description: 'Whether to include photos and models, which the library hides' }),
 };
-
-/** Both travel under one name. */
-const rules = [{ atMostOne: ['topLevel', 'directory'] }];
 
 const getMany = operation({
 	action: 'Get many documents',
@@ -27,7 +24,6 @@ const getMany = operation({
 		sortBy: choice({ uploaded_at: 'Upload Time', filename: 'File Name' }, { wire: 'sort', label: 'Sort By' }),
 		sortDirection: choice({ asc: 'Ascending', desc: 'Descending' }, { wire: 'sort_dir', label: 'Sort Direction' }),
 	},
-	rules,
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
@@ -40,7 +36,6 @@ const getManyProcessed = operation({
 	call: post('/api/library/all_files', { body: 'form' }),
 	needs: signedIn,
 	input: { ...inProject, topLevel: listed.topLevel, directory: listed.directory, includeHidden: listed.includeHidden },
-	rules,
 	page: unpaged(),
 	returns: returns.records(),
 	repeat: 'safe',
@@ -53,7 +48,6 @@ const count = operation({
 	call: get('/api/library/all_filtered_files'),
 	needs: signedIn,
 	input: { ...listed, count: constant('1', { wire: 'count_only' }) },
-	rules,
 	returns: returns.value(),
 	repeat: 'safe',
 	source: 'BIM 360 Field API, line 691',

@@ -16,10 +16,9 @@ const getMany = operation({
 	input: {
 		...inProject,
 		withoutArea: boolean({ default: false, wire: 'area_ids', sends: { yes: 'No Area', no: undefined }, label: 'Only Without Area', description: 'Whether to return only the issues that lie in no area' }),
-		areaIds: refs('field.area', { wire: 'area_ids', label: 'Areas' }),
+		areaIds: refs('field.area', { wire: 'area_ids', label: 'Areas', when: { withoutArea: [false] } }),
 		namedFields,
 	},
-	rules: [{ atMostOne: ['withoutArea', 'areaIds'] }],
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',

@@ -219,8 +219,6 @@ const refused: readonly (readonly [string, Input, RegExp])[] = [
 	['field.issue.search', { projectId, sourceType: 'Task' }, /go together/],
 	['field.issue.search', { projectId, conditions: [{ field: 'f--cost', operator: 'geq', number: 'many' }] }, /must be a number/],
 	['field.document.delete', { projectId, documentId: issueId }, /^Revision is missing/],
-	['field.issue.getMany', { projectId, withoutArea: true, areaIds: [areaId] }, /exclude each other/],
-	['field.document.getMany', { projectId, topLevel: true, directory: 'Plans' }, /exclude each other/],
 	['field.equipment.getMany', { projectId, selectBy: 'filter' }, /^Filter is missing/],
 	['field.document.move', { projectId, documentId: issueId }, /^Folder is missing/],
 	['field.document.download', { projectId, documentId: issueId, type: 'vela_viewer', page: 1 }, /^Page needs Revision/],
