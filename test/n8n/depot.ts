@@ -208,6 +208,6 @@ export class DepotServer {
 
 	/** What a signed-in credential holds. */
 	credentials(accessToken = this.accessToken): { site: string; address: string; grantType: string; accessTokenUrl: string; clientId: string; authentication: string; oauthTokenData: { access_token: string; refresh_token: string; user_id: string } } {
-		return { site: 'other', address: this.origin, grantType: 'pkce', accessTokenUrl: `${this.origin}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { access_token: accessToken, refresh_token: 'r0', user_id: 'u-nathan' } };
+		return { site: 'other', address: this.origin, grantType: 'pkce', accessTokenUrl: `${this.origin}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { access_token: accessToken, refresh_token: `r-${accessToken}`, user_id: 'u-nathan' } };
 	}
 }

@@ -17,7 +17,7 @@ import { objections } from './output-schema/shape';
 
 /** Operations without a schema, and why. */
 const untold: Readonly<Record<string, string>> = {
-	'specification/getSubmittalsSummary': 'The document names no member of a group, and the sandbox does not carry it out.',
+	'webhook/getMany': 'Nobody has any yet in a fresh sandbox.',
 };
 
 /** The schema that n8n finds. */
@@ -57,7 +57,7 @@ describe.each(nodes)('the output schemas of $folder', ({ folder, service, contra
 	});
 
 	test('hold names and types alone', () => {
-		expect([...committed(folder).values()].flatMap(words).filter((word) => !/^[a-z\d][\w-]*$/i.test(word) || /[\da-f]{12}/i.test(word))).toEqual([]);
+		expect([...committed(folder).values()].flatMap(words).filter((word) => !/^\w[\w-]*$/.test(word) || /[\da-f]{12}/i.test(word))).toEqual([]);
 	});
 });
 
