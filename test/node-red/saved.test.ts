@@ -23,7 +23,7 @@ describe('a saved action', () => {
 describe('a saved trigger', () => {
 	it('is read as it was written by the first release', () => {
 		const saved = { id: 'n', type: 'aec-cintoo-annotation-trigger', account: 'a', within: { accountRef: { type: 'name', value: 'Harbor' } }, filters: { annotationType: { type: 'pick', value: 'Issue' } }, events: ['created', 'resolved'], every: '30', unit: 'seconds', startFrom: 'date', startDate: '2026-03-31', ignoreOwn: true, version: 1 };
-		expect(readTrigger(saved)).toEqual({ version: 1, account: 'a', within: { accountRef: { type: 'name', value: 'Harbor' } }, filters: { annotationType: { type: 'pick', value: 'Issue' } }, events: ['created', 'resolved'], everyMs: 30_000, startFrom: { date: '2026-03-31' }, ignoreOwn: true });
+		expect(readTrigger(saved)).toEqual({ version: 1, account: 'a', within: { accountRef: { type: 'name', value: 'Harbor' } }, filters: { annotationType: { type: 'pick', value: 'Issue' } }, events: ['created', 'resolved'], everyMs: 30_000, startFrom: { date: '2026-03-31' }, ignoreOwn: true, instant: false });
 	});
 
 	it.each([
