@@ -19,7 +19,7 @@ function ours() {
 	const run = async (parameters, given) => (await engine.run({ parameters: { resource: 'issue', projectId: id(projectId), ...parameters }, items: given, onError: 'continueRegularOutput' })).outputs[0];
 	const fields = (value) => ({ mappingMode: 'defineBelow', value });
 	return {
-		create: () => run({ operation: 'create', issueTypeId: id(issueTypeId), fields: fields({ 'f--description': '={{ $json.text }}', 'f--area_id': '={{ $json.area }}' }) }, items),
+		create: (given) => run({ operation: 'create', issueTypeId: id(issueTypeId), fields: fields({ 'f--description': '={{ $json.text }}', 'f--area_id': '={{ $json.area }}' }) }, given),
 		update: (made) => run({ operation: 'update', issueId: id('={{ $json.id }}'), fields: fields({ 'f--status': 'Closed', 'f--area_id': '={{ $json.area }}' }) }, made),
 		idOf: ({ id: made }) => made,
 		failed: ({ error }) => error !== undefined,
@@ -39,7 +39,7 @@ async function theirs() {
 		return (await engine.run({ parameters: { method: 'POST', url: `${address}${path}`, sendBody: true, contentType: 'form-urlencoded', specifyBody: 'keypair', bodyParameters: { parameters }, options: {} }, items: given, onError: 'continueRegularOutput' })).outputs[0];
 	};
 	return {
-		create: () => post('/fieldapi/issues/v1/create', `={{ JSON.stringify([{ temporary_id: String($json.index), fields: [{ id: 'f--issue_type_id', value: '${issueTypeId}' }, { id: 'f--description', value: $json.text }, { id: 'f--area_id', value: $json.area }] }]) }}`, items),
+		create: (given) => post('/fieldapi/issues/v1/create', `={{ JSON.stringify([{ temporary_id: String($json.index), fields: [{ id: 'f--issue_type_id', value: '${issueTypeId}' }, { id: 'f--description', value: $json.text }, { id: 'f--area_id', value: $json.area }] }]) }}`, given),
 		update: (made) => post('/fieldapi/issues/v1/update', "={{ JSON.stringify([{ id: $json.id, temporary_id: String($json.index), fields: [{ id: 'f--status', value: 'Closed' }, { id: 'f--area_id', value: $json.area }] }]) }}", made),
 		idOf: ({ id: made }) => made,
 		failed: ({ error }) => error !== undefined,
@@ -57,9 +57,15 @@ async function timed(work, { failed }) {
 
 (async () => {
 	const subject = how === 'ours' ? ours() : await theirs();
-	const created = await timed(subject.create, subject);
-	process.send({ kind: 'created' });
-	await new Promise((resolve) => process.once('message', resolve));
+	const toldOf = async (kind) => {
+		process.send({ kind });
+		await new Promise((resolve) => process.once('message', resolve));
+	};
+	// An n8n that is asked for much has run before: neither its first expression nor its first call is timed.
+	await subject.create(items.slice(0, 100));
+	await toldOf('warm');
+	const created = await timed(async () => await subject.create(items), subject);
+	await toldOf('created');
 	const ids = created.outputs.map(({ json }) => subject.idOf(json)).filter((made) => typeof made === 'string');
 	// Every item has an issue to change; the bad ones name an area that is not there.
 	const updated = await timed(() => subject.update(items.map((item) => ({ ...item, id: ids[item.index % ids.length] }))), subject);

@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { acc } from '../src/catalog/acc';
-import { accTest, actAsProperty, clientIdProperty, regionProperty, scopesProperty, shareProperty } from '../src/n8n/acc-credential';
-import { domainProperties, siteOfSelf, siteProperties } from '../src/n8n/credential';
+import { accTest, actAsProperty, clientIdProperty, personProperties, regionProperty, scopeProperty, scopesProperty, shareProperty } from '../src/n8n/acc-credential';
+import { siteOfSelf, siteProperties } from '../src/n8n/credential';
 
 /** Sign-in with Autodesk: a user by authorization code, and the application's own token from the same client ID and secret. */
 export class AccOAuth2Api implements ICredentialType {
@@ -20,17 +20,11 @@ export class AccOAuth2Api implements ICredentialType {
 		clientIdProperty,
 		{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', typeOptions: { password: true }, default: '', hint: 'Leave empty for an app without one. Account administration does not work without it: there the app signs in by itself.' },
 		scopesProperty(),
-		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '={{ $self["scopes"].join(" ") }}' },
+		scopeProperty,
 		regionProperty,
 		actAsProperty,
 		shareProperty,
-		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
-		{ displayName: 'Use PKCE', name: 'usePkce', type: 'hidden', default: true },
-		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `={{ ${siteOfSelf} }}/authentication/v2/authorize`, required: true },
-		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `={{ ${siteOfSelf} }}/authentication/v2/token`, required: true },
-		...domainProperties,
-		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
-		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		...personProperties(siteOfSelf),
 	];
 
 	test = accTest;

@@ -21,18 +21,27 @@ export class N8nUnderFaults {
 	static async start(sandbox, ways, settings = {}) {
 		const { N8nServer } = await import('../../test/hosts/n8n-server.ts');
 		const { sandboxCredentials } = await import('../../test/hosts/n8n-main-job.ts');
-		const host = new N8nUnderFaults();
+		const host = new this();
 		host.credentials = (way) => sandboxCredentials(sandbox, people.nora).find(({ type }) => type === operations[way][1]);
 		host.scratch = mkdtempSync(join(tmpdir(), 'aec-faults-'));
 		host.n8n = new N8nServer({ node: nodeOf('n8n'), program: programOf('n8n') }, { N8N_LOG_LEVEL: 'debug', N8N_CONCURRENCY_PRODUCTION_LIMIT: '-1', ...settings });
-		host.n8n.place(packageName, pack(host.scratch).tarball);
-		for (const way of ways) {
-			await host.signIn(way);
-			await host.n8n.import('workflow', [workflow(way, host.credentials(way))]);
+		try {
+			await host.prepare(ways);
+		} catch (error) {
+			await host.discard();
+			throw error;
 		}
-		await host.n8n.start();
-		for (const way of ways) await host.n8n.api('POST', `/workflows/faults-${way}/activate`);
 		return host;
+	}
+
+	async prepare(ways) {
+		this.n8n.place(packageName, pack(this.scratch).tarball);
+		for (const way of ways) {
+			await this.signIn(way);
+			await this.n8n.import('workflow', [workflow(way, this.credentials(way))]);
+		}
+		await this.n8n.start();
+		for (const way of ways) await this.n8n.api('POST', `/workflows/faults-${way}/activate`);
 	}
 
 	/** Signs in as importing the file of `login` does. */

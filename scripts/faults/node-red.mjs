@@ -127,7 +127,7 @@ export async function until(holds, known, patienceMs = 120_000) {
 	}
 }
 
-async function freePort() {
+export async function freePort() {
 	const server = createServer();
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address();

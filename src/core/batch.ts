@@ -4,7 +4,18 @@ import { InputError, PermissionError, RefusedError, ReplyError, type AecError } 
 import { oneLine } from './brief';
 import { sentence } from './failure';
 import { redactText } from './redact';
-import { rowOf } from './request';
+import { buildRequest, checkRules, rowOf } from './request';
+
+type BatchOperation = AnyOperation & { readonly batch: Batch };
+
+/** What one item brings to a batch: what it must have in common with others, and the rows that are its own. */
+export interface Share {
+	readonly item: number;
+	readonly shared: Input;
+	/** The same for items that may go in one call. */
+	readonly key: string;
+	readonly rows: readonly Input[];
+}
 
 /** One call that carries rows of several items. */
 export interface BatchCall {
@@ -18,12 +29,9 @@ export interface BatchCall {
  * Puts the rows of many items into as few calls as their other inputs allow. Items whose project differs go separately.
  * Every row gets a mark that the reply repeats, so that each result finds its item again.
  */
-export function gather(operation: AnyOperation & { readonly batch: Batch }, inputs: readonly { readonly item: number; readonly input: Input }[], mark: (item: number, row: number) => string): readonly BatchCall[] {
-	const { batch } = operation;
+export function gather({ batch }: BatchOperation, shares: readonly Share[], mark: (item: number, row: number) => string): readonly BatchCall[] {
 	const groups = new Map<string, { shared: Input; rows: { item: number; row: Input; mark: string }[] }>();
-	for (const { item, input } of inputs) {
-		const { shared, rows } = split(operation, input);
-		const key = JSON.stringify(Object.entries(shared).sort(([a], [b]) => (a < b ? -1 : 1)));
+	for (const { item, shared, key, rows } of shares) {
 		const group = groups.get(key) ?? { shared, rows: [] };
 		groups.set(key, group);
 		rows.forEach((row, index) => {
@@ -35,11 +43,17 @@ export function gather(operation: AnyOperation & { readonly batch: Batch }, inpu
 	}
 	return [...groups.values()].flatMap(({ shared, rows }) => {
 		const parts: (typeof rows)[] = [];
+		const marks = new Set<string>();
 		for (const row of rows) {
 			const part = parts.at(-1);
+			const folded = row.mark.toLowerCase();
 			// A mark that is there already would lead both results to one item.
-			if (part && part.length < batch.max && !part.some((other) => other.mark.toLowerCase() === row.mark.toLowerCase())) part.push(row);
-			else parts.push([row]);
+			if (part && part.length < batch.max && !marks.has(folded)) part.push(row);
+			else {
+				parts.push([row]);
+				marks.clear();
+			}
+			marks.add(folded);
 		}
 		return parts.map((part): BatchCall => ({ input: { ...shared, [batch.list]: part.map(({ row }) => row) }, items: part.map(({ item }) => item), marks: part.map(({ mark: name }) => name) }));
 	});
@@ -50,18 +64,31 @@ function memberAt(row: Input, path: string): unknown {
 	return path.split('.').reduce<unknown>((here, key) => (isObject(here) ? here[key] : undefined), row);
 }
 
-/** What an item has in common with others, and the rows that are its own. */
-function split(operation: AnyOperation & { readonly batch: Batch }, input: Input): { readonly shared: Input; readonly rows: readonly Input[] } {
+/** What an item has in common with others. */
+function sharedOf({ batch, input: fields }: BatchOperation, input: Input): Input {
+	return Object.fromEntries(Object.entries(input).filter(([key]) => (batch.row ? fields[key]?.in !== 'row' : key !== batch.list)));
+}
+
+/**
+ * The part of one item, checked with all that its call would hold. Throws InputError.
+ * @param checked keys whose common part was found right already: a thousand items of one project have one between them
+ */
+export function shareOf(operation: BatchOperation, item: number, input: Input, checked: Set<string>): Share {
 	const { batch } = operation;
+	const shared = sharedOf(operation, input);
+	const key = JSON.stringify(Object.entries(shared).sort(([a], [b]) => (a < b ? -1 : 1)));
 	if (!batch.row) {
-		const { [batch.list]: given, ...shared } = input;
-		return { shared, rows: rowsOf(given, batch.list) };
+		buildRequest(operation, input);
+		return { item, shared, key, rows: rowsOf(input[batch.list], batch.list) };
 	}
-	return { shared: Object.fromEntries(Object.entries(input).filter(([key]) => operation.input[key]?.in !== 'row')), rows: [rowOf(operation, input)] };
+	checkRules(operation.rules ?? [], operation.input, input);
+	if (!checked.has(key)) buildRequest(operation, { ...shared, [batch.list]: [] });
+	checked.add(key);
+	return { item, shared, key, rows: [rowOf(operation, input)] };
 }
 
 /** The rows of one item, given as a list, one object, or either as JSON. Throws InputError when there is none. */
-export function rowsOf(given: Input[string], list: string): readonly Input[] {
+function rowsOf(given: Input[string], list: string): readonly Input[] {
 	const value = typeof given === 'string' ? parseJson(given) : given;
 	const rows: readonly (InputValue | undefined)[] = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 	if (rows.length === 0) throw new InputError(`${list} is missing.`, { remedy: 'Fill in at least one.' });

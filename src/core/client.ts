@@ -1,5 +1,5 @@
 import { besidesOf, collected, operationsOf, placedOperation, placeOf, textAt, written, type AnyOperation, type Batch, type Beside, type DownloadedFile, type Fields, type FileInput, type Input, type InputOf, type Json, type JsonObject, type Output, type Page, type ProjectField, type Resource, type Service } from '../catalog/vocabulary';
-import { gather, rowsOf, scatter } from './batch';
+import { gather, scatter, shareOf, type Share } from './batch';
 import { brief } from './brief';
 import type { Connection } from './connection';
 import { Context, Lookups, once, Steps } from './context';
@@ -109,7 +109,9 @@ export class Client {
 			return results;
 		}
 
-		const ready: { item: number; input: Input }[] = [];
+		const whole = { ...operation, batch };
+		const ready: Share[] = [];
+		const checked = new Set<string>();
 		const collected = inputs.map((): { outputs: Output[]; error?: AecError } => ({ outputs: [] }));
 		const fail = (item: number, error: unknown): void => {
 			const slot = collected[item];
@@ -118,14 +120,12 @@ export class Client {
 		for (const [item, input] of inputs.entries()) {
 			try {
 				const asked = await prepare(operation, input, this.lookups, this.connection.services);
-				buildRequest(operation, asked);
-				if (!batch.row) rowsOf(asked[batch.list], batch.list);
-				ready.push({ item, input: asked });
+				ready.push(shareOf(whole, item, asked, checked));
 			} catch (error) {
 				fail(item, error);
 			}
 		}
-		for (const call of gather({ ...operation, batch }, ready, (item, row) => `${item}-${row}`)) {
+		for (const call of gather(whole, ready, (item, row) => `${item}-${row}`)) {
 			try {
 				const reply = await this.reply(operation, call.input);
 				for (const result of scatter(batch, call, reply, { action: operation.action, operation: this.idOf(operation), service: this.connection.service.label })) {
@@ -328,7 +328,8 @@ export class Client {
 		const { tokens } = this.connection.ports.session;
 		const acting = actAs !== undefined && this.connection.actAs !== undefined;
 		const fits: readonly TokenKind[] = token === 'either' ? (acting ? ['app', 'user'] : person ? ['user'] : ['user', 'app']) : token === 'user' && acting ? ['user', 'app'] : [token];
-		const found = fits.find((kind) => tokens.includes(kind));
+		// Where nobody is signed in at all, the session says so, with the name of the credential.
+		const found = tokens.length === 0 ? fits[0] : fits.find((kind) => tokens.includes(kind));
 		if (found === undefined) {
 			const [what, remedy] = person && tokens.includes('app') ? ['a user', 'Sign in as a user in the credential, or name there the user as whom the application acts.'] : token === 'app' ? ['the application’s own sign-in', 'Enter client ID and client secret in the credential, and add the app in the account’s custom integrations.'] : ['a signed-in user', 'Sign in as a user in the credential; the application’s own sign-in is not enough here.'];
 			throw new SignInError(`${operation.action}: this takes ${what}.`, { operation: this.idOf(operation), remedy });

@@ -1,4 +1,4 @@
-import { isList, labelOf, leftOut, parseJson, written, type Field, type Fields, type Input, type Json, type JsonObject } from '../catalog/vocabulary';
+import { isList, labelOf, leftOut, parseJson, written, type Choice, type Field, type Fields, type Input, type Json, type JsonObject } from '../catalog/vocabulary';
 import { brief } from './brief';
 import { calendarDay, fieldMoment, moment } from './dates';
 import { InputError } from './errors';
@@ -178,7 +178,8 @@ export function isInput(value: unknown): value is Input {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function asList(given: Exclude<Input[string], null | undefined>): readonly Exclude<Input[string], null | undefined>[] {
+/** Several values however they came: as a list, as one as JSON text, or separated by commas. */
+export function asList(given: Exclude<Input[string], null | undefined>): readonly Exclude<Input[string], null | undefined>[] {
 	if (isInputList(given)) return given.filter((one) => one !== null && one !== undefined);
 	if (typeof given === 'string') {
 		const trimmed = given.trim();
@@ -196,9 +197,14 @@ function bounded<T>(list: readonly T[], most: number | undefined, label: string)
 	return list;
 }
 
-function chosen(options: readonly { value: string | number; label: string }[], given: unknown, label: string): string | number {
+/** The option that is meant by its value or its label, whatever the case. */
+export function optionOf(options: readonly Choice[], given: unknown): Choice | undefined {
 	const wanted = written(given).trim();
-	const found = options.find((option) => String(option.value) === wanted) ?? options.find((option) => option.label.toLowerCase() === wanted.toLowerCase() || String(option.value).toLowerCase() === wanted.toLowerCase());
+	return options.find((option) => String(option.value) === wanted) ?? options.find((option) => option.label.toLowerCase() === wanted.toLowerCase() || String(option.value).toLowerCase() === wanted.toLowerCase());
+}
+
+function chosen(options: readonly Choice[], given: unknown, label: string): string | number {
+	const found = optionOf(options, given);
 	if (!found) throw wrong(label, `one of ${options.slice(0, 12).map((option) => option.label).join(', ')}${options.length > 12 ? ', …' : ''}`, given);
 	return found.value;
 }

@@ -1,5 +1,6 @@
 import { boolean, choice, choices, collected, date, labelOf, number, resourceOf, text, textAt, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
 import { brief } from './brief';
+import { asDeclared } from './declared';
 import { encodeValue, isInput } from './encode';
 import { InputError } from './errors';
 
@@ -15,7 +16,7 @@ export async function prepare(operation: AnyOperation, input: Input, context: Ca
 		const given = resolved[key];
 		if (field.kind === 'dynamic' && given !== undefined && given !== null) result[key] = await encodeDynamic(field, labelOf(key, field), given, resolved, context);
 	}
-	return result;
+	return asDeclared(operation.input, result);
 }
 
 /** `around`: what the form around a group or a row has, since a row's references may lie within the form's project. */
@@ -28,10 +29,14 @@ async function resolveReferences(fields: Fields, input: Input, context: CallCont
 	// In order of declaration: a project is known before the issue type within it is looked up.
 	for (const [key, field] of Object.entries(fields)) {
 		const given = result[key];
-		if (given === undefined || given === null || given === '') continue;
+		if (!holdsReferences(field) || given === undefined || given === null || given === '') continue;
 		result[key] = await resolveValue(field, key, given, { ...around, ...result }, context, services);
 	}
 	return result;
+}
+
+function holdsReferences({ kind }: Field): boolean {
+	return kind === 'ref' || kind === 'refs' || kind === 'group' || kind === 'rows';
 }
 
 async function resolveValue(field: Field, key: string, given: InputValue, input: Input, context: CallContext, services: readonly Service[]): Promise<InputValue> {
@@ -137,7 +142,8 @@ function withWays(records: readonly JsonObject[], value: string, { parent, name 
 	});
 }
 
-async function encodeDynamic(field: DynamicField, label: string, given: InputValue, input: Input, context: CallContext): Promise<Json> {
+/** Undefined where no field has a value: that is left out, like any other field that was left alone. */
+async function encodeDynamic(field: DynamicField, label: string, given: InputValue, input: Input, context: CallContext): Promise<Json | undefined> {
 	if (!isInput(given)) throw new InputError(`${label} must be fields with values.`, { remedy: 'Choose the fields by name and fill them in.' });
 	const known = await field.source.load(context, input);
 	const values: Record<string, Json> = {};
@@ -147,7 +153,7 @@ async function encodeDynamic(field: DynamicField, label: string, given: InputVal
 		if (!target) throw new InputError(`${label}: there is no field "${brief(name)}" here.`, { remedy: known.length === 0 ? 'The project defines none for this choice.' : `There are: ${known.map((one) => one.label).join(', ')}.` });
 		values[target.id] = value === null ? null : (encodeValue(asField(target), value, `${label}: ${target.label}`) ?? null);
 	}
-	return field.source.encode(values, known);
+	return Object.keys(values).length === 0 ? undefined : field.source.encode(values, known);
 }
 
 function only(found: readonly ProjectField[], name: string, label: string): ProjectField | undefined {
@@ -155,8 +161,17 @@ function only(found: readonly ProjectField[], name: string, label: string): Proj
 	return found[0];
 }
 
+/** By field as it was loaded: a run reads a project's fields once. */
+const declaredFields = new WeakMap<ProjectField, Field>();
+
 /** A project-defined field as one of the catalog's own, so that values are read the same way everywhere. */
-function asField({ type, options = [] }: ProjectField): Field {
+function asField(field: ProjectField): Field {
+	const known = declaredFields.get(field) ?? declaredAs(field);
+	declaredFields.set(field, known);
+	return known;
+}
+
+function declaredAs({ type, options = [] }: ProjectField): Field {
 	switch (type) {
 		case 'text':
 		case 'multiline':

@@ -88,10 +88,14 @@ function keyedRows({ match }: Batch, rows: Json): JsonObject {
 	return Object.fromEntries((isList(rows) ? rows : []).filter(isObject).map((row) => [textAt(row, match) ?? '', Object.fromEntries(Object.entries(row).filter(([name]) => name !== match))]));
 }
 
+const rowFields = new WeakMap<AnyOperation['input'], Fields>();
+
 /** The row that one item adds to a batch, wire-ready. Throws InputError. */
-export function rowOf(operation: AnyOperation, input: Input): JsonObject {
-	const members = encodeMembers(Object.fromEntries(Object.entries(operation.input).filter(([, field]) => field.in === 'row')), input, '');
-	return operation.batch?.row?.(members) ?? members;
+export function rowOf({ input: fields, batch }: AnyOperation, input: Input): JsonObject {
+	const own = rowFields.get(fields) ?? Object.fromEntries(Object.entries(fields).filter(([, field]) => field.in === 'row'));
+	rowFields.set(fields, own);
+	const members = encodeMembers(own, input, '');
+	return batch?.row?.(members) ?? members;
 }
 
 /** The wire-ready values that stay here to be compared with the records of the reply, by key. Throws InputError. */
@@ -192,7 +196,8 @@ function bodyOf(operation: AnyOperation, parts: readonly { wire: string; field: 
 	}
 }
 
-function checkRules(rules: readonly Rule[], fields: Fields, input: Input): void {
+/** Throws InputError where the input breaks a rule between its fields. */
+export function checkRules(rules: readonly Rule[], fields: Fields, input: Input): void {
 	const given = (key: string): boolean => {
 		const field = fields[key];
 		const value = field && filledIn(field, key, input);

@@ -4,7 +4,7 @@ import { appTokenRequest, scopes, scopesOfApp, serviceAccountRequest, userScopes
 import { SignInError } from '../core/errors';
 import { requestTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
 import { accountOf } from './accounts';
-import { probePath, siteOfCredential } from './credential';
+import { domainsOf, probePath, siteOfCredential } from './credential';
 import { PlainTransport } from './transport';
 
 /** What the credentials of Autodesk Construction Cloud have in common. */
@@ -33,10 +33,26 @@ export const actAsProperty: INodeProperties = { displayName: 'Act as User', name
 
 export const shareProperty: INodeProperties = { displayName: 'Share of Rate Limit (%)', name: 'share', type: 'number', typeOptions: { minValue: 1, maxValue: 100 }, default: 100, description: 'How much of the rate limits of the app this credential may use, where other programs use the same app' };
 
-/** The scopes as choices, all of them chosen: nobody signs in twice for one that was forgotten. */
+/** The scopes as choices; none chosen means all, so that nobody signs in twice for one that was forgotten. */
 export function scopesProperty(except: readonly string[] = []): INodeProperties {
 	const offered = scopes.filter(({ name }) => !except.includes(name));
-	return { displayName: 'Scopes', name: 'scopes', type: 'multiOptions', options: offered.map(({ name, use }) => ({ name, value: name, description: use })), default: offered.map(({ name }) => name), description: 'What the sign-in may do. To read only, choose those that end in read and data:search.' };
+	return { displayName: 'Scopes', name: 'scopes', type: 'multiOptions', options: offered.map(({ name, use }) => ({ name, value: name, description: use })), default: [], description: 'What the sign-in may do; all of it if left empty. To read only, choose those that end in read and data:search.' };
+}
+
+/** The chosen scopes as n8n sends them. */
+export const scopeProperty: INodeProperties = { displayName: 'Scope', name: 'scope', type: 'hidden', default: `={{ ($self["scopes"] ?? []).join(" ") || "${userScopes}" }}` };
+
+/** How a person signs in to Autodesk by n8n's own OAuth2. `address`: expression for where, without a trailing slash. */
+export function personProperties(address: string): INodeProperties[] {
+	return [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{ displayName: 'Use PKCE', name: 'usePkce', type: 'hidden', default: true },
+		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `={{ ${address} }}/authentication/v2/authorize`, required: true },
+		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `={{ ${address} }}/authentication/v2/token`, required: true },
+		...domainsOf(address),
+		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+	];
 }
 
 /** Reads something with the token: client ID, secret, key, and whether the app is known to an account, are proven at once. */

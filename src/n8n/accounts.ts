@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { acc } from '../catalog/acc';
 import { isObject, type Service } from '../catalog/vocabulary';
 import { SignInError } from '../core/errors';
 import { shareOf } from '../core/pacing';
@@ -25,7 +26,9 @@ export interface Account {
 	readonly appOnly?: boolean;
 	/** ACC: what is asked for, separated by spaces. */
 	readonly scopes?: string;
-	/** BIM 360 Field. */
+	/** BIM 360 Field: Autodesk's address, where a person signs in there. */
+	readonly autodesk?: string;
+	/** BIM 360 Field: user name and password. */
 	readonly login?: { readonly username: string; readonly password: string };
 }
 
@@ -69,6 +72,10 @@ export function accountOf(service: Service, credentials: ICredentialDataDecrypte
 			};
 		}
 		case 'field':
+			if (credentials.grantType !== undefined) {
+				const held = heldIn(credentials);
+				return { origin, held, userId: held.accessToken === undefined ? undefined : userOfToken(held.accessToken), autodesk: originOf(acc, (site === ownAddress ? textOf(credentials.autodesk) : undefined) ?? Object.values(acc.origins)[0]) };
+			}
 			return { origin, held: {}, login: { username: textOf(credentials.username) ?? '', password: typeof credentials.password === 'string' ? credentials.password : '' } };
 	}
 }

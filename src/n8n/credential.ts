@@ -26,14 +26,27 @@ export function siteProperties(service: Service): INodeProperties[] {
 	];
 }
 
-/** Expression for the chosen address within the credential itself, without a trailing slash. */
-export const siteOfSelf = `($self["site"] === "${ownAddress}" ? $self["address"] : $self["site"]).replace(/\\/+$/, "")`;
+/**
+ * Expression within the credential itself for an address without a trailing slash: of the property `own` beside another
+ * service address, else the usual one; without that the chosen service.
+ */
+export function expressionFor(own: string, usual?: string): string {
+	return `($self["site"] === "${ownAddress}" ? $self["${own}"] : ${usual === undefined ? '$self["site"]' : JSON.stringify(usual)}).replace(/\\/+$/, "")`;
+}
 
-/** Elsewhere in n8n, such as in the HTTP Request node, the sign-in goes to its own service only. */
-export const domainProperties: readonly INodeProperties[] = [
-	{ displayName: 'Allowed HTTP Request Domains', name: 'allowedHttpRequestDomains', type: 'hidden', default: 'domains' },
-	{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: `={{ ${siteOfSelf}.replace(/^[a-z]+:\\/\\//i, "").replace(/[:\\/].*$/, "") }}` },
-];
+/** The chosen address of the service. */
+export const siteOfSelf = expressionFor('address');
+
+/** Elsewhere in n8n, such as in the HTTP Request node, the sign-in goes to the host of this address only. */
+export function domainsOf(address: string): INodeProperties[] {
+	return [
+		{ displayName: 'Allowed HTTP Request Domains', name: 'allowedHttpRequestDomains', type: 'hidden', default: 'domains' },
+		{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: `={{ ${address}.replace(/^[a-z]+:\\/\\//i, "").replace(/[:\\/].*$/, "") }}` },
+	];
+}
+
+/** The same for the service itself. */
+export const domainProperties: readonly INodeProperties[] = domainsOf(siteOfSelf);
 
 /** The same where a credential is tested. */
 export const siteOfCredential = siteOfSelf.replaceAll('$self', '$credentials');

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { AnyOperation, Input, JsonObject, Output } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
 import { openClient, type NodeService } from './connection';
@@ -8,6 +8,7 @@ import { AecError } from '../core/errors';
 import { atATime, transfersAtATime } from '../core/slots';
 import { dataOf, failedRow, fileOf, storeFile } from './files';
 import { readInput, readLimit } from './input';
+import { Parameters, type Parameter } from './parameters';
 import { givesFile, isPaged } from './placement';
 import { isTool, mayDestroy } from './tool';
 
@@ -15,16 +16,19 @@ interface Asked {
 	readonly item: number;
 	readonly name: string;
 	readonly operation: AnyOperation;
+	readonly parameter: Parameter;
 }
 
 /** Carries out the node for all its items: each one by itself, or many in one call where the service takes many. */
 export async function execute(context: IExecuteFunctions, node: NodeService): Promise<INodeExecutionData[][]> {
 	const run = new Run(context, await connect(context, node));
+	const parameters = new Parameters(context);
 	const asked: Asked[] = [];
 	const results = context.getInputData().map((): INodeExecutionData[] => []);
 	for (const item of results.keys()) {
 		await run.guard(item, results, async () => {
-			asked.push({ item, ...operationOf(context, node, item) });
+			const parameter = parameters.of(item);
+			asked.push({ item, parameter, ...operationOf(context, node, item, parameter) });
 			return [];
 		});
 	}
@@ -52,9 +56,9 @@ function told(context: IExecuteFunctions, failure: ReturnType<typeof nodeError>)
 	return failure;
 }
 
-function operationOf(context: IExecuteFunctions, { service }: NodeService, item: number): { name: string; operation: AnyOperation } {
-	const resourceName = String(context.getNodeParameter(formNames.resource, item, ''));
-	const name = String(context.getNodeParameter(formNames.operation, item, ''));
+function operationOf(context: IExecuteFunctions, { service }: NodeService, item: number, parameter: Parameter): { name: string; operation: AnyOperation } {
+	const resourceName = String(parameter(formNames.resource));
+	const name = String(parameter(formNames.operation));
 	const resource = service.resources.find((one) => resourceValue(one) === resourceName);
 	const operation = resource && offered(resource).find(([known]) => known === name)?.[1];
 	if (!operation) {
@@ -72,15 +76,11 @@ function operationOf(context: IExecuteFunctions, { service }: NodeService, item:
 
 class Run {
 	private failures = 0;
-	private readonly fixed = new Map<string, unknown>();
-	private readonly parameters: INodeParameters;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly client: Client,
-	) {
-		this.parameters = context.getNode().parameters;
-	}
+	) {}
 
 	/** Keeps a failure at its item: it ends the run, or becomes the item's output where the workflow shall go on. */
 	async guard(item: number, results: INodeExecutionData[][], work: () => Promise<INodeExecutionData[]>): Promise<void> {
@@ -97,11 +97,11 @@ class Run {
 		return failedItem(failure, item, this.context.getNode().onError === 'continueErrorOutput');
 	}
 
-	async single({ item, name, operation }: Asked): Promise<INodeExecutionData[]> {
-		const { context } = this;
-		const input = await this.inputOf(item, name, operation);
-		const limit = isPaged(operation) ? readLimit({ parameter: (parameter) => context.getNodeParameter(parameter, item, '') }) : undefined;
-		const field = givesFile(operation) ? String(context.getNodeParameter(formNames.outputField, item, 'data')).trim() || 'data' : 'data';
+	async single(asked: Asked): Promise<INodeExecutionData[]> {
+		const { item, operation, parameter } = asked;
+		const input = await this.inputOf(asked);
+		const limit = isPaged(operation) ? readLimit({ parameter }) : undefined;
+		const field = givesFile(operation) ? String(parameter(formNames.outputField)).trim() || 'data' : 'data';
 		const failures: Error[] = [];
 		const outputs: INodeExecutionData[] = [];
 		const take = async (output: Output, place: number): Promise<void> => {
@@ -142,9 +142,9 @@ class Run {
 
 	async together(operation: AnyOperation, asked: readonly Asked[], results: INodeExecutionData[][]): Promise<void> {
 		const ready: { item: number; input: Input }[] = [];
-		for (const { item, name } of asked) {
-			await this.guard(item, results, async () => {
-				ready.push({ item, input: await this.inputOf(item, name, operation) });
+		for (const one of asked) {
+			await this.guard(one.item, results, async () => {
+				ready.push({ item: one.item, input: await this.inputOf(one) });
 				return [];
 			});
 		}
@@ -164,24 +164,9 @@ class Run {
 		}
 	}
 
-	private async inputOf(item: number, name: string, operation: AnyOperation): Promise<Input> {
+	private async inputOf({ item, name, operation, parameter }: Asked): Promise<Input> {
 		const { context } = this;
-		const own = new Map<string, unknown>();
-		return await readInput(name, operation, {
-			parameter: (parameter) => this.parameter(parameter, item, own),
-			file: async (value) => await fileOf(context, item, value),
-			timeZone: context.getTimezone(),
-		});
-	}
-
-	/** n8n works a parameter out anew at every reading: what has no expression is the same for all items, the rest is read once for its item. */
-	private parameter(name: string, item: number, own: Map<string, unknown>): unknown {
-		const known = this.fixed.has(name) ? this.fixed : own;
-		if (known.has(name)) return known.get(name);
-		const value: unknown = this.context.getNodeParameter(name, item, '');
-		// An expression begins with an equals sign, wherever in the parameter it stands.
-		(JSON.stringify(this.parameters[name] ?? '').includes('"=') ? own : this.fixed).set(name, value);
-		return value;
+		return await readInput(name, operation, { parameter, file: async (value) => await fileOf(context, item, value), timeZone: context.getTimezone() });
 	}
 
 	private async itemOf(output: Output, item: number, field: string): Promise<INodeExecutionData> {

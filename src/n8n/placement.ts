@@ -28,8 +28,19 @@ export function clearable(name: string, operation: AnyOperation): readonly strin
 	return changesRecord(name, operation) ? Object.entries(operation.input).flatMap(([key, field]) => (field.clear === undefined || field.required ? [] : [key])) : [];
 }
 
+/** By operation and its name: a run asks for them once an item. */
+const known = new WeakMap<AnyOperation, Map<string, ReadonlyMap<string, Place>>>();
+
 /** The place of every field a person can fill in, in the order of declaration. */
 export function placesOf(name: string, operation: AnyOperation): ReadonlyMap<string, Place> {
+	const named = known.get(operation) ?? new Map<string, ReadonlyMap<string, Place>>();
+	known.set(operation, named);
+	const places = named.get(name) ?? placed(name, operation);
+	named.set(name, places);
+	return places;
+}
+
+function placed(name: string, operation: AnyOperation): ReadonlyMap<string, Place> {
 	const shown = Object.entries(operation.input).filter(([, field]) => field.kind !== 'constant');
 	const own = new Set(shown.filter(([, field]) => standsAlone(field)).map(([key]) => key));
 	// What decides whether such a field is shown must stand outside as well: a collection cannot be asked from there.

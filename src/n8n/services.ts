@@ -20,4 +20,12 @@ export const accService: NodeService = {
 		{ label: 'Application', value: 'app', description: 'The application by itself: account administration, and what it may do in the name of a user', credential: 'accAppApi' },
 	],
 };
-export const fieldService: NodeService = { service: field, services, credential: 'bim360FieldApi' };
+export const fieldService: NodeService = {
+	service: field,
+	services,
+	credential: 'bim360FieldApi',
+	ways: [
+		{ label: 'User Name and Password', value: 'password', description: 'Of BIM 360 Field itself', credential: 'bim360FieldApi' },
+		{ label: 'Autodesk (Single Sign-On)', value: 'autodesk', description: 'A person signs in to Autodesk. In a later edition of the documents only: try it out first.', credential: 'bim360FieldOAuth2Api' },
+	],
+};

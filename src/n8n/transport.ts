@@ -13,6 +13,12 @@ import type { HeldTokens } from './accounts';
 /** What a node is handed when it runs, looks something up, polls or is called. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions;
 
+/** What n8n held when it was last looked at, and what it holds now. */
+export interface KnownTokens {
+	held: HeldTokens;
+	read(): Promise<HeldTokens>;
+}
+
 type Body = string | Buffer | Readable | undefined;
 
 const methods: readonly IHttpRequestMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -45,8 +51,7 @@ export class NodeTransport implements Transport {
 		private readonly credential: string,
 		/** A cheap read that lets n8n renew the sign-in; its address on the service's own origin. */
 		private readonly probeUrl: string,
-		/** What n8n held as this began, and what it holds now. */
-		private readonly tokens: { held: HeldTokens; read(): Promise<HeldTokens> },
+		private readonly tokens: KnownTokens,
 	) {
 		this.plain = new PlainTransport(context.helpers);
 	}

@@ -64,8 +64,18 @@ export function isDurable(red: { readonly settings: SettingsStore }): boolean {
 /** Keeps the tokens of a person who has just signed in under a new grant, safe when it resolves; gives the grant for the config node's credential. */
 export async function storeGrant(red: { readonly settings: SettingsStore }, tokens: OAuthTokens): Promise<Grant> {
 	const grant: OpenGrant = { id: randomBytes(12).toString('base64url'), key: randomBytes(32) };
-	await openRecords(red.settings, settingsKey).write(grant.id, seal(grant, { ...tokens, signedInAt: Date.now() }));
+	await keep(openRecords(red.settings, settingsKey), grant, { ...tokens, signedInAt: Date.now() }, 'Make sure that its user folder can be written to, then sign in again.');
 	return `${grant.id}:${grant.key.toString('base64url')}`;
+}
+
+/** Throws SignInError when the storage does not take them. */
+async function keep(records: DurableRecords, grant: OpenGrant, tokens: OAuthTokens, remedy: string): Promise<void> {
+	try {
+		await records.write(grant.id, seal(grant, tokens));
+	} catch (cause) {
+		const code = isObject(cause) && typeof cause.code === 'string' ? ` (${cause.code})` : '';
+		throw new SignInError(`Node-RED could not save the sign-in${code}.`, { remedy, cause });
+	}
 }
 
 export interface GrantStore extends TokenStore<OAuthTokens> {
@@ -84,7 +94,7 @@ export function tokenStore(red: Pick<NodeRed, 'settings' | 'log'>, grant: Grant)
 		read: async () => unseal(opened, records.read(opened.id)),
 		write: async (tokens) => {
 			warnOnce(red, records);
-			await records.write(opened.id, seal(opened, tokens));
+			await keep(records, opened, tokens, 'It is kept in memory until Node-RED stops: make sure that its user folder can be written to, then run this again.');
 		},
 		forget: async () => await records.prune((id) => id === opened.id),
 	};

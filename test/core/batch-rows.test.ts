@@ -1,5 +1,5 @@
 import { dynamic, isObject, operation, post, ref, returns, text, type AnyOperation, type Batch, type Input } from '../../src/catalog/vocabulary';
-import { gather } from '../../src/core/batch';
+import { gather, shareOf } from '../../src/core/batch';
 import { InputError } from '../../src/core/errors';
 import { buildRequest } from '../../src/core/request';
 
@@ -25,7 +25,10 @@ const create = operation({
 });
 const operationWithBatch = { ...create, batch } satisfies AnyOperation;
 
-const gathered = (inputs: readonly Input[]): ReturnType<typeof gather> => gather(operationWithBatch, inputs.map((input, item) => ({ item, input })), (item) => `m${item}`);
+const gathered = (inputs: readonly Input[]): ReturnType<typeof gather> => {
+	const checked = new Set<string>();
+	return gather(operationWithBatch, inputs.map((input, item) => shareOf(operationWithBatch, item, input, checked)), (item) => `m${item}`);
+};
 
 test('one item alone is a list of one row, wire-ready', () => {
 	expect(buildRequest(create, { place: 'p', name: 'A', note: null, values: { size: 3 } }).body).toEqual({ kind: 'form', fields: [['place', 'p'], ['things', '[{"title":"A","note":null,"size":3}]']] });
@@ -49,4 +52,7 @@ test('rows of items in the same place travel together, no more than the service 
 test('what a row lacks is said for the item, before anything is sent', () => {
 	expect(() => buildRequest(create, { place: 'p', note: 'x' })).toThrow(new InputError('Name is missing.'));
 	expect(() => buildRequest(create, { place: 'p', name: 'A' })).toThrow('One of Note or Values is needed.');
+	expect(() => shareOf(operationWithBatch, 0, { place: 'p', note: 'x' }, new Set())).toThrow(new InputError('Name is missing.'));
+	expect(() => shareOf(operationWithBatch, 0, { name: 'A', note: 'x' }, new Set())).toThrow(new InputError('Place is missing.'));
+	expect(() => shareOf(operationWithBatch, 0, { place: 'p', name: 'A' }, new Set())).toThrow('One of Note or Values is needed.');
 });

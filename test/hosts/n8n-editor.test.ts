@@ -6,7 +6,7 @@ import { sampleIds } from '../../src/sandbox/field/sample';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { saying, someText } from '../node-red/support/matchers';
-import { picture, startBrowser } from './browser';
+import { picture, startBrowser, Traffic } from './browser';
 import { installedN8n } from './installed';
 import { N8nEditor } from './n8n-editor';
 import { workflowsOf } from './n8n-main-job';
@@ -31,6 +31,7 @@ describe('the editor of n8n', () => {
 	let n8n: N8nServer;
 	let browser: Browser;
 	let editor: N8nEditor;
+	let traffic: Traffic;
 
 	beforeAll(async () => {
 		sandbox = await startSandbox();
@@ -39,6 +40,7 @@ describe('the editor of n8n', () => {
 		await n8n.start();
 		browser = await startBrowser();
 		editor = await N8nEditor.open(browser, n8n);
+		traffic = new Traffic(editor.page.context(), n8n.url);
 	});
 	afterAll(async () => {
 		await browser?.close();
@@ -57,7 +59,7 @@ describe('the editor of n8n', () => {
 			await editor.install(manifest.name);
 			const card = editor.page.getByText(manifest.name, { exact: true });
 			await card.waitFor();
-			expect(await editor.page.getByText(/^\s*6 nodes:/).locator('..').innerText()).toContain('Cintoo Trigger');
+			expect(await editor.page.getByText(/^\s*7 nodes:/).locator('..').innerText()).toContain('Cintoo Trigger');
 		});
 
 		test.each([
@@ -163,8 +165,8 @@ describe('the editor of n8n', () => {
 			const { notice, output } = await editor.execute();
 			expect(notice).toContain('Node executed successfully');
 			expect(output).toContain('1 item');
-			expect(await editor.show('json')).toContain('"title": "Duct touches the beam"');
-			expect(await editor.show('table')).toContain('created');
+			expect(await editor.show('json', /Duct touches/)).toContain('"title": "Duct touches the beam"');
+			expect(await editor.show('table', /created/)).toContain('created');
 			expect([...sandbox.cintoo.state.annotations.values()].filter(({ title }) => title === 'Duct touches the beam').map(({ workzoneId, position }) => ({ workzoneId, position }))).toEqual([{ workzoneId: someText, position: { x: 12.5, y: 3, z: 6.2 } }]);
 		});
 
@@ -247,7 +249,7 @@ describe('the editor of n8n', () => {
 		const { notice, output } = await editor.execute();
 		expect(notice).toContain('Node executed successfully');
 		expect(output).toContain('3 items');
-		expect(await editor.show('json')).toMatch(/"event": "created", "record": \{.*"displayId": \d+/);
+		expect(await editor.show('json', /displayId/)).toMatch(/"event": "created", "record": \{.*"displayId": \d+/);
 	});
 
 	describe('a sign-in that has ended', () => {
@@ -266,9 +268,9 @@ describe('the editor of n8n', () => {
 			sandbox.cintoo.state.signIn.refreshTokens.clear();
 			const { output } = await editor.execute();
 			expect(output).toContain('The sign-in has expired and could not be renewed');
-			expect(output).toContain('Open the credential and sign in again.');
+			expect(output).toContain('Open the credential “Cintoo account” and sign in again.');
 			await editor.openStep([{}], annotations, 'cintooOAuth2Api');
-			expect(await editor.refusal('projectRef')).toMatch(/has expired and could not be renewed[^]*Open the credential and sign in again\./);
+			expect(await editor.refusal('projectRef')).toMatch(/has expired and could not be renewed[^]*Open the credential “Cintoo account” and sign in again\./);
 		});
 
 		test('works again after Switch account', async () => {
@@ -295,5 +297,11 @@ describe('the editor of n8n', () => {
 		expect(await editor.part('node-issues').count()).toBe(0);
 		await editor.part('zoom-to-fit').click();
 		await picture(editor.page, 'n8n-workflow');
+	});
+
+	test('is sent no token and no secret', async () => {
+		const { length, found } = await traffic.search(sandbox);
+		expect(found).toEqual([]);
+		expect(length).toBeGreaterThan(10_000);
 	});
 });

@@ -224,10 +224,12 @@ export class N8nEditor {
 		return { notice: said, output: await this.part('output-panel').innerText() };
 	}
 
-	/** Shows the output as a table, as JSON or as a schema; gives its text, with one space for each gap. */
-	async show(mode: 'table' | 'json' | 'schema'): Promise<string> {
+	/** Shows the output as a table, as JSON or as a schema; gives its text, with one space for each gap, once what is wanted stands there: a long output is drawn piece by piece. */
+	async show(mode: 'table' | 'json' | 'schema', wanted: RegExp): Promise<string> {
 		await this.part(`radio-button-${mode}`, this.part('output-panel')).click();
-		return (await this.part('ndv-data-container', this.part('output-panel')).innerText()).replace(/[·\s]+/g, ' ');
+		const text = async (): Promise<string> => (await this.part('ndv-data-container', this.part('output-panel')).innerText()).replace(/[·\s]+/g, ' ');
+		for (let look = 0; look < 40 && !wanted.test(await text()); look++) await this.page.waitForTimeout(500);
+		return await text();
 	}
 
 	/** Puts n8n's notices away, as they lie over what a picture shows. */

@@ -26,13 +26,14 @@ export interface ExportedWorkflow {
 	readonly connections: object;
 }
 
-/** The three credentials of a person, signed in to the sandbox as n8n keeps them after Connect. */
+/** The credentials of a person, signed in to the sandbox as n8n keeps them after Connect. */
 export function sandboxCredentials(sandbox: Pick<Sandbox, 'origins' | 'cintoo' | 'acc'>, person: Person): readonly ExportedCredential[] {
 	const { origins, cintoo, acc } = sandbox;
 	return [
 		{ id: 'aecCintoo', name: 'Cintoo (sandbox)', type: 'cintooOAuth2Api', data: { site: 'other', address: origins.cintoo, grantType: 'pkce', authUrl: `${origins.cintoo}/oauth/authorize`, accessTokenUrl: `${origins.cintoo}/oauth/token`, clientId: 'n8n', authentication: 'body', oauthTokenData: { ...cintoo.issueTokens(person.cintooId) } } },
 		{ id: 'aecAcc', name: 'ACC (sandbox)', type: 'accOAuth2Api', data: { site: 'other', address: origins.acc, region: 'US', grantType: 'authorizationCode', authUrl: `${origins.acc}/authentication/v2/authorize`, accessTokenUrl: `${origins.acc}/authentication/v2/token`, clientId: 'sandbox-confidential', clientSecret: 'sandbox-secret', authentication: 'header', oauthTokenData: { ...acc.issueTokens(person.autodeskId) } } },
 		{ id: 'aecField', name: 'BIM 360 Field (sandbox)', type: 'bim360FieldApi', data: { site: 'other', address: origins.field, username: person.email, password: 'sandbox' } },
+		{ id: 'aecFieldSso', name: 'BIM 360 Field by Autodesk (sandbox)', type: 'bim360FieldOAuth2Api', data: { site: 'other', address: origins.field, autodesk: origins.acc, clientId: 'sandbox-confidential', clientSecret: 'sandbox-secret', oauthTokenData: { ...acc.issueTokens(person.autodeskId) } } },
 	];
 }
 

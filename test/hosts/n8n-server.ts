@@ -31,6 +31,7 @@ export class N8nServer {
 	private readonly n8n: InstalledN8n;
 	private readonly more: Readonly<Record<string, string>>;
 	private child: ChildProcess | undefined;
+	private readonly children = new Set<ChildProcess>();
 	private cookie = '';
 	private key = '';
 	private port: number;
@@ -48,7 +49,6 @@ export class N8nServer {
 	private get environment(): NodeJS.ProcessEnv {
 		return {
 			...process.env,
-			...this.more,
 			PATH: [dirname(this.n8n.node), process.env.PATH].join(delimiter),
 			N8N_USER_FOLDER: this.userFolder,
 			N8N_ENCRYPTION_KEY: 'a sandbox keeps no secrets',
@@ -64,6 +64,7 @@ export class N8nServer {
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			N8N_LOG_LEVEL: 'info',
 			NODE_ENV: 'production',
+			...this.more,
 		};
 	}
 
@@ -85,14 +86,26 @@ export class N8nServer {
 	async start(): Promise<void> {
 		this.port ||= await freePorts();
 		this.url = `http://localhost:${this.port}`;
-		const child = spawn(this.n8n.node, [this.n8n.program, 'start'], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
-		this.child = child;
+		this.child = await this.spawned(this.url, ['start'], this.environment);
+		await this.signIn();
+	}
+
+	/** Starts a worker of queue mode; resolves when it answers. */
+	async startWorker(): Promise<ChildProcess> {
+		const port = await freePorts();
+		return await this.spawned(`http://127.0.0.1:${port}`, ['worker', '--concurrency=20'], { ...this.environment, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1', N8N_RUNNERS_BROKER_PORT: String(port + 1) });
+	}
+
+	private async spawned(url: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+		const child = spawn(this.n8n.node, [this.n8n.program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+		this.children.add(child);
+		child.once('exit', () => this.children.delete(child));
 		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
 		await until(async () => {
 			if (child.exitCode !== null) throw new Error(`n8n ended with ${child.exitCode}.\n${this.output.slice(-4000)}`);
-			return (await fetch(`${this.url}/healthz/readiness`).catch(() => undefined))?.ok === true;
-		}, 'n8n to start', () => this.output.slice(-4000));
-		await this.signIn();
+			return (await fetch(`${url}/healthz/readiness`).catch(() => undefined))?.ok === true;
+		}, `n8n to ${words[0]}`, () => this.output.slice(-4000));
+		return child;
 	}
 
 	/** The first time this sets the owner up and asks for a key of the public API, which outlives restarts. */
@@ -144,17 +157,21 @@ export class N8nServer {
 
 	/** Stops it as a service manager does, or at once as a crash does. */
 	async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-		const { child } = this;
-		if (!child || child.exitCode !== null || child.signalCode !== null) return;
-		const gone = new Promise((resolve) => child.once('exit', resolve));
-		child.kill(signal);
-		await gone;
+		if (this.child) await ended(this.child, signal);
 	}
 
 	async discard(): Promise<void> {
-		await this.stop('SIGKILL');
+		await Promise.all([...this.children].map(async (child) => await ended(child, 'SIGKILL')));
 		rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
 	}
+}
+
+/** Ends a process and waits for it; none that has ended is asked again. */
+export async function ended(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const gone = new Promise((resolve) => child.once('exit', resolve));
+	child.kill(signal);
+	await gone;
 }
 
 /** A free port whose successor is free as well. */

@@ -15,6 +15,7 @@ const typeOf = (name: string): string => `${manifest.name}.${name}`;
 const ofAnnotations = 'cintoo-annotation-to-acc-issue';
 const ofClosedIssues = 'acc-issue-closed-to-cintoo';
 const ofChecklists = 'field-checklists-daily-summary';
+const withSingleSignOn = 'field-by-autodesk';
 
 /** Two looks of a trigger that looks every minute, and the work that follows. */
 const twoLooksMs = 180_000;
@@ -31,7 +32,8 @@ describe('the packed package in a real n8n', () => {
 		n8n = new N8nServer(installedN8n, registry.environment);
 		const credentials = sandboxCredentials(sandbox, people.nora);
 		await n8n.import('credentials', credentials);
-		await n8n.import('workflow', workflowsOf(join(__dirname, '../../workflows'), credentials).map(fromTheBeginning));
+		const workflows = workflowsOf(join(__dirname, '../../workflows'), credentials).map(fromTheBeginning);
+		await n8n.import('workflow', [...workflows, ...workflows.filter(({ id }) => id === ofChecklists).map(bySingleSignOn)]);
 		await n8n.start();
 	});
 	afterAll(async () => {
@@ -62,7 +64,7 @@ describe('the packed package in a real n8n', () => {
 		const known = await typesKnown();
 		expect(known).toEqual(expect.arrayContaining([...names, 'cintooTool', 'autodeskConstructionCloudTool', 'bim360FieldTool'].map(typeOf)));
 		const { body } = await n8n.request('GET', '/types/credentials.json');
-		expect((Array.isArray(body) ? body : []).map((one) => record(one).name)).toEqual(expect.arrayContaining(['cintooOAuth2Api', 'cintooRefreshTokenApi', 'accOAuth2Api', 'accServiceAccountApi', 'accAppApi', 'bim360FieldApi']));
+		expect((Array.isArray(body) ? body : []).map((one) => record(one).name)).toEqual(expect.arrayContaining(['cintooOAuth2Api', 'cintooRefreshTokenApi', 'accOAuth2Api', 'accServiceAccountApi', 'accAppApi', 'bim360FieldApi', 'bim360FieldOAuth2Api']));
 	});
 
 	test('every credential passes its test', async () => {
@@ -98,6 +100,13 @@ describe('the packed package in a real n8n', () => {
 		expect(open.every(({ status }) => status === 'Open')).toBe(true);
 		const companies = new Set(open.map((checklist) => record(checklist.company).name));
 		expect(nodes('By Company').map(({ company_name: name }) => name).sort()).toEqual([...companies].sort());
+	});
+
+	test('the same comes of it by an Autodesk sign-in, which n8n renews', async () => {
+		sandbox.acc.expireAccessTokens();
+		const nodes = await runByHand(withSingleSignOn, 'Every Morning');
+		expect(nodes('In Full').length).toBeGreaterThan(0);
+		expect(sandbox.exchanges.filter(({ contractId }) => contractId === 'field.session.loginByAuthToken').map(({ status }) => status)).toEqual([401, 200]);
 	});
 
 	test('a trigger that is tried out by hand shows samples, and moves nothing', async () => {
@@ -192,6 +201,12 @@ describe('the packed package in a real n8n', () => {
 /** The workflow with its triggers telling what is there already. */
 function fromTheBeginning(workflow: ExportedWorkflow): ExportedWorkflow {
 	return workflow.id === ofAnnotations ? { ...workflow, nodes: workflow.nodes.map((node) => (node.type.endsWith('Trigger') ? { ...node, parameters: { ...node.parameters, startFrom: 'everything' } } : node)) } : workflow;
+}
+
+/** The workflow with its steps in BIM 360 Field signing in by Autodesk. */
+function bySingleSignOn(workflow: ExportedWorkflow): ExportedWorkflow {
+	const nodes = workflow.nodes.map((node) => (node.credentials?.bim360FieldApi ? { ...node, parameters: { ...node.parameters, authentication: 'autodesk' }, credentials: { bim360FieldOAuth2Api: { id: 'aecFieldSso', name: 'BIM 360 Field by Autodesk (sandbox)' } } } : node));
+	return { ...workflow, id: withSingleSignOn, nodes };
 }
 
 /** The JSON of all items of a node's runs, out of n8n's execution data. */

@@ -4,7 +4,7 @@ import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { holding, including, saying } from '../node-red/support/matchers';
 import { isRecord } from '../node-red/support/node-red';
-import { picture, startBrowser } from './browser';
+import { picture, startBrowser, Traffic } from './browser';
 import { NodeRedEditor } from './node-red-editor';
 import { editions, NodeRedServer } from './node-red-server';
 import { tarball } from './tarball';
@@ -28,6 +28,7 @@ describe.each(editions)('the editor of %s', (edition) => {
 	let browser: Browser;
 	let editor: NodeRedEditor;
 	let page: Page;
+	let traffic: Traffic;
 	/** Pictures are taken of the newest release. */
 	const shown = async (name: string, of?: string): Promise<void> => {
 		if (edition === 'node-red-5') await picture(page, `node-red-${name}`, of);
@@ -42,6 +43,8 @@ describe.each(editions)('the editor of %s', (edition) => {
 		browser = await startBrowser();
 		editor = await NodeRedEditor.open(browser, red.url);
 		({ page } = editor);
+		traffic = new Traffic(page.context(), red.url);
+		await editor.reload();
 	});
 	afterAll(async () => {
 		await browser?.close();
@@ -354,6 +357,12 @@ describe.each(editions)('the editor of %s', (edition) => {
 		const [node] = await editor.nodes('aec-acc-issue').then((all) => all.filter(({ operation }) => operation === 'create'));
 		expect(isRecord(node?.input) ? node.input.projectId : undefined).toMatchObject({ type: 'pick', label: saying('Old Quay') });
 		await page.setViewportSize({ width: 1280, height: 800 });
+	});
+
+	it('is sent no token and no secret', async () => {
+		const { length, found } = await traffic.search(sandbox);
+		expect(found).toEqual([]);
+		expect(length).toBeGreaterThan(10_000);
 	});
 
 	/** Points the connection whose dialog is open at the sandbox. */

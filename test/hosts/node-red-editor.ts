@@ -85,8 +85,8 @@ export class NodeRedEditor {
 
 	/** Shows the tab with this name. Not by a click: a busy page takes two clicks on tabs for a double one. */
 	async showTab(name: string): Promise<void> {
-		await this.page.evaluate(`RED.workspaces.show(RED.nodes.getWorkspaceOrder().find((id) => RED.nodes.workspace(id)?.label === ${JSON.stringify(name)}))`);
-		await this.page.waitForFunction(`RED.nodes.workspace(RED.workspaces.active())?.label === ${JSON.stringify(name)}`);
+		const flow = `RED.nodes.getWorkspaceOrder().find((id) => RED.nodes.workspace(id)?.label === ${JSON.stringify(name)})`;
+		await this.page.waitForFunction(`((id) => id !== undefined && (RED.workspaces.show(id), RED.workspaces.active() === id))(${flow})`);
 	}
 
 	/** A node on the canvas, by its label. */

@@ -3,6 +3,7 @@ import { AccAppApi } from '../../credentials/AccAppApi.credentials';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { AccServiceAccountApi } from '../../credentials/AccServiceAccountApi.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
+import { Bim360FieldOAuth2Api } from '../../credentials/Bim360FieldOAuth2Api.credentials';
 import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
 import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
 import { AutodeskConstructionCloudInstantTrigger } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloudInstantTrigger.node';
@@ -191,7 +192,7 @@ describe.each(triggers)('the form of %s', (_name, node) => {
 	});
 });
 
-test.each([new CintooOAuth2Api(), new AccOAuth2Api(), new AccServiceAccountApi(), new AccAppApi(), new Bim360FieldApi()])('the credential $name offers every address of its service and one of one’s own', (credential) => {
+test.each([new CintooOAuth2Api(), new AccOAuth2Api(), new AccServiceAccountApi(), new AccAppApi(), new Bim360FieldApi(), new Bim360FieldOAuth2Api()])('the credential $name offers every address of its service and one of one’s own', (credential) => {
 	const service = [cintooService, accService, fieldService].find((one) => one.credential === credential.name || one.ways?.some((way) => way.credential === credential.name))?.service;
 	const site = credential.properties.find((property) => property.name === 'site');
 	expect(site?.options?.flatMap((option) => ('value' in option ? [option.value] : []))).toEqual([...Object.values(service?.origins ?? {}), 'other']);

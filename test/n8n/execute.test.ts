@@ -111,6 +111,22 @@ describe('a node made from a catalog, in n8n’s engine', () => {
 	}, 60_000);
 
 	test.each([
+		['by name', '={{ $json.id }}', [{ id: 'a' }, { id: 'b' }, { id: 'c d' }], ['a', 'b', 'c%20d']],
+		['in a member, quoted', '={{ $json["the crate"].id }}', [{ 'the crate': { id: 'a' } }, { 'the crate': { id: 'b' } }], ['a', 'b']],
+		['as a number', '={{ $json.id }}', [{ id: 1 }, { id: 2 }, { id: '3' }], ['1', '2', '3']],
+		['as text that looks like an expression', '={{ $json.id }}', [{ id: 'a' }, { id: '={{ 1 }}' }], ['a', '%3D%7B%7B%201%20%7D%7D']],
+		['inside other text', '=x{{ $json.id }}', [{ id: 'a' }, { id: 'b' }], ['xa', 'xb']],
+		['worked on', '={{ $json.id.toUpperCase() }}', [{ id: 'a' }, { id: 'b' }], ['A', 'B']],
+		['missing, empty or inherited', '={{ $json.id }}', [{ id: 'a' }, {}, { id: null }, { id: '' }, { id: 'b' }], ['a', 'b']],
+		['whose text is no member', '={{ $json.id.length }}', [{ id: { length: 'a' } }, { id: 'four' }], ['a', '4']],
+		['that n8n does not give away', '={{ $json.constructor }}', [{ constructor: 'a' }, { constructor: 'b' }], []],
+	])('a member of each item, %s, is what n8n makes of it', async (_what, value, items, sent) => {
+		server.reply = () => ({ json: { id: 'c1' } });
+		await engine().run({ items, onError: 'continueRegularOutput', parameters: { resource: 'crate', operation: 'get', yardId: yard, crateId: { __rl: true, mode: 'id', value } } });
+		expect(server.seen.map(({ url }) => url.split('?')[0]?.split('/').pop())).toEqual(sent);
+	});
+
+	test.each([
 		['a list of names and ids', '={{ [{ name: "zoe" }, "k1"] }}', ['k2', 'k1']],
 		['a text with commas', '={{ "k1, k2" }}', ['k1', 'k2']],
 		['one text', '={{ "k2" }}', ['k2']],

@@ -3,6 +3,7 @@ import { accountsOf } from './sandbox-accounts';
 import { Workflow, type ICredentialType, type IDataObject, type INode, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
+import { Bim360FieldOAuth2Api } from '../../credentials/Bim360FieldOAuth2Api.credentials';
 import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
 import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
 import { Bim360Field } from '../../nodes/Bim360Field/Bim360Field.node';
@@ -184,6 +185,8 @@ describe('what a credential works out by itself', () => {
 	test.each([
 		['Cintoo', new CintooOAuth2Api(), { site: 'https://aec.cintoo.com' }, 'aec.cintoo.com', 'https://aec.cintoo.com/oauth/token'],
 		['Cintoo at an address of one’s own', new CintooOAuth2Api(), { site: 'other', address: 'http://127.0.0.1:4010/' }, '127.0.0.1', 'http://127.0.0.1:4010/oauth/token'],
+		['BIM 360 Field by Autodesk', new Bim360FieldOAuth2Api(), { site: 'https://manage.velasystems.com' }, 'developer.api.autodesk.com', 'https://developer.api.autodesk.com/authentication/v2/token'],
+		['BIM 360 Field and Autodesk at addresses of one’s own', new Bim360FieldOAuth2Api(), { site: 'other', address: 'http://127.0.0.1:4030', autodesk: 'http://127.0.0.1:4020/' }, '127.0.0.1', 'http://127.0.0.1:4020/authentication/v2/token'],
 		['ACC', new AccOAuth2Api(), { site: 'https://developer.api.autodesk.com' }, 'developer.api.autodesk.com', 'https://developer.api.autodesk.com/authentication/v2/token'],
 	])('%s: its addresses, and the one host that other nodes may send it to', (_name, type, given, host, tokenUrl) => {
 		expect(resolved(type, given)).toMatchObject({ allowedHttpRequestDomains: 'domains', allowedDomains: host, accessTokenUrl: tokenUrl });

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createServer, request as forward } from 'node:http';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
@@ -83,6 +84,28 @@ describe('signing in with Cintoo', () => {
 		const answer = await fetch(`${red.url}/aec-nodes/oauth/callback?state=${state}&error=access_denied&error_description=%3Cb%3Eno`);
 		expect([answer.status, await answer.text()]).toEqual([400, saying('&#60;b&#62;no')]);
 		expect((await red.request('POST', 'aec-nodes/oauth/claim', { state })).status).toBe(409);
+	});
+
+	it('works behind a reverse proxy with another root', async () => {
+		const proxy = createServer((request, response) => {
+			const target = request.url?.startsWith('/automation/') ? `${red.url}${request.url.slice('/automation'.length)}` : undefined;
+			if (target === undefined) return response.writeHead(404).end();
+			request.pipe(forward(target, { method: request.method, headers: request.headers }, (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))));
+		});
+		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		try {
+			const address = proxy.address();
+			const outside = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/automation`;
+			const post = async (path: string, body: unknown): Promise<unknown> => await (await fetch(`${outside}/aec-nodes/oauth/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+			const started = await post('start', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, redirectUri: `${outside}/aec-nodes/oauth/callback` });
+			const back = await allow(textIn(started, 'url'));
+			expect(back).toContain(`${outside}/`);
+			expect((await fetch(back)).status).toBe(200);
+			expect(await post('claim', { state: textIn(started, 'state') })).toMatchObject({ grant: saying(':') });
+		} finally {
+			proxy.close();
+			proxy.closeAllConnections();
+		}
 	});
 
 	it('refuses a redirect address that is none of the editor’s', async () => {

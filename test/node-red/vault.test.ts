@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleIds } from '../../src/sandbox/cintoo/sample';
 import { people } from '../../src/sandbox/people';
@@ -102,4 +102,39 @@ it('works on without storage, and warns that sign-ins are lost', async () => {
 	await running.ask('node0', 'out');
 	expect(running.output).toContain('sign-ins are lost');
 	expect(filesOf(userDir)).not.toContain('aecNodesVault');
+});
+
+it('asks to sign in again when the secret of the credentials was changed, and finds the sign-in when it is put back', async () => {
+	const { running, grant, userDir } = await signedIn(Date.now() + 3_600_000, { credentialSecret: 'before' });
+	await running.deploy(flowFor(grant));
+	await running.ask('node0', 'out');
+	await running.stop();
+
+	red = await RunningNodeRed.start(userDir, { credentialSecret: 'after' });
+	red.send('node0');
+	expect(await red.at('caught', 1)).toMatchObject([{ failure: { kind: 'sign-in', remedy: saying('sign in again') } }]);
+	expect(filesOf(userDir)).toContain(grant.split(':')[0]);
+	await red.stop();
+
+	red = await RunningNodeRed.start(userDir, { credentialSecret: 'before' });
+	await red.ask('node0', 'out');
+});
+
+it('keeps renewed tokens that cannot be saved, says so, and saves them as soon as it can', async () => {
+	const { running, grant, userDir } = await signedIn(0);
+	await running.deploy(flowFor(grant));
+	const before = sandbox.cintoo.state.signIn.refreshes;
+	const settings = join(userDir, '.config.runtime.json');
+	// A folder in its place: not even root can write the file.
+	rmSync(settings);
+	mkdirSync(join(settings, 'in the way'), { recursive: true });
+	for (let use = 0; use < 2; use++) expect(await running.ask('node0', 'caught')).toMatchObject({ failure: { kind: 'sign-in', message: saying('could not save the sign-in'), remedy: saying('user folder') } });
+	rmSync(settings, { recursive: true });
+	await running.ask('node0', 'out');
+	expect(sandbox.cintoo.state.signIn.refreshes - before).toBe(1);
+
+	await running.crash();
+	red = await RunningNodeRed.start(userDir);
+	await red.ask('node0', 'out');
+	expect(sandbox.cintoo.refreshReplays()).toBe(0);
 });

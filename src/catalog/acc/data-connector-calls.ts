@@ -1,4 +1,4 @@
-import { boolean, choice, choices, dateTime, del, get, number, operation, patch, post, range, ref, refs, returns, text, unpaged } from '../vocabulary';
+import { boolean, choice, choices, dateTime, del, get, given, listAt, number, operation, patch, post, range, ref, refs, returns, text, textAt, unpaged, type Completion, type Input } from '../vocabulary';
 import { counted, sortByMinus } from './choices';
 import { needs } from './families';
 import { account, bare } from './ids';
@@ -64,7 +64,7 @@ export const contents = {
 	description: text({ description: 'Name by which the request is found again' }),
 	projectIds: refs('acc.project', { prefix: bare, wire: 'projectIdList', maxItems: 50, label: 'Projects', description: 'All of the account if left empty; who is no executive must name one' }),
 	projectStatus: choice({ all: 'All', active: 'Active', archived: 'Archived' }, { description: 'Which projects to take, where none are named' }),
-	dateRange: choice({ TODAY: 'Today', YESTERDAY: 'Yesterday', PAST_7_DAYS: 'Past 7 Days', MONTH_TO_DATE: 'Month to Date', LAST_MONTH: 'Last Month' }, { description: 'For activities' }),
+	dateRange: choice({ TODAY: 'Today', YESTERDAY: 'Yesterday', PAST_7_DAYS: 'Past 7 Days', MONTH_TO_DATE: 'Month to Date', LAST_MONTH: 'Last Month', CUSTOM: 'From Start Date to End Date' }, { description: 'For activities' }),
 	startDate: dateTime({ description: 'For the tables that can be narrowed to a stretch of time' }),
 	endDate: dateTime(),
 	callbackUrl: text({ label: 'Callback URL', description: 'Address that the service calls after each job' }),
@@ -79,12 +79,35 @@ const schedule = {
 export const serviceGroups = choices(services, { ...groups, required: true });
 const reference = 'APS Data Connector v1, reference pages of requests';
 
+/** The first job is due at once unless said otherwise; a request that runs again and again also needs its interval and its end (page of POST requests). */
+const scheduled: Completion = {
+	calls: [],
+	async run(context, input) {
+		const filled: Input = { effectiveFrom: new Date(context.now()).toISOString(), ...given(input) };
+		if (input.scheduleInterval === 'ONE_TIME') return filled;
+		if (filled.effectiveTo === undefined) throw context.refusal('A request that runs again and again needs an end.', 'Fill in Effective To, or choose Once.');
+		return { recurringInterval: 1, ...filled };
+	},
+};
+
+/** A change names interval and services in any case (page of PATCH requests): those of the request where they are to stay. */
+const asBefore: Completion = {
+	calls: [getRequest],
+	async run(context, input) {
+		const { accountId, requestId: id, ...changes } = given(input);
+		if (typeof accountId !== 'string' || typeof id !== 'string' || Object.keys(changes).length === 0 || ('scheduleInterval' in changes && 'serviceGroups' in changes)) return input;
+		const present = await context.call(getRequest, { accountId, requestId: id });
+		return { accountId, requestId: id, scheduleInterval: textAt(present, 'scheduleInterval'), serviceGroups: listAt(present, 'serviceGroups'), ...changes };
+	},
+};
+
 export const createRequest = operation({
 	action: 'Create data request',
 	description: 'Order extracts of the data of an account, once or again and again',
 	call: post(`${base}/requests`),
 	needs: needs('dataConnector', 'data:create'),
 	input: { ...inAccount, scheduleInterval: choice(intervals, { required: true }), serviceGroups, ...schedule, ...contents },
+	completes: scheduled,
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id' },
@@ -98,6 +121,7 @@ export const updateRequest = operation({
 	call: patch(`${base}/requests/{requestId}`),
 	needs: write,
 	input: { ...inAccount, requestId, scheduleInterval: choice(intervals), serviceGroups: choices(services, groups), ...schedule, ...contents },
+	completes: asBefore,
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', id: 'id' },

@@ -53,6 +53,13 @@ export async function detailsOf(context: CallContext, project: Reference, urns: 
 	return found;
 }
 
+/** Versions as they are; a file stands for its latest one. */
+export async function versionsOf(context: CallContext, project: Reference, urns: readonly string[]): Promise<readonly string[]> {
+	const files = urns.filter((urn) => urn.includes(':dm.lineage:'));
+	const details = files.length === 0 ? undefined : await detailsOf(context, project, files);
+	return urns.map((urn) => textAt(details?.get(urn), 'urn') ?? urn);
+}
+
 export const getDetails = operation({
 	action: 'Get document details and attributes',
 	description: 'Retrieve custom attribute values, revision and approval status of many files or versions; one that cannot be read says why',

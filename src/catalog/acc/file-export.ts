@@ -1,5 +1,5 @@
-import { boolean, get, group, isObject, listAt, number, operation, post, refs, returns, text, textAt, type InputOf, type Json, type Output, type Reference, type Resource, type RunContext } from '../vocabulary';
-import { detailCalls, detailsOf } from './document-attributes';
+import { boolean, get, group, isObject, listAt, number, operation, post, refs, returns, text, textAt, type InputOf, type Json, type Output, type Resource, type RunContext } from '../vocabulary';
+import { detailCalls, versionsOf } from './document-attributes';
 import { needs } from './families';
 import { accProject, bare, listed } from './ids';
 
@@ -76,13 +76,6 @@ const exportFiles = operation({
 		},
 	},
 });
-
-/** Versions as they are; a file stands for its latest one. */
-async function versionsOf(context: RunContext, project: Reference, urns: readonly string[]): Promise<readonly string[]> {
-	const files = urns.filter((urn) => urn.includes(':dm.lineage:'));
-	const details = files.length === 0 ? undefined : await detailsOf(context, project, files);
-	return urns.map((urn) => textAt(details?.get(urn), 'urn') ?? urn);
-}
 
 interface Looks {
 	readonly intervalMs: number;

@@ -66,12 +66,14 @@ export const updateForm = operation({
 		calls: [getForms, patchForm, putValues],
 		async run(context, { values, worklog, materials, equipment, ...details }) {
 			const form = await presentForm(context, idOf(details.projectId), idOf(details.formId));
-			// A form that is no draft any more takes no values: they go first, the status after them.
-			const filled = await writeValues(context, idOf(details.projectId), form, { values, worklog, materials, equipment });
 			const changes = { ...assigned(details), templateId: textAt(form, 'formTemplate.id') ?? '' };
-			const touched = Object.keys(context.bodyOf(patchForm, changes)).length > 0;
-			const record = recordOf(touched ? await context.call(patchForm, changes) : filled, form);
-			return receipted({ done: touched || filled !== undefined ? 'updated' : 'unchanged', record }, formReceipt);
+			const fill = async (): Promise<Json | undefined> => await writeValues(context, idOf(details.projectId), form, { values, worklog, materials, equipment });
+			const change = async (): Promise<Json | undefined> => (Object.keys(context.bodyOf(patchForm, changes)).length > 0 ? await context.call(patchForm, changes) : undefined);
+			// A form takes values as a draft alone: they go ahead of the status, or after it where it is opened again.
+			const [one, other] = changes.status === 'draft' ? [change, fill] : [fill, change];
+			const before = await one();
+			const after = (await other()) ?? before;
+			return receipted({ done: after === undefined ? 'unchanged' : 'updated', record: recordOf(after, form) }, formReceipt);
 		},
 	},
 });

@@ -19,10 +19,8 @@ export const accProject = (prefix: IdPrefix = bare, options: Options = {}) => re
 /** The id of a reference inside a several-step operation, where names are resolved by then. */
 export const idOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.name);
 
-/** The values of a list however it was given: an operation in several steps gets it as a person wrote it. */
-export function listed(given: readonly unknown[] | string | null | undefined): readonly string[] {
-	return (typeof given === 'string' ? given.split(',') : (given ?? [])).map((one) => String(one).trim()).filter((one) => one !== '');
-}
+/** The values of a list that may be left out; names are resolved by then. */
+export const listed = (given: readonly Reference[] | null | undefined): readonly string[] => (given ?? []).map(idOf);
 
 /** What nearly every operation on the content of an ACC project begins with. */
 export const inProject = { projectId: accProject() };

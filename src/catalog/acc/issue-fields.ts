@@ -27,6 +27,7 @@ export const published = boolean({ default: true, description: 'Whether others c
 
 /** What a person can choose for an issue; the company takes the place of the assignee before anything is sent. */
 export const chosenDetails = { ...issueDetails, assignedCompany };
+export const oneAssignee = { atMostOne: ['assignedTo', 'assignedCompany'] } as const;
 
 /** Autodesk wants the kind of assignee along with the assignee (line 8938): a user unless said otherwise, nobody when cleared. */
 export function assignee<T extends { readonly assignedTo?: unknown; readonly assignedToType?: unknown; readonly assignedCompany?: unknown }>(input: T): T {

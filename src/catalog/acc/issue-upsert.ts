@@ -4,7 +4,7 @@ import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { attributesToWrite, fieldOf } from './issue-attributes';
 import { getOne, issueReceipt, match, patchIssue, postIssue } from './issue-calls';
-import { assignee, chosenDetails, published, title } from './issue-fields';
+import { assignee, chosenDetails, oneAssignee, published, title } from './issue-fields';
 import { getDefinitions, getIssueProfile } from './issue-setup';
 import { checkNewStatus, checkStatusOf } from './issue-status';
 
@@ -41,6 +41,7 @@ export const upsertIssue = operation({
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
 		recreateDeleted: boolean({ default: false, description: 'Whether to create a new issue when the matching one was deleted; otherwise it is left alone' }),
 	},
+	rules: [oneAssignee],
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', id: 'id', number: 'displayId' },

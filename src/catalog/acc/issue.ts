@@ -5,7 +5,7 @@ import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { attributesToFilter, attributesToWrite, idIn } from './issue-attributes';
 import { getOne, issueId, issueReceipt, issues, match, page, patchIssue, postIssue } from './issue-calls';
-import { assignee, chosenDetails, published, title } from './issue-fields';
+import { assignee, chosenDetails, oneAssignee, published, title } from './issue-fields';
 import { getIssueProfile } from './issue-setup';
 import { checkNewStatus, checkStatusOf } from './issue-status';
 import { upsertIssue } from './issue-upsert';
@@ -69,7 +69,7 @@ const create = operation({
 		...chosenDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
 	},
-	rules: [{ atMostOne: ['assignedTo', 'assignedCompany'] }],
+	rules: [oneAssignee],
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id', number: 'displayId' },
@@ -100,6 +100,7 @@ const update = operation({
 		...chosenDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueId', 'issueSubtypeId'], presentSubtype)),
 	},
+	rules: [oneAssignee],
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', id: 'id', number: 'displayId' },

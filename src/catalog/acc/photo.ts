@@ -82,7 +82,7 @@ const downloadMany = operation({
 
 async function fetched(context: RunContext, projectId: Reference, id: Reference, wanted: unknown): Promise<Output> {
 	const ask = async (): Promise<Json> => await context.call(getOne, { projectId, photoId: id, include: ['signedUrls'] });
-	const member = wanted === 'thumbnail' || wanted === 'Thumbnail' ? 'thumbnailUrl' : 'fileUrl';
+	const member = wanted === 'thumbnail' ? 'thumbnailUrl' : 'fileUrl';
 	// Without a signed address the service's own one serves, for which the sign-in goes along. In the document's examples both end in a stray quotation mark (line 9558).
 	const addressIn = (reply: Json): string => {
 		const url = (textAt(reply, `signedUrls.${member}`) ?? textAt(reply, `urls.${member}`))?.replace(/"$/, '');

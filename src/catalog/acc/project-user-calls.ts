@@ -1,4 +1,4 @@
-import { choice, choices, del, get, operation, patch, post, ref, refs, returns, rows, text, texts } from '../vocabulary';
+import { boolean, choice, choices, del, get, operation, patch, post, ref, refs, returns, rows, text, texts } from '../vocabulary';
 import { accProducts, counted, products, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { accProject, anyProject, bare } from './ids';
@@ -85,7 +85,11 @@ export const importUsers = operation({
 	label: 'Import',
 	call: post('/construction/admin/v2/projects/{projectId}/users:import'),
 	needs: write,
-	input: { projectId, ...asRow({ ...newMember, firstName: text({ maxLength: 255 }), lastName: text({ maxLength: 255 }) }) },
+	input: {
+		projectId,
+		...asRow({ ...newMember, firstName: text({ maxLength: 255 }), lastName: text({ maxLength: 255 }) }),
+		withoutMail: boolean({ wire: 'suppressAdministrativeEmails', label: 'Without Invitations', description: 'Whether to send no invitation e-mails' }),
+	},
 	// The number of the job that comes back cannot be asked about (reference page of users:import).
 	batch: { list: 'users', max: 200, match: 'email', results: '', silent: true, row: (members) => members, refused: () => undefined },
 	returns: returns.record(),

@@ -1,22 +1,20 @@
 import { boolean, choice, choices, collected, get, number, operation, range, ref, returns, text, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
-import { counted, sortByOne } from './choices';
-import { needs } from './families';
+import { sortByOne } from './choices';
 import { getVersion } from './item-calls';
 import { inProject } from './ids';
-import { pushedReviews } from './webhook';
+import { createReview, postReview } from './review-start';
+import { readReviews, reviewPage, reviews } from './review-workflow';
 import { storedFileCalls, storedFiles } from './stored-file';
+import { pushedReviews } from './webhook';
 
-const base = '/construction/reviews/v1/projects/{projectId}';
-const read = needs('reviews', 'data:read');
-const page = counted(50);
 const reviewId = ref('acc.review', { required: true, label: 'Review' });
 const statuses = { OPEN: 'Open', CLOSED: 'Closed', VOID: 'Void', FAILED: 'Failed' } as const;
 
 const getMany = operation({
 	action: 'Get many reviews',
 	description: 'Retrieve the file reviews of a project',
-	call: get(`${base}/reviews`),
-	needs: read,
+	call: get(`${reviews}/reviews`),
+	needs: readReviews,
 	input: {
 		...inProject,
 		status: choice(statuses, { wire: 'filter[status]' }),
@@ -35,7 +33,7 @@ const getMany = operation({
 		archivedAt: range('dateTime', { wire: 'filter[archivedAt]', closed: true, when: { archived: [true] } }),
 		sort: sortByOne(['name', 'status', 'sequenceId', 'currentStepDueDate', 'createdAt', 'finishedAt']),
 	},
-	page,
+	page: reviewPage,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Reviews, line 10169',
@@ -44,8 +42,8 @@ const getMany = operation({
 const getOne = operation({
 	action: 'Get review',
 	description: 'Retrieve one file review',
-	call: get(`${base}/reviews/{reviewId}`),
-	needs: read,
+	call: get(`${reviews}/reviews/{reviewId}`),
+	needs: readReviews,
 	input: { ...inProject, reviewId },
 	returns: returns.record(),
 	repeat: 'safe',
@@ -55,10 +53,10 @@ const getOne = operation({
 const getProgress = operation({
 	action: 'Get review progress',
 	description: 'Retrieve what was done in the current round of a review, the newest first',
-	call: get(`${base}/reviews/{reviewId}/progress`),
-	needs: read,
+	call: get(`${reviews}/reviews/{reviewId}/progress`),
+	needs: readReviews,
 	input: { ...inProject, reviewId },
-	page,
+	page: reviewPage,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Reviews, line 10786',
@@ -69,10 +67,10 @@ const filesOf = { ...inProject, reviewId, approvalStatuses: texts({ wire: 'filte
 const getVersions = operation({
 	action: 'Get review file versions',
 	description: 'Retrieve the file versions under review',
-	call: get(`${base}/reviews/{reviewId}/versions`),
-	needs: read,
+	call: get(`${reviews}/reviews/{reviewId}/versions`),
+	needs: readReviews,
 	input: filesOf,
-	page,
+	page: reviewPage,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Reviews, line 10925',
@@ -81,7 +79,7 @@ const getVersions = operation({
 const downloadFiles = operation({
 	action: 'Download review files',
 	description: 'Fetch the files under review in their reviewed versions, one output each',
-	needs: read,
+	needs: readReviews,
 	input: filesOf,
 	returns: returns.files,
 	repeat: 'safe',
@@ -104,9 +102,9 @@ const downloadFiles = operation({
 const getOwnWorkflow = operation({
 	action: 'Get workflow of review',
 	description: 'Retrieve the workflow as it was when the review began',
-	call: get(`${base}/reviews/{reviewId}/workflow`),
+	call: get(`${reviews}/reviews/{reviewId}/workflow`),
 	// Unlike its siblings it names no header for an acting user (line 10624).
-	needs: { ...read, actAs: undefined },
+	needs: { ...readReviews, actAs: undefined },
 	input: { ...inProject, reviewId },
 	returns: returns.record(),
 	repeat: 'safe',
@@ -116,10 +114,10 @@ const getOwnWorkflow = operation({
 const getApprovals = operation({
 	action: 'Get approval statuses of file version',
 	description: 'Retrieve what reviews decided on one version of a file',
-	call: get(`${base}/versions/{versionId}/approval-statuses`),
-	needs: read,
+	call: get(`${reviews}/versions/{versionId}/approval-statuses`),
+	needs: readReviews,
 	input: { ...inProject, versionId: text({ required: true, label: 'Version ID' }) },
-	page,
+	page: reviewPage,
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Reviews, line 11064',
@@ -139,7 +137,7 @@ export const review: Resource = {
 	label: 'Review',
 	plural: 'Reviews',
 	area: 'review',
-	operations: { get: getOne, getMany, getProgress, getVersions, downloadFiles, getWorkflow: getOwnWorkflow, getApprovalStatuses: getApprovals },
+	operations: { get: getOne, getMany, create: createReview, getProgress, getVersions, downloadFiles, getWorkflow: getOwnWorkflow, getApprovalStatuses: getApprovals, post: postReview },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],
@@ -166,68 +164,5 @@ export const review: Resource = {
 		filters: { status: choices(statuses, { label: 'Statuses' }) },
 		filterPaths: { status: 'status' },
 		pushed: pushedReviews,
-	},
-};
-
-const getWorkflows = operation({
-	action: 'Get many review workflows',
-	description: 'Retrieve the review workflows of a project',
-	call: get(`${base}/workflows`),
-	needs: read,
-	input: {
-		...inProject,
-		status: choice({ ACTIVE: 'Active', INACTIVE: 'Inactive' }, { wire: 'filter[status]' }),
-		initiator: boolean({ wire: 'filter[initiator]', label: 'Only Mine', description: 'Whether to return only workflows that you may start' }),
-		sort: sortByOne(['name', 'status', 'updatedAt']),
-	},
-	rules: [{ atMostOne: ['status', 'initiator'] }],
-	page,
-	returns: returns.records('results'),
-	repeat: 'safe',
-	source: 'ACC Reviews, line 9977',
-});
-
-const getWorkflow = operation({
-	action: 'Get review workflow',
-	description: 'Retrieve one review workflow with its steps and approval statuses',
-	call: get(`${base}/workflows/{workflowId}`),
-	needs: read,
-	input: { ...inProject, workflowId: ref('acc.reviewWorkflow', { required: true, label: 'Workflow' }) },
-	returns: returns.record(),
-	repeat: 'safe',
-	source: 'ACC Reviews, line 9778',
-});
-
-/** The list alone gives the active ones (line 9977); reviews refer to the others as well. */
-const listWorkflows = operation({
-	action: 'List review workflows',
-	description: 'Active and inactive workflows',
-	needs: read,
-	input: inProject,
-	returns: returns.records(),
-	repeat: 'safe',
-	hidden: true,
-	source: 'ACC Reviews, line 9977',
-	steps: {
-		calls: [getWorkflows],
-		async *run(context, asked) {
-			for (const status of ['ACTIVE', 'INACTIVE'] as const) for await (const json of context.list(getWorkflows, { ...asked, status })) yield { json };
-		},
-	},
-});
-
-export const reviewWorkflow: Resource = {
-	id: 'acc.reviewWorkflow',
-	label: 'Review Workflow',
-	plural: 'Review Workflows',
-	area: 'review',
-	operations: { get: getWorkflow, getMany: getWorkflows, list: listWorkflows },
-	lookup: {
-		list: listWorkflows,
-		within: ['projectId'],
-		value: 'id',
-		label: (record) => textAt(record, 'name') ?? '',
-		names: (record) => [textAt(record, 'name')],
-		standing: (record) => (textAt(record, 'status') === 'INACTIVE' ? 'inactive' : 'active'),
 	},
 };

@@ -1,12 +1,13 @@
-import { choice, get, operation, post, ref, returns, text, textAt, type Resource } from '../vocabulary';
+import { at, choice, files, get, isObject, json, listAt, objectOf, operation, post, receipted, ref, returns, text, textAt, type Resource } from '../vocabulary';
 import { commentOnce, onlyOnce } from './comment-once';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { people, withNames } from './names';
+import { storedFor } from './rfi-files';
 import { readRfis, rfiPage, rfis } from './rfi-setup';
-import { rfiId } from './rfi-write';
+import { getRfi, rfiId } from './rfi-write';
 import { downloadAttached } from './stored-attachment';
-import { signDownload } from './upload';
+import { signDownload, uploadCalls } from './upload';
 
 /** What is said on an RFI: comments, responses, and the files that came with responses. */
 const write = needs('rfis', 'data:write', 'data:create');
@@ -69,23 +70,44 @@ export const rfiComment: Resource = {
 	operations: { getMany: getComments, create: createComment, post: postComment },
 };
 
+const answered = {
+	...one,
+	text: text({ required: true, minLength: 1, multiline: true, label: 'Response' }),
+	status: choice(['answered', 'rejected'], { default: 'answered' }),
+	onBehalf: ref('acc.projectUser', { label: 'On Behalf Of', description: 'Takes the right to answer for others' }),
+};
+const made = { returns: returns.record(), repeat: 'never', receipt: { done: 'created', id: 'id' }, status: 'reference', source: 'APS RFIs v3, POST responses; its tutorial "RFI Response"' } as const;
+
+const postResponse = operation({
+	action: 'Post RFI response',
+	description: 'Answer an RFI with wire-ready values',
+	call: post(`${rfis}/rfis/{rfiId}/responses`),
+	needs: write,
+	input: { ...answered, attachments: json() },
+	...made,
+	// Beside the response the reply has the RFI as it is then, and the attachments.
+	reshape: (reply) => {
+		const response = at(reply, 'response');
+		const attachments = listAt(reply, 'responseAttachments.attachments') ?? [];
+		return isObject(response) ? { ...response, ...(attachments.length > 0 ? { attachments } : {}) } : reply;
+	},
+	hidden: true,
+});
+
 const respond = operation({
 	action: 'Create RFI response',
 	description: 'Answer an RFI as one of its reviewers; the official response is given on closing, by Update RFI',
-	call: post(`${rfis}/rfis/{rfiId}/responses`),
-	needs: write,
-	input: {
-		...one,
-		text: text({ required: true, minLength: 1, multiline: true, label: 'Response' }),
-		status: choice(['answered', 'rejected'], { default: 'answered' }),
-		onBehalf: ref('acc.projectUser', { label: 'On Behalf Of', description: 'Takes the right to answer for others' }),
+	needs: needs('rfis', 'data:write', 'data:create', 'data:read'),
+	input: { ...answered, files: files() },
+	...made,
+	steps: {
+		calls: [getRfi, postResponse, ...uploadCalls],
+		async run(context, { files: given, ...input }) {
+			const sent = given ?? [];
+			const attachments = sent.length === 0 ? undefined : await storedFor(context, 'rfiResponse', input.projectId, await context.call(getRfi, { projectId: input.projectId, rfiId: input.rfiId }), sent);
+			return receipted({ done: 'created', record: objectOf(await context.call(postResponse, { ...input, attachments })) }, { id: 'id' });
+		},
 	},
-	returns: returns.record(),
-	repeat: 'never',
-	receipt: { done: 'created', id: 'id' },
-	// The reference names the call; its members are those of the responses in the record of an RFI.
-	status: 'inferred',
-	source: 'APS RFIs v3, POST responses; ACC RFIs, lines 11719 and 11840',
 });
 
 export const rfiResponse: Resource = {
@@ -93,7 +115,7 @@ export const rfiResponse: Resource = {
 	label: 'RFI Response',
 	plural: 'RFI Responses',
 	area: 'rfi',
-	operations: { create: respond },
+	operations: { create: respond, post: postResponse },
 };
 
 const getAttachments = operation({

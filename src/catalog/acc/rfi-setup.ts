@@ -73,6 +73,13 @@ export const rfiAttributesToWrite: DynamicSource = {
 	encode: (values) => Object.entries(values).map(([id, value]) => ({ id, values: value === null ? [] : isList(value) ? value : [written(value)] })),
 };
 
+/** The same as the search takes them: one value for each, by its id where it can be chosen (APS RFIs v3, search:rfis). */
+export const rfiAttributesToFilter: DynamicSource = {
+	dependsOn: ['projectId'],
+	load: async (context, input) => (await rfiAttributesToWrite.load(context, input)).map((field) => (field.type === 'choices' ? { ...field, type: 'choice' } : field)),
+	encode: (values) => Object.fromEntries(Object.entries(values).map(([id, value]) => [id, written(value)])),
+};
+
 function fieldOf(attribute: JsonObject): ProjectField {
 	const options = (listAt(attribute, 'possibleValues') ?? []).filter(isObject).map((one) => ({ value: textAt(one, 'id') ?? '', label: textAt(one, 'name') ?? '' }));
 	const chosen = attribute.multipleChoice === true ? 'choices' : 'choice';

@@ -1,5 +1,5 @@
-import { at, isList, listAt, textAt, titleCase, type Json, type JsonObject, type RunContext } from '../vocabulary';
-import { rfiStatuses } from './rfi-fields';
+import { at, isList, isObject, listAt, textAt, titleCase, type Json, type JsonObject, type RunContext } from '../vocabulary';
+import { rfiDetails, rfiStatuses } from './rfi-fields';
 import { getRfiProfile, getRfiTypes } from './rfi-setup';
 
 /** One status into which somebody may bring an RFI, with what the service wants for it (line 11970). */
@@ -28,7 +28,13 @@ export async function checkCreation(context: RunContext, projectId: string, stat
 export function checkTransition(context: RunContext, rfi: Json, status: string, body: JsonObject): void {
 	if (textAt(rfi, 'status') === status) return;
 	const steps = stepsOf(at(rfi, 'permittedActions.updateRfi'), textAt(rfi, 'workflowType'));
-	checkStep(context, steps, status, body, `The RFI ${textAt(rfi, 'customIdentifier') ?? ''} (${labelOf(textAt(rfi, 'status') ?? '?')})`);
+	checkStep(context, steps, status, { ...heldBy(rfi), ...body }, `The RFI ${textAt(rfi, 'customIdentifier') ?? ''} (${labelOf(textAt(rfi, 'status') ?? '?')})`);
+}
+
+/** What the RFI has already counts as filled in, but for the assignee, who is named with every step (tutorial "RFI Transitions"). */
+function heldBy(rfi: Json): JsonObject {
+	const { assignedTo: _, ...rest }: JsonObject = isObject(rfi) ? rfi : {};
+	return rest;
 }
 
 /** The steps of one workflow; undefined where the service tells of none, so that it decides itself. */
@@ -41,9 +47,12 @@ function checkStep(context: RunContext, steps: readonly Step[] | undefined, stat
 	if (!steps) return;
 	const step = steps.find((one) => one.status === status);
 	if (!step) throw context.refusal(`${what} cannot be brought into the status ${labelOf(status)}.`, steps.length === 0 ? 'Your role in the workflow permits no status; a project administrator can change it.' : `Possible for you: ${steps.map((one) => labelOf(one.status)).join(', ')}.`);
-	const missing = step.required.filter((name) => isBlank(body[name]));
+	// The service also names what a person does elsewhere, such as references to documents.
+	const missing = step.required.filter((name) => fillable.has(name) && isBlank(body[name]));
 	if (missing.length > 0) throw context.refusal(`The status ${labelOf(status)} needs ${missing.map(titleCase).join(' and ')}.`, 'Fill it in and run again.');
 }
+
+const fillable: ReadonlySet<string> = new Set([...Object.keys(rfiDetails), 'title', 'officialResponse', 'officialResponseStatus']);
 
 function isBlank(value: Json | undefined): boolean {
 	return value === undefined || value === null || value === '' || (isList(value) && value.length === 0);

@@ -1,11 +1,12 @@
-import { choice, files, get, isObject, json, operation, patch, post, receipted, ref, returns, text, textAt, written, type FileInput, type Json, type JsonObject, type Output, type Reference, type RunContext } from '../vocabulary';
+import { choice, files, get, isObject, json, operation, patch, post, receipted, ref, returns, text, textAt, written, type Json, type Output } from '../vocabulary';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { rfiNames, withNames } from './names';
 import { rfiDetails, rfiStatuses, sentRfiDetails, withDueMoment } from './rfi-fields';
+import { storedFor } from './rfi-files';
 import { readRfis, rfis } from './rfi-setup';
 import { checkCreation, checkTransition, creationCalls } from './rfi-workflow';
-import { upload, uploadCalls } from './upload';
+import { uploadCalls } from './upload';
 
 const source = 'APS RFIs v3, POST rfis and PATCH rfis/:id; ACC RFIs, line 11965';
 const status = choice(rfiStatuses);
@@ -102,23 +103,11 @@ export const updateRfi = operation({
 			checkTransition(context, present, written(body.status ?? textAt(present, 'status') ?? ''), body);
 			const closes = body.status === 'closed' && textAt(present, 'status') !== 'closed';
 			if (sent.length > 0 && !closes) throw context.refusal('Files go with the official response when an RFI is closed.', 'Set the status to Closed, or leave the files out; a closed RFI takes none.');
-			return told(await context.call(patchRfi, sent.length === 0 ? input : { ...input, attachments: await stored(context, input.projectId, present, sent) }), 'updated');
+			return told(await context.call(patchRfi, sent.length === 0 ? input : { ...input, attachments: await storedFor(context, 'rfiOfficialResponse', input.projectId, present, sent) }), 'updated');
 		},
 	},
 });
 
 function told(record: Json, done: 'updated' | 'unchanged'): readonly Output[] {
 	return receipted({ done, record: isObject(record) ? record : {} }, rfiReceipt);
-}
-
-/** The files in the folder of the RFI, as the official response names them. */
-async function stored(context: RunContext, projectId: Reference, rfi: Json, sent: readonly FileInput[]): Promise<readonly JsonObject[]> {
-	const folderId = textAt(rfi, 'virtualFolderUrn');
-	if (folderId === undefined || folderId === '') throw context.refusal('The RFI has no folder for files.', 'Open it in ACC once, or close it without files.');
-	const attachments: JsonObject[] = [];
-	for (const file of sent) {
-		const { size } = await context.measure(file);
-		attachments.push({ attachmentType: 'rfiOfficialResponse', displayName: file.name, fileName: file.name, storageUrn: await upload(context, { projectId, folderId, name: file.name, file, size }) });
-	}
-	return attachments;
 }

@@ -1,9 +1,20 @@
-import { boolean, choice, choices, operation, post, range, refs, returns, rows, text, textAt, texts, type Resource } from '../vocabulary';
+import { boolean, choice, choices, dynamic, operation, post, range, refs, returns, rows, text, textAt, texts, type Completion, type Resource } from '../vocabulary';
 import { inProject } from './ids';
 import { rfiNames, withNames } from './names';
 import { impact, rfiStatuses } from './rfi-fields';
-import { readRfis, rfiPage, rfis } from './rfi-setup';
+import { readRfis, rfiAttributesToFilter, rfiPage, rfis } from './rfi-setup';
 import { createRfi, getRfi, patchRfi, postRfi, updateRfi } from './rfi-write';
+
+/** A custom attribute by ids, as one text, becomes what the search takes; about anything else the service decides. */
+const attributeById: Completion = {
+	calls: [],
+	async run(_context, input) {
+		const { customAttributes: pair, ...rest } = input;
+		if (typeof pair !== 'string' || pair.trim() === '' || rest.attributes !== undefined) return input;
+		const [, id, value] = /^\s*([^:\s]+)\s*:\s*(.+?)\s*$/.exec(pair) ?? [];
+		return { ...rest, attributes: id === undefined || value === undefined ? pair : { [id]: value } };
+	},
+};
 
 const search = operation({
 	action: 'Search RFIs',
@@ -31,7 +42,8 @@ const search = operation({
 		types: refs('acc.rfiType', { wire: 'filter.rfiTypeId' }),
 		typeIds: texts({ wire: 'filter.rfiTypeId', label: 'Type IDs' }),
 		ids: texts({ wire: 'filter.id', label: 'IDs' }),
-		customAttributes: text({ wire: 'filter.customAttributes', label: 'Custom Attribute', placeholder: 'e.g. attribute ID: value ID', description: 'ID of a custom attribute, a colon, and the ID of the wanted value' }),
+		attributes: dynamic(rfiAttributesToFilter, { wire: 'filter.customAttributes', label: 'Custom Attributes' }),
+		customAttributes: text({ in: 'here', label: 'Custom Attribute by ID', placeholder: 'e.g. attribute ID: value ID' }),
 		includeHidden: boolean({ wire: 'filter.includeHidden', description: 'Whether to return RFIs that are hidden from you as well' }),
 		sort: rows(
 			{
@@ -43,7 +55,8 @@ const search = operation({
 		fields: texts({ label: 'Fields to Return', description: 'All if left empty' }),
 		...withNames,
 	},
-	rules: [{ atMostOne: ['types', 'typeIds'] }],
+	rules: [{ atMostOne: ['types', 'typeIds'] }, { atMostOne: ['attributes', 'customAttributes'] }],
+	completes: attributeById,
 	page: rfiPage,
 	beside: rfiNames,
 	returns: returns.records('results'),

@@ -83,10 +83,12 @@ export function issueFields(complete: boolean): DynamicSource {
 			const { projectId, issueTypeId, fields: values } = input;
 			if (typeof projectId !== 'string') return [];
 			const definitions = listAt(await context.call(getMany, { projectId }), '') ?? [];
-			const fields = fieldsIn(definitions, typeof issueTypeId === 'string' ? issueTypeId : undefined, complete);
-			return await Promise.all(fields.map(async ({ definition, field }) => (needsNames(definition, values) ? withOptions(field, await namesFor(definition, projectId, context)) : field)));
+			const { fields, referring: references } = fieldsIn(definitions, typeof issueTypeId === 'string' ? issueTypeId : undefined, complete);
+			const open = references.filter((field) => needsNames(field, values));
+			if (open.length === 0) return fields;
+			return await Promise.all(fields.map(async (field) => (open.includes(field) ? withOptions(field, await namesFor(field.id, projectId, context)) : field)));
 		},
-		encode: (values) => Object.entries(values).map(([id, value]) => ({ id, value: typeof value === 'boolean' ? String(value) : value })),
+		encode: (values) => Object.fromEntries(Object.entries(values).map(([id, value]) => [id, typeof value === 'boolean' ? String(value) : value])),
 	};
 }
 
@@ -96,15 +98,16 @@ function isOffered(definition: JsonObject): boolean {
 }
 
 interface Offered {
-	readonly definition: JsonObject;
-	readonly field: ProjectField;
+	readonly fields: readonly ProjectField[];
+	/** Those of them that hold the id of something else. */
+	readonly referring: readonly ProjectField[];
 }
 
 /** By list of definitions: a list is read once a run, and every item of the run asks for its fields. */
-const worked = new WeakMap<readonly Json[], Map<string, readonly Offered[]>>();
+const worked = new WeakMap<readonly Json[], Map<string, Offered>>();
 
-function fieldsIn(definitions: readonly Json[], issueTypeId: string | undefined, complete: boolean): readonly Offered[] {
-	const known = worked.get(definitions) ?? new Map<string, readonly Offered[]>();
+function fieldsIn(definitions: readonly Json[], issueTypeId: string | undefined, complete: boolean): Offered {
+	const known = worked.get(definitions) ?? new Map<string, Offered>();
 	worked.set(definitions, known);
 	const mark = `${issueTypeId ?? ''} ${complete}`;
 	const found = known.get(mark) ?? offeredOf(definitions.filter(isObject), issueTypeId, complete);
@@ -112,11 +115,12 @@ function fieldsIn(definitions: readonly Json[], issueTypeId: string | undefined,
 	return found;
 }
 
-function offeredOf(definitions: readonly JsonObject[], issueTypeId: string | undefined, complete: boolean): readonly Offered[] {
+function offeredOf(definitions: readonly JsonObject[], issueTypeId: string | undefined, complete: boolean): Offered {
 	const offered = definitions.filter((definition) => isOffered(definition) && belongsTo(definition, issueTypeId));
 	const bearers = new Map<string, number>();
 	for (const definition of offered) bearers.set(foldedName(definition), (bearers.get(foldedName(definition)) ?? 0) + 1);
-	return offered.map((definition) => ({ definition, field: projectField(definition, complete, (bearers.get(foldedName(definition)) ?? 0) > 1) }));
+	const fields = offered.map((definition) => projectField(definition, complete, (bearers.get(foldedName(definition)) ?? 0) > 1));
+	return { fields, referring: fields.filter(({ id }) => referring.has(id)) };
 }
 
 function belongsTo(definition: JsonObject, issueTypeId: string | undefined): boolean {
@@ -150,8 +154,8 @@ function withOptions(field: ProjectField, options: readonly Choice[]): ProjectFi
 const kinds: Readonly<Record<string, ProjectField['type']>> = { numeric: 'number', date: 'date', checkbox: 'boolean' };
 
 /** What a field that refers to something else can be set to, by name. */
-async function namesFor(definition: JsonObject, projectId: string, context: CallContext): Promise<readonly Choice[]> {
-	const target = referring.get(textAt(definition, 'id') ?? '');
+async function namesFor(fieldId: string, projectId: string, context: CallContext): Promise<readonly Choice[]> {
+	const target = referring.get(fieldId);
 	if (!target?.to.lookup) return [];
 	const choices: Choice[] = [];
 	for await (const record of context.list(target.to.lookup.list, { projectId })) {
@@ -162,10 +166,9 @@ async function namesFor(definition: JsonObject, projectId: string, context: Call
 }
 
 /** Whether the value of this field has to be found among names: always before anything is filled in, later only for what is no id. */
-function needsNames(definition: JsonObject, values: Input[string]): boolean {
-	if (!referring.has(textAt(definition, 'id') ?? '')) return false;
+function needsNames({ id, label }: ProjectField, values: Input[string]): boolean {
 	if (!isObject(values)) return true;
-	return Object.entries(values).some(([key, value]) => (key === textAt(definition, 'id') || key.trim().toLowerCase() === nameOf(definition).toLowerCase()) && typeof value === 'string' && value !== '' && !guid.test(value));
+	return Object.entries(values).some(([key, value]) => (key === id || key.trim().toLowerCase() === label.toLowerCase()) && typeof value === 'string' && value !== '' && !guid.test(value));
 }
 
 /** `{ "Priority": "High" }` of an issue's own list of fields. */

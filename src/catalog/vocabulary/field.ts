@@ -286,9 +286,15 @@ export function titleCase(key: string): string {
 		.join(' ');
 }
 
+/** By the words they are made of: a batch of a thousand rows asks for each a thousand times. */
+const titles = new Map<string, string>();
+
 /** The label of a field under its key. References drop the trailing `Id`: `projectId` → `Project`. */
 export function labelOf(key: string, field: Field): string {
 	if (field.label !== undefined) return field.label;
 	const plain = field.kind === 'ref' ? key.replace(/(Id|Ref)$/, '') : field.kind === 'refs' ? key.replace(/(Ids|Refs)$/, 's') : key;
-	return titleCase(plain === '' ? key : plain);
+	const words = plain === '' ? key : plain;
+	const title = titles.get(words) ?? titleCase(words);
+	titles.set(words, title);
+	return title;
 }

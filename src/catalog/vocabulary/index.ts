@@ -1,3 +1,4 @@
+export * from './comment-once';
 export * from './context';
 export * from './field';
 export * from './find-or-create';

@@ -163,6 +163,7 @@ export const adminWriteContracts: readonly Contract[] = [
 			inBody('users.firstName', 'string', { maxLength: 255 }),
 			inBody('users.lastName', 'string', { maxLength: 255 }),
 			...member('users.', true),
+			inBody('suppressAdministrativeEmails', 'boolean', { note: 'no invitation e-mails' }),
 		],
 		body: 'json',
 		reply: reply('object', [...WRITTEN.slice(1), 202], ['jobId']),

@@ -181,17 +181,17 @@ const SERVICE_GROUPS: readonly string[] = words(`
 const requestBody = (creating: boolean): readonly ContractParam[] => [
 	inBody('description', 'string'),
 	inBody('isActive', 'boolean', { note: 'true when left out of a new one' }),
-	inBody('scheduleInterval', 'enum', { required: creating, values: ['ONE_TIME', 'DAY', 'WEEK', 'MONTH', 'YEAR'] }),
+	inBody('scheduleInterval', 'enum', { required: true, values: ['ONE_TIME', 'DAY', 'WEEK', 'MONTH', 'YEAR'] }),
 	inBody('reoccuringInterval', 'integer', { note: 'spelled so' }),
-	inBody('effectiveFrom', 'date-time'),
-	inBody('effectiveTo', 'date-time'),
-	inBody('serviceGroups', 'array', { required: creating, values: SERVICE_GROUPS }),
+	inBody('effectiveFrom', 'date-time', { required: creating }),
+	inBody('effectiveTo', 'date-time', { note: 'required unless scheduleInterval is ONE_TIME' }),
+	inBody('serviceGroups', 'array', { required: true, values: SERVICE_GROUPS }),
 	inBody('projectIdList', 'array', { max: 50 }),
 	inBody('callbackUrl', 'string'),
 	inBody('sendEmail', 'boolean', { note: 'true when left out' }),
 	inBody('startDate', 'date-time'),
 	inBody('endDate', 'date-time'),
-	inBody('dateRange', 'enum', { values: ['TODAY', 'YESTERDAY', 'PAST_7_DAYS', 'MONTH_TO_DATE', 'LAST_MONTH'] }),
+	inBody('dateRange', 'enum', { values: ['TODAY', 'YESTERDAY', 'PAST_7_DAYS', 'MONTH_TO_DATE', 'LAST_MONTH', 'CUSTOM'] }),
 	inBody('projectStatus', 'enum', { values: ['all', 'archived', 'active'] }),
 ];
 
@@ -209,6 +209,6 @@ export const dataConnectorWriteContracts: readonly Contract[] = [
 		params: requestBody(false),
 		body: 'json',
 		reply: reply('object', [200, 201, 400, 401, 403, 404, 429, 500, 503], DATA_REQUEST),
-		notes: ['what is not named stays'],
+		notes: ['what is not named stays, but for the two members that are required'],
 	}),
 ];

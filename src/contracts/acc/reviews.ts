@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { actingUser, byEither, offsetPage, query, repeated, reply, stated, words } from './notation';
+import { actingUser, byEither, inBody, offsetPage, query, referenced, repeated, reply, stated, words } from './notation';
 
 const WORKFLOW: readonly string[] = words(`
 	name description notes additionalOptions id status approvalStatusOptions steps copyFilesOptions
@@ -165,5 +165,24 @@ export const reviewsContracts: readonly Contract[] = [
 			'order: In Review group first, then finished; newest first within each by sequenceId',
 			'the version URN must be percent-encoded as one path segment (urn%3Aadsk...%3Fversion%3D2)',
 		],
+	}),
+	referenced('acc.review.create', 'POST', '/construction/reviews/v1/projects/{projectId}/reviews', 'the vendor\'s reference pages of Reviews v1', {
+		auth: byEither('data:write'),
+		params: [
+			actingUser,
+			inBody('name', 'string', { required: true, maxLength: 255 }),
+			inBody('fileVersions', 'array', { required: true, note: 'at most 1000' }),
+			inBody('fileVersions.urn', 'string', { required: true }),
+			inBody('workflowId', 'string', { required: true }),
+			inBody('notes', 'string', { maxLength: 4096 }),
+			inBody('workflowOptions', 'object'),
+			inBody('workflowOptions.copyFilesOptions', 'object'),
+			inBody('workflowOptions.copyFilesOptions.folderUrn'),
+			inBody('workflowOptions.steps', 'array', { note: 'takes the place of the candidates of the workflow for the steps it names' }),
+			inBody('workflowOptions.steps.id', 'string', { required: true }),
+			inBody('workflowOptions.steps.candidates', 'object', { required: true, note: 'users, roles or companies, each as {autodeskId}' }),
+		],
+		body: 'json',
+		reply: reply('object', [201, 400, 401, 403, 404, 500], [...REVIEW, 'approvedBy', 'approvedAt']),
 	}),
 ];

@@ -37,7 +37,7 @@ export const rfisContracts: readonly Contract[] = [
 			inBody('filter.reference', 'string', { maxLength: 20, note: 'external reference id' }),
 			inBody('filter.discipline', 'array', { note: 'project-specific; document example shows a plain string' }),
 			inBody('filter.category', 'array', { note: 'project-specific, case-sensitive; document example shows a plain string' }),
-			inBody('filter.customAttributes', 'json', { note: 'attribute id to value id; document shows "id: value-id" text' }),
+			inBody('filter.customAttributes', 'json', { note: 'object: attribute id to value id; document shows "id: value-id"' }),
 			inBody('filter.rfiTypeId', 'array'),
 			inBody('fields', 'array', { note: 'attributes to return, e.g. id, title' }),
 		],
@@ -131,6 +131,17 @@ function parties(name: string, types: readonly string[]): readonly ContractParam
 	return [inBody(name, 'array'), inBody(`${name}.id`, 'string', { required: true }), inBody(`${name}.type`, 'enum', { required: true, values: types })];
 }
 
+/** Files that go along, stored in the virtual folder of the RFI; with the official response only on closing. */
+function attached(type: string): readonly ContractParam[] {
+	return [
+		inBody('attachments', 'array'),
+		inBody('attachments.attachmentType', 'enum', { required: true, values: [type] }),
+		inBody('attachments.displayName'),
+		inBody('attachments.fileName'),
+		inBody('attachments.storageUrn', 'string', { required: true }),
+	];
+}
+
 const paging = [query('limit', 'integer', { min: 1, max: 200 }), query('offset', 'integer')];
 const page = offsetPage({ default: 10, max: 200 });
 const read = { auth: byUser('data:read'), page };
@@ -189,11 +200,7 @@ export const rfiWriteContracts: readonly Contract[] = [
 			inBody('status', 'enum', { values: RFI_STATUSES }),
 			inBody('officialResponse', 'string', { note: 'only on closing' }),
 			inBody('officialResponseStatus', 'enum', { values: ['answered', 'rejected'], note: 'only on closing' }),
-			inBody('attachments', 'array', { note: 'only on closing; stored in the virtual folder of the RFI' }),
-			inBody('attachments.attachmentType', 'enum', { required: true, values: ['rfiOfficialResponse'] }),
-			inBody('attachments.displayName'),
-			inBody('attachments.fileName'),
-			inBody('attachments.storageUrn', 'string', { required: true }),
+			...attached('rfiOfficialResponse'),
 			...rfiBody,
 		],
 		body: 'json',
@@ -207,9 +214,14 @@ export const rfiWriteContracts: readonly Contract[] = [
 	}),
 	referenced('acc.rfiResponse.create', 'POST', '/construction/rfis/v3/projects/{projectId}/rfis/{rfiId}/responses', REFERENCE, {
 		auth: byUser('data:write', 'data:create'),
-		params: [inBody('text', 'string', { required: true }), inBody('status', 'enum', { values: ['answered', 'rejected'] }), inBody('onBehalf')],
+		params: [
+			inBody('text', 'string', { required: true }),
+			inBody('status', 'enum', { values: ['answered', 'rejected'] }),
+			inBody('onBehalf', 'string', { note: 'needed of whoever may answer for others only' }),
+			...attached('rfiResponse'),
+		],
 		body: 'json',
-		reply: reply('object', [200, 201, ...notFound]),
-		notes: ['the reference names the call; its members are those of the responses in a record (line 11840)'],
+		reply: reply('object', [200, 201, ...notFound], words('rfi response responseAttachments')),
+		notes: ['members of the request and of the reply as the tutorial "RFI Response" shows them'],
 	}),
 ];

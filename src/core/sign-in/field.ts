@@ -31,12 +31,13 @@ interface Ticket {
 
 const tickets = new Map<string, Ticket>();
 const logins = new Map<string, Promise<Ticket>>();
-const refusals = new Map<string, { readonly error: SignInError | PermissionError; readonly at: number }>();
+/** `proof` is a digest of what was refused. */
+const refusals = new Map<string, { readonly proof: string; readonly error: SignInError | PermissionError; readonly at: number }>();
 
 /** A ticket this young cannot have expired: a 401 with it speaks of a missing right (the document uses 401 for both, lines 10, 220, 244). ms. */
 const youngTicket = 120_000;
 
-/** For so long, in ms, what was refused is not tried again: a run over many items must not lock the account. A corrected password is another account here. */
+/** For so long, in ms, what was refused is not tried again: a run over many items must not lock the account. A corrected password, or the token of another sign-in, is. */
 const restAfterRefusal = 60_000;
 
 /**
@@ -52,7 +53,7 @@ export class FieldSession implements Session {
 		private readonly transport: Transport,
 		private readonly clock: Pick<Clock, 'now'>,
 	) {
-		this.key = createHash('sha256').update(JSON.stringify([account.origin, 'key' in account.by ? account.by.key : [account.by.username, account.by.password]])).digest('hex');
+		this.key = digest([account.origin, 'key' in account.by ? account.by.key : [account.by.username, account.by.password]]);
 	}
 
 	async sign(): Promise<Signature> {
@@ -84,17 +85,10 @@ export class FieldSession implements Session {
 	private async login(): Promise<Ticket> {
 		const running = logins.get(this.key);
 		if (running) return await running;
-		const refused = refusals.get(this.key);
-		if (refused && this.clock.now() - refused.at < restAfterRefusal) throw refused.error;
-		refusals.delete(this.key);
 		const started = this.requestTicket()
 			.then((ticket) => {
 				tickets.set(this.key, ticket);
 				return ticket;
-			})
-			.catch((error: unknown) => {
-				if (error instanceof SignInError || error instanceof PermissionError) refusals.set(this.key, { error, at: this.clock.now() });
-				throw error;
 			})
 			.finally(() => logins.delete(this.key));
 		logins.set(this.key, started);
@@ -115,7 +109,15 @@ export class FieldSession implements Session {
 		}
 	}
 
+	/** Throws what the service said of the same proof a short while ago. */
 	private async exchange(path: string, proof: Readonly<Record<string, string>>, refused: SignInError): Promise<Ticket> {
+		const known = refusals.get(this.key);
+		if (known && known.proof === digest(proof) && this.clock.now() - known.at < restAfterRefusal) throw known.error;
+		refusals.delete(this.key);
+		const rest = <Refusal extends SignInError | PermissionError>(error: Refusal): Refusal => {
+			refusals.set(this.key, { proof: digest(proof), error, at: this.clock.now() });
+			return error;
+		};
 		const content = new URLSearchParams({ ...proof, device_type: 'api', device_identifier: 'aec-nodes' }).toString();
 		const response = await answerOf('BIM 360 Field', this.transport, {
 			method: 'POST',
@@ -126,8 +128,8 @@ export class FieldSession implements Session {
 		});
 		const body = await textOf(response);
 		const { status } = response;
-		if (status === 401) throw refused;
-		if (status === 426) throw new PermissionError('BIM 360 Field does not let subcontractors sign in here (426).', { status, remedy: 'Use an account that is no subcontractor in its active project; trying again does not help.' });
+		if (status === 401) throw rest(refused);
+		if (status === 426) throw rest(new PermissionError('BIM 360 Field does not let subcontractors sign in here (426).', { status, remedy: 'Use an account that is no subcontractor in its active project; trying again does not help.' }));
 		if (status === 404 || status === 410 || isPage(response.headers['content-type'] ?? '', body)) throw new ReplyError(`BIM 360 Field does not answer as a service (${status}).`, { status, remedy: 'Check the address in the credential (US or EU). If BIM 360 Field has been closed for your account, use the issues, forms, photos and files of Autodesk Construction Cloud instead.' });
 		if (status >= 500 || status === 429) throw new ConnectionError(`BIM 360 Field is not available (${status}).`, false, { status, remedy: 'Try again later.' });
 		const value = textAt(parseJson(body), 'ticket');
@@ -138,4 +140,8 @@ export class FieldSession implements Session {
 
 function tokenIn({ headers }: Signature): string {
 	return headers?.authorization?.replace(/^Bearer /, '') ?? '';
+}
+
+function digest(content: unknown): string {
+	return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

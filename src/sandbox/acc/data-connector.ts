@@ -86,6 +86,7 @@ export function dataConnectorHandlers(world: SandboxWorld, state: AccState, jobL
 		const mine = me(request);
 		const content = objectOf(request.json);
 		mayExtract(mine, content);
+		if (content['scheduleInterval'] !== 'ONE_TIME' && (content['reoccuringInterval'] === undefined || content['effectiveTo'] === undefined)) throw new Refusal(problem(400, 'reoccuringInterval and effectiveTo are required.'));
 		const atOnce = content['scheduleInterval'] === 'ONE_TIME' && content['isActive'] !== false;
 		const now = world.now();
 		if (atOnce && state.dataJobs.filter((one) => Date.parse(one.createdAt) > now.getTime() - DAY).length >= JOBS_A_DAY) throw new Refusal(problem(429, 'The account has created 24 jobs within 24 hours.'));

@@ -1,6 +1,6 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
 import { actorOf, memberOfProject, projectOf, userOf } from './access';
-import { allows, memberOf, repeatList, sorted, within, wordSort, type Json } from '../reading';
+import { allows, memberOf, repeatList, rowsOf, sorted, textOf, within, wordSort, type Json } from '../reading';
 import { nextLink } from './next-link';
 import { problem, Refusal } from './refusal';
 import type { AccProject, AccState, ApprovalStatus, Candidates, Review, ReviewParty, ReviewWorkflow, WorkflowStep } from './state';
@@ -14,6 +14,7 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 		'acc.reviewWorkflow.getMany': workflows,
 		'acc.reviewWorkflow.get': (request) => ({ status: 200, json: workflowBody(workflowOf(visit(request), request.path['workflowId'])) }),
 		'acc.review.getMany': reviews,
+		'acc.review.create': create,
 		'acc.review.get': (request) => ({ status: 200, json: reviewBody(reviewOf(request)) }),
 		'acc.reviewWorkflow.getForReview': ownWorkflow,
 		'acc.reviewProgress.getMany': progress,
@@ -98,6 +99,42 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 		}
 	}
 
+	/** By an active workflow, of versions of the project; whose turn it is may be named anew for each step. */
+	function create(request: SandboxRequest): SandboxReply {
+		const project = visit(request);
+		const workflow = workflowOf(project, textOf(memberOf(request.json, 'workflowId')));
+		const options = memberOf(request.json, 'workflowOptions');
+		const urns = rowsOf(memberOf(request.json, 'fileVersions')).map((row) => textOf(memberOf(row, 'urn')) ?? '');
+		const here = new Set(state.items.filter(({ projectId }) => projectId === project.id).map(({ id }) => id));
+		if (workflow.status !== 'ACTIVE') throw new Refusal(problem(400, 'The workflow is not active.'));
+		if (urns.length === 0 || !urns.every((urn) => state.versions.some(({ id, itemId }) => id === urn && here.has(itemId)))) throw new Refusal(problem(400, 'A file version does not exist.'));
+		const steps = rowsOf(memberOf(options, 'steps')).map((row) => ({ id: textOf(memberOf(row, 'id')) ?? '', users: rowsOf(memberOf(memberOf(row, 'candidates'), 'users')).map((user) => textOf(memberOf(user, 'autodeskId')) ?? '') }));
+		if (!steps.every((step) => step.users.length > 0 && workflow.steps.some(({ id }) => id === step.id))) throw new Refusal(problem(400, 'A step does not exist, or nobody is named for it.'));
+		const now = world.now();
+		const [first] = workflow.steps;
+		const made: Review = {
+			id: world.uuid(),
+			projectId: project.id,
+			sequenceId: 1 + Math.max(0, ...state.reviews.filter(({ projectId }) => projectId === project.id).map(({ sequenceId }) => sequenceId)),
+			name: textOf(memberOf(request.json, 'name')) ?? '',
+			status: 'OPEN',
+			workflowId: workflow.id,
+			currentStepId: first?.id ?? null,
+			currentStepDueDate: new Date(now.getTime() + (first?.duration ?? 1) * 86_400_000).toISOString(),
+			createdBy: actorOf(request.caller) ?? '',
+			createdAt: now.toISOString(),
+			updatedAt: now.toISOString(),
+			finishedAt: null,
+			archivedBy: null,
+			archivedAt: null,
+			progress: [],
+			files: urns.map((versionId) => ({ versionId, approvalStatusId: null, copiedVersionId: null })),
+			started: { notes: textOf(memberOf(request.json, 'notes')) ?? '', copyTo: textOf(memberOf(memberOf(options, 'copyFilesOptions'), 'folderUrn')) ?? workflow.copyTo, steps },
+		};
+		state.reviews.push(made);
+		return { status: 201, json: { ...reviewBody(made), approvedBy: {}, approvedAt: null } };
+	}
+
 	/** Through the person, or through their role or company (line 10276). */
 	function waitsFor(one: Review, wanted: string | null): boolean {
 		if (wanted === null) return true;
@@ -170,6 +207,8 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 	}
 
 	function candidatesOf(review: Review): Candidates {
+		const named = review.started?.steps.find(({ id }) => id === review.currentStepId);
+		if (named) return { ...nobody, users: named.users.flatMap((id) => partyOf(id) ?? []) };
 		return stepOf(review, review.currentStepId)?.candidates ?? nobody;
 	}
 

@@ -3,7 +3,7 @@ import { memberOfProject, personOf, projectOf, userOf } from './access';
 import { allows, cut, isObject, memberOf, objectOf, pick, rowsOf, sorted, textOf, textsOf, windowOf, within, type Json } from '../reading';
 import { filesError, Refusal } from './refusal';
 import { BUCKET, folderId } from './sample';
-import type { AccState, Member, Party, Rfi, RfiComment, RfiResponse } from './state';
+import type { AccState, Member, Party, Rfi, RfiAttachment, RfiComment, RfiResponse } from './state';
 
 /** Where an RFI can go from a status, in the workflow with a single reviewer. */
 const transitions: Readonly<Record<string, readonly string[]>> = {
@@ -51,10 +51,11 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		const { me } = visit(request);
 		if (rfi.status !== 'open') throw new Refusal(filesError(400, 'Only an open RFI takes responses.'));
 		const made: RfiResponse = { id: world.uuid(), rfiId: rfi.id, state: 'submitted', text: textOf(memberOf(request.json, 'text')) ?? '', status: textOf(memberOf(request.json, 'status')) ?? 'answered', createdBy: me, onBehalf: textOf(memberOf(request.json, 'onBehalf')) ?? null, createdAt: world.now().toISOString() };
+		const files = attached(request, rfi);
 		state.rfiResponses.push(made);
 		rfi.updatedAt = made.createdAt;
 		rfi.updatedBy = me;
-		return { status: 201, json: made };
+		return { status: 201, json: { rfi: wholeBody(rfi), response: made, responseAttachments: { attachments: files } } };
 	}
 
 	function attachments(request: SandboxRequest): SandboxReply {
@@ -185,17 +186,23 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		const next = { ...rfi };
 		write(next, objectOf(request.json));
 		if (next.status !== rfi.status) checkStatus(next.status, transitions[rfi.status] ?? [], next);
-		const files = rowsOf(memberOf(request.json, 'attachments')).map((row) => {
+		attached(request, rfi);
+		Object.assign(rfi, next);
+		rfi.updatedAt = world.now().toISOString();
+		rfi.updatedBy = visit(request).me;
+		return { status: 200, json: wholeBody(rfi) };
+	}
+
+	/** The files that come with a response, which must have been uploaded before. */
+	function attached(request: SandboxRequest, rfi: Rfi): readonly RfiAttachment[] {
+		const files = rowsOf(memberOf(request.json, 'attachments')).map((row): RfiAttachment => {
 			const objectKey = (textOf(memberOf(row, 'storageUrn')) ?? '').slice(`urn:adsk.objects:os.object:${BUCKET}/`.length);
 			const size = state.objects.get(objectKey)?.size;
 			if (size === undefined) throw new Refusal(filesError(400, 'Nothing was uploaded under this storage URN.'));
 			return { attachmentId: world.uuid(), rfiId: rfi.id, displayName: textOf(memberOf(row, 'displayName')) ?? '', objectKey, fileSize: size, createdBy: visit(request).me, createdOn: world.now().toISOString() };
 		});
 		state.rfiAttachments.push(...files);
-		Object.assign(rfi, next);
-		rfi.updatedAt = world.now().toISOString();
-		rfi.updatedBy = visit(request).me;
-		return { status: 200, json: wholeBody(rfi) };
+		return files;
 	}
 
 	function write(rfi: Rfi, body: Json): void {
@@ -277,6 +284,7 @@ function passes(rfi: Rfi, filter: Json): boolean {
 		&& overlaps('discipline', rfi.discipline)
 		&& overlaps('category', rfi.category)
 		&& (filter['reference'] === undefined || filter['reference'] === rfi.reference)
+		&& Object.entries(objectOf(filter['customAttributes'])).every(([id, value]) => rfi.customAttributes.some((one) => one.id === id && one.values.includes(textOf(value) ?? '')))
 		&& within(rfi.createdAt, textOf(filter['createdAt']))
 		&& within(rfi.updatedAt, textOf(filter['updatedAt']))
 		&& within(rfi.closedAt, textOf(filter['closedAt']))

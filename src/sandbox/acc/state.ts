@@ -634,6 +634,8 @@ export interface Review {
 	/** What was done in the present round, the oldest first. */
 	readonly progress: ReviewAction[];
 	readonly files: readonly ReviewedFile[];
+	/** What was asked for when it began here. */
+	readonly started?: { readonly notes: string; readonly copyTo: string | null; readonly steps: readonly { readonly id: string; readonly users: readonly string[] }[] };
 }
 
 export interface ReviewAction {

@@ -202,6 +202,18 @@ describe('companies and people by upsert', () => {
 describe('data extracts', () => {
 	const order = { ...A, serviceGroups: ['issues'] };
 
+	it('are ordered from now on, with every interval and until an end, where nothing else is said', async () => {
+		const weekly = { ...order, scheduleInterval: 'Weekly' };
+		expect((await failureFrom(run(as('nora'), 'dataRequest.create', weekly))).explanation).toContain('Fill in Effective To, or choose Once.');
+		await run(as('nora'), 'dataRequest.create', { ...weekly, effectiveTo: '2099-01-01T00:00:00Z' });
+		expect(state().dataRequests.at(-1)?.content).toMatchObject({ reoccuringInterval: 1, effectiveFrom: expect.stringMatching(/^20\d\d-/) as string });
+		await run(as('nora'), 'dataRequest.create', { ...order, scheduleInterval: 'ONE_TIME' });
+		expect(state().dataRequests.at(-1)?.content).not.toHaveProperty('reoccuringInterval');
+		const [first] = state().dataRequests;
+		await run(as('nora'), 'dataRequest.update', { ...A, requestId: first?.id ?? '', serviceGroups: ['forms'] });
+		expect(first?.content).toMatchObject({ serviceGroups: ['forms'], scheduleInterval: 'WEEK' });
+	});
+
 	it.each(['failed', 'cancelled'] as const)('say which job %s', async (outcome) => {
 		state().plannedOutcomes.push(outcome);
 		const error = await failureFrom(run(as('nora'), 'dataRequest.extract', order));

@@ -1,28 +1,16 @@
 import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
-import { operationsOf, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
+import type { FileInput } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
 import { ACCOUNT_ID, accountUserId, createAccService, QUAY_ID, stableId, TOWER_ID, type AccService, type AccState } from '../../../src/sandbox/acc';
 import { companies, people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
-import { carryOut } from '../../support/carry-out';
 import { bearer, connect } from '../../support/connect';
+import { testEveryOperation, type Case } from '../../support/every-operation';
 
-/** One operation, carried out as a person fills it in: by name, bare id, or id with prefix. */
-interface Case {
-	readonly input: Input;
-	/** Whose token; Nora, an account administrator, unless it takes another. */
-	readonly who?: PersonKey | 'app';
-	readonly before?: (state: AccState) => void;
-	/** What comes out: how many records there are, or a part of each of them. */
-	readonly gives: number | readonly unknown[];
-	/** Of a write: what it must have brought about in the service. */
-	readonly leaves?: readonly [of: (state: AccState) => unknown, toBe: unknown];
-}
+type Who = PersonKey | 'app';
 
 const mine = ['project', 'projectUser', 'role', 'user', 'userAccess', 'company', 'projectCompany', 'businessUnit', 'dataRequest', 'dataJob', 'dataFile'];
-const offered = new Map([...operationsOf(acc)].filter(([, { operation, resource }]) => operation.hidden !== true && mine.includes(resource.id.slice('acc.'.length))));
-const { run } = carryOut(acc);
 const some = (members: Readonly<Record<string, unknown>>): unknown => expect.objectContaining(members);
 const done = (word: string): { readonly receipt: unknown } => ({ receipt: some({ done: word }) });
 const image: FileInput = { name: 'tower.png', type: 'image/png', open: async () => Readable.from([Buffer.from('png')]) };
@@ -36,7 +24,7 @@ const membership = (state: AccState, key: PersonKey) => state.members.find(({ pr
 const person = (state: AccState, email: string) => state.users.find((one) => one.email === email);
 const office = stableId('unit Oslo');
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, Case<AccState, Who>>> = {
 	'project.get': { input: tower, gives: [{ id: TOWER_ID, accountId: ACCOUNT_ID }] },
 	'project.getMany': { input: { accountId: `b.${ACCOUNT_ID}`, platform: ['ACC'], status: ['active'], updated: { from: '2020-01-01T00:00:00Z' } }, gives: 2 },
 	'project.create': {
@@ -84,7 +72,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 	'dataRequest.get': { input: { ...A, ...weekly }, gives: [{ scheduleInterval: 'WEEK' }] },
 	'dataRequest.getMany': { input: { ...A, isActive: true, scheduleInterval: 'Weekly', recurringInterval: 1 }, gives: 1 },
-	'dataRequest.create': { input: { ...A, scheduleInterval: 'Daily', recurringInterval: 2, serviceGroups: ['Issues', 'rfis'], projectIds: [{ name: 'Old Quay Refurbishment (sandbox)' }], effectiveFrom: '2027-01-01T00:00:00.000Z', sendEmail: false }, gives: [done('created')], leaves: [(state) => state.dataRequests.at(-1)?.content, { isActive: true, scheduleInterval: 'DAY', reoccuringInterval: 2, serviceGroups: ['issues', 'rfis'], projectIdList: [QUAY_ID], effectiveFrom: '2027-01-01T00:00:00.000Z', sendEmail: false }] },
+	'dataRequest.create': { input: { ...A, scheduleInterval: 'Daily', recurringInterval: 2, serviceGroups: ['Issues', 'rfis'], projectIds: [{ name: 'Old Quay Refurbishment (sandbox)' }], effectiveFrom: '2027-01-01T00:00:00.000Z', effectiveTo: '2027-06-30T00:00:00Z', sendEmail: false }, gives: [done('created')], leaves: [(state) => state.dataRequests.at(-1)?.content, { isActive: true, scheduleInterval: 'DAY', reoccuringInterval: 2, serviceGroups: ['issues', 'rfis'], projectIdList: [QUAY_ID], effectiveFrom: '2027-01-01T00:00:00.000Z', effectiveTo: '2027-06-30T00:00:00.000Z', sendEmail: false }] },
 	'dataRequest.update': { input: { ...A, ...weekly, isActive: false }, gives: [{ ...done('updated'), isActive: false, scheduleInterval: 'WEEK' }], leaves: [(state) => state.dataRequests[0]?.content, some({ isActive: false, serviceGroups: ['issues', 'rfis'] })] },
 	'dataRequest.delete': { input: { ...A, ...weekly }, gives: [done('deleted')], leaves: [(state) => state.dataRequests, []] },
 	'dataRequest.extract': { input: { ...A, serviceGroups: ['issues'], dateRange: 'Yesterday' }, gives: [{ ...done('exported'), status: 'complete', completionStatus: 'success' }], leaves: [(state) => state.dataRequests.at(-1)?.content, some({ scheduleInterval: 'ONE_TIME', serviceGroups: ['issues'], dateRange: 'YESTERDAY' })] },
@@ -93,7 +81,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'dataJob.getByRequest': { input: { ...A, ...weekly, order: 'Newest First' }, gives: [{ id: stableId('data job 2') }, { id: stableId('data job 1') }, { id: stableId('data job 0') }] },
 	'dataJob.getLatest': { input: { ...A, ...weekly }, gives: [{ id: stableId('data job 2'), completionStatus: 'success' }] },
 	'dataJob.wait': { input: { ...A, ...weekly }, gives: [{ id: stableId('data job 2') }] },
-	'dataJob.cancel': { input: job, before: (state) => void Object.assign(state.dataJobs[0] ?? {}, { status: 'running' }), gives: [done('cancelled')], leaves: [(state) => state.dataJobs[0], some({ status: 'complete', outcome: 'cancelled' })] },
+	'dataJob.cancel': { input: job, before: ({ state }) => void Object.assign(state.dataJobs[0] ?? {}, { status: 'running' }), gives: [done('cancelled')], leaves: [(state) => state.dataJobs[0], some({ status: 'complete', outcome: 'cancelled' })] },
 	'dataFile.getMany': { input: job, gives: [{ name: 'README.html' }, { name: 'issues_issues.csv' }, { name: 'rfis_rfis.csv' }, { name: 'autodesk_data_extract.zip' }] },
 	'dataFile.download': { input: { ...job, fileName: 'autodesk_data_extract.zip' }, gives: [{ name: 'autodesk_data_extract.zip' }] },
 	'dataFile.downloadAll': { input: job, gives: [{ name: 'README.html' }, { name: 'issues_issues.csv' }, { name: 'rfis_rfis.csv' }] },
@@ -106,7 +94,7 @@ beforeEach(async () => {
 afterEach(async () => await served.stop());
 
 /** A client as one run of a host has it. The application has its own token and, beside it, Nora's for the lists of names. */
-function as(who: PersonKey | 'app'): Client {
+function as(who: Who): Client {
 	const { acc: service } = served.services;
 	const person = service.issueTokens(people[who === 'app' ? 'nora' : who].autodeskId).access_token;
 	if (who !== 'app') return connect(acc, served.origins.acc, bearer(person));
@@ -114,26 +102,8 @@ function as(who: PersonKey | 'app'): Client {
 	return connect(acc, served.origins.acc, { tokens: ['user', 'app'], sign: async (kind) => ({ headers: { authorization: `Bearer ${kind === 'app' ? own : person}` } }), renew: async () => false });
 }
 
-async function recordsOf(client: Client, name: string, input: Input): Promise<readonly JsonObject[]> {
-	const outputs = await run(client, name, input);
-	// Whoever gets a file reads it.
-	for (const { file } of outputs) if (file) for await (const chunk of file.stream) expect(chunk).toBeDefined();
-	return outputs.map(({ json }) => json);
-}
-
-it('is tested for every operation that is offered, and of every write by what it leaves', () => {
-	expect(Object.keys(cases).map((name) => `acc.${name}`).sort()).toEqual([...offered.keys()].sort());
-	expect([...offered].filter(([id, { operation }]) => operation.receipt !== undefined && cases[id.slice('acc.'.length)]?.leaves === undefined).map(([id]) => id)).toEqual([]);
-});
-
-it.each(Object.entries(cases))('%s', async (name, { input, who = 'nora', before, gives, leaves }) => {
-	const { state } = served.services.acc;
-	before?.(state);
-	const records = await recordsOf(as(who), name, input);
-
-	if (typeof gives === 'number') expect(records).toHaveLength(gives);
-	else expect(records).toEqual(gives.map((part: unknown): unknown => expect.objectContaining(part)));
-	if (leaves) expect(leaves[0](state)).toEqual(leaves[1]);
-	if (offered.get(`acc.${name}`)?.operation.receipt === undefined) expect(served.exchanges.filter(({ method }) => method !== 'GET')).toEqual([]);
-	expect(served.exchanges.flatMap(({ method, url, violations }) => violations.map((one) => `${method} ${url}: ${one}`))).toEqual([]);
+testEveryOperation<AccState, Who>(acc, cases, {
+	place: () => ({ state: served.services.acc.state, exchanges: served.exchanges, as: (who = 'nora') => as(who) }),
+	on: (resource) => mine.includes(resource.slice('acc.'.length)),
+	reads: ['GET'],
 });

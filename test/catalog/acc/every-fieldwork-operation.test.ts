@@ -1,33 +1,17 @@
 import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
-import { operationsOf, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
-import type { Client } from '../../../src/core/client';
+import type { FileInput, JsonObject } from '../../../src/catalog/vocabulary';
 import { attributeId, createAccService, optionId, subtypeId, TOWER_ID, typeId, type AccService } from '../../../src/sandbox/acc';
 import { stableId } from '../../../src/sandbox/acc/sample';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
-import { carryOut } from '../../support/carry-out';
 import { bearer, connect } from '../../support/connect';
+import { testEveryOperation, type Case } from '../../support/every-operation';
 
 type State = AccService['state'];
 
-/** One operation, carried out as a person fills it in: things named by id or name. */
-interface Case {
-	readonly input: Input;
-	/** Who does it; Nora, who manages the project, unless somebody else must. */
-	readonly who?: PersonKey;
-	/** What must have happened before. */
-	readonly before?: (world: { readonly state: State; readonly run: (name: string, input: Input) => Promise<readonly JsonObject[]> }) => unknown;
-	/** What comes out: how many records there are, or a part of each of them. */
-	readonly gives: number | readonly unknown[];
-	/** Of a write: what it must have brought about in the service. */
-	readonly leaves?: readonly [of: (state: State) => unknown, toBe: unknown];
-}
-
 /** Resources on issues, RFIs, forms, assets, photos and locations. */
 const fieldwork = /^acc\.(issue|rfi|form|asset|photo|location)/;
-const offered = new Map([...operationsOf(acc)].filter(([id, { operation }]) => fieldwork.test(id) && operation.hidden !== true));
-const { run } = carryOut(acc);
 const some = (members: JsonObject | { readonly [name: string]: unknown }): unknown => expect.objectContaining(members);
 const done = (word: string): { readonly receipt: unknown } => ({ receipt: some({ done: word }) });
 const fileOf = (name: string, text = 'bytes of a file'): FileInput => ({ name, open: async () => Readable.from([Buffer.from(text)]) });
@@ -40,9 +24,9 @@ const issueByNumber = (state: State, number: number) => state.issues.find(({ pro
 const assetNamed = (state: State, name: string) => state.assets.filter(({ clientAssetId }) => clientAssetId === name);
 const question = (label: string): string => stableId(`form field ${TOWER_ID} ${label}`);
 const formByNumber = (state: State, number: number) => state.forms.find(({ projectId, formNum }) => projectId === TOWER_ID && formNum === number);
-const attach: Case['before'] = async ({ run: carried }) => await carried('issueAttachment.add', { ...issue3, file: fileOf('plan.txt') });
+const attach: Case<State>['before'] = async ({ run: carried }) => await carried('issueAttachment.add', { ...issue3, file: fileOf('plan.txt') });
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, Case<State, PersonKey>>> = {
 	'issue.get': { input: issue3, gives: [{ displayId: 3 }] },
 	'issue.getMany': { input: { ...tower, status: ['open'], issueSubtypeId: [{ name: 'Quality > Defect' }] }, gives: expect.arrayContaining([some({ issueSubtypeId: subtypeId(TOWER_ID, 'Defect'), status: 'open' })]) as readonly unknown[] },
 	'issue.create': { input: { ...tower, issueSubtypeId: { name: 'Quality > Defect' }, title: 'Crack', dueDate: '2026-12-01', locationId: { name: 'Level 2' }, customAttributes: { Trade: 'Mechanical' } }, gives: [{ ...done('created'), title: 'Crack' }], leaves: [(state) => state.issues.at(-1), some({ title: 'Crack', dueDate: '2026-12-01', published: true, customAttributes: [{ attributeDefinitionId: attributeId(TOWER_ID, 'Trade'), value: optionId(TOWER_ID, 'Mechanical') }] })] },
@@ -70,7 +54,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'rfi.update': { input: { ...tower, rfiId: { name: 'RFI-005' }, status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered', files: [fileOf('anchor.txt')] }, gives: [done('updated')], leaves: [(state) => [rfiById(state, 5), state.rfiAttachments.at(-1)], [some({ status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered' }), some({ displayName: 'anchor.txt' })]] },
 	'rfiComment.getMany': { input: rfi3, before: async ({ run: carried }) => await carried('rfiComment.create', { ...rfi3, body: 'Urgent' }), gives: [{ body: 'Urgent' }] },
 	'rfiComment.create': { input: { ...rfi3, body: 'Urgent' }, gives: [done('created')], leaves: [(state) => state.rfiComments.map(({ body }) => body), ['Urgent']] },
-	'rfiResponse.create': { input: { ...tower, rfiId: { name: 'RFI-005' }, text: 'M16', onBehalf: { name: people.mei.email } }, gives: [done('created')], leaves: [(state) => state.rfiResponses, [some({ text: 'M16', status: 'answered', onBehalf: people.mei.autodeskId })]] },
+	'rfiResponse.create': { input: { ...tower, rfiId: { name: 'RFI-005' }, text: 'M16', onBehalf: { name: people.mei.email }, files: [fileOf('anchor.txt')] }, gives: [{ receipt: { done: 'created', id: expect.any(String) as string }, text: 'M16', attachments: [some({ displayName: 'anchor.txt' })] }], leaves: [(state) => [state.rfiResponses, state.rfiAttachments.at(-1)], [[some({ text: 'M16', status: 'answered', onBehalf: people.mei.autodeskId })], some({ displayName: 'anchor.txt' })]] },
 	'rfiAttachment.getMany': { input: rfi3, gives: [{ displayName: 'Section.pdf' }] },
 	'rfiAttachment.download': { input: { ...rfi3, attachmentId: { name: 'section.pdf' } }, gives: [{ displayName: 'Section.pdf' }] },
 	'rfiType.getMany': { input: tower, gives: [{ name: 'General', isDefault: true }, { name: 'Design Clarification' }] },
@@ -134,34 +118,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await served.stop());
 
-/** A client as one run of a host has it. */
-function as(who: PersonKey): Client {
-	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people[who].autodeskId).access_token));
-}
-
-async function recordsOf(client: Client, name: string, input: Input): Promise<readonly JsonObject[]> {
-	const outputs = await run(client, name, input);
-	// Whoever gets a file reads it.
-	for (const { file } of outputs) if (file) for await (const chunk of file.stream) expect(chunk).toBeDefined();
-	return outputs.map(({ json }) => json);
-}
-
-it('is tested for every operation that is offered, and of every write by what it leaves', () => {
-	expect(Object.keys(cases).map((name) => `acc.${name}`).sort()).toEqual([...offered.keys()].sort());
-	expect([...offered].filter(([id, { operation }]) => operation.receipt !== undefined && cases[id.slice('acc.'.length)]?.leaves === undefined).map(([id]) => id)).toEqual([]);
-});
-
-it.each(Object.entries(cases))('%s', async (name, { input, who = 'nora', before, gives, leaves }) => {
-	const { state } = served.services.acc;
-	await before?.({ state, run: async (one, asked) => await recordsOf(as(who), one, asked) });
-	const start = served.exchanges.length;
-	const records = await recordsOf(as(who), name, input);
-
-	if (typeof gives === 'number') expect(records).toHaveLength(gives);
-	else if (Array.isArray(gives)) expect(records).toEqual(gives.map((part: unknown): unknown => expect.objectContaining(part)));
-	else expect(records).toEqual(gives);
-	if (leaves) expect(leaves[0](state)).toEqual(leaves[1]);
-	const exchanges = served.exchanges.slice(start);
-	expect(exchanges.flatMap(({ method, url, violations }) => violations.map((one) => `${method} ${url}: ${one}`))).toEqual([]);
-	if (offered.get(`acc.${name}`)?.operation.receipt === undefined) expect(exchanges.filter(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method))).toEqual([]);
+testEveryOperation<State, PersonKey>(acc, cases, {
+	place: () => ({ state: served.services.acc.state, exchanges: served.exchanges, as: (who = 'nora') => connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people[who].autodeskId).access_token)) }),
+	on: (resource) => fieldwork.test(resource),
 });

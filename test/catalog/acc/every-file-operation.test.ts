@@ -1,27 +1,15 @@
 import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
-import { operationsOf, textAt, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
-import type { Client } from '../../../src/core/client';
+import type { FileInput, JsonObject } from '../../../src/catalog/vocabulary';
 import { ACCOUNT_ID, createAccService, folderId, TOWER_ID, type AccService } from '../../../src/sandbox/acc';
 import { people } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
-import { carryOut } from '../../support/carry-out';
 import { bearer, connect } from '../../support/connect';
+import { testEveryOperation, type Case } from '../../support/every-operation';
 
 type State = AccService['state'];
 
-/** One operation, carried out as a person fills it in. */
-interface Case {
-	readonly input: Input | ((state: State) => Input);
-	/** What comes out: how many records there are, or a part of each of them. */
-	readonly gives: number | readonly unknown[];
-	/** Of a write: what it must have brought about in the service. */
-	readonly leaves?: readonly [of: (state: State) => unknown, toBe: unknown];
-}
-
 const resources = ['hub', 'folder', 'item', 'version', 'namingStandard', 'fileExport'];
-const offered = new Map([...operationsOf(acc)].filter(([id, { operation }]) => operation.hidden !== true && resources.includes(id.split('.')[1] ?? '')));
-const { run } = carryOut(acc);
 const some = (members: JsonObject): unknown => expect.objectContaining(members);
 const done = (word: string): { readonly receipt: unknown } => ({ receipt: some({ done: word }) });
 const fileOf = (name: string, text = 'bytes of a file'): FileInput => ({ name, open: async () => Readable.from([Buffer.from(text)]) });
@@ -32,9 +20,9 @@ const steel = { ...tower, itemId: 'Project Files/Drawings/S-201 Steel.pdf' };
 const folderCalled = (name: string) => (state: State): unknown => state.folders.find((one) => one.projectId === TOWER_ID && one.name === name);
 const itemCalled = (name: string) => (state: State): State['items'][number] | undefined => state.items.find((one) => one.projectId === TOWER_ID && one.name === name);
 const versionCalled = (state: State, name: string): string => state.versions.find((one) => one.itemId === itemCalled(name)(state)?.id)?.id ?? '';
-const exported: Case['input'] = (state) => ({ ...tower, fileVersions: [versionCalled(state, 'S-201 Steel.pdf')], options: { outputFileName: 'Steel' } });
+const exported: Case<State>['input'] = (state) => ({ ...tower, fileVersions: [versionCalled(state, 'S-201 Steel.pdf')], options: { outputFileName: 'Steel' } });
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, Case<State>>> = {
 	'hub.get': { input: { accountId: { name: 'Harbor Construction (sandbox)' } }, gives: [{ id: `b.${ACCOUNT_ID}` }] },
 	'hub.getMany': { input: { types: ['hubs:autodesk.bim360:Account'] }, gives: 1 },
 	'hub.getProjects': { input: { accountId: ACCOUNT_ID }, gives: 3 },
@@ -97,28 +85,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await served.stop());
 
-function asNora(): Client {
-	return connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people.nora.autodeskId).access_token));
-}
-
-it('is tested for every operation on files that is offered, and of every write by what it leaves', () => {
-	expect(Object.keys(cases).map((name) => `acc.${name}`).sort()).toEqual([...offered.keys()].sort());
-	expect([...offered].filter(([id, { operation }]) => operation.receipt !== undefined && cases[id.slice('acc.'.length)]?.leaves === undefined).map(([id]) => id)).toEqual([]);
-});
-
-it.each(Object.entries(cases))('%s', async (name, { input, gives, leaves }) => {
-	const { state } = served.services.acc;
-	const asked = typeof input === 'function' ? input(state) : input;
-	const outputs = await run(asNora(), name, asked);
-	// Whoever gets a file reads it.
-	for (const { file } of outputs) if (file) for await (const chunk of file.stream) expect(chunk).toBeDefined();
-	const records = outputs.map(({ json }) => json);
-
-	if (typeof gives === 'number') expect(records).toHaveLength(gives);
-	else if (Array.isArray(gives)) expect(records).toEqual(gives.map((part: unknown): unknown => expect.objectContaining(part)));
-	else expect(records).toEqual(gives);
-	if (leaves) expect(leaves[0](state)).toEqual(leaves[1]);
-	expect(served.exchanges.flatMap(({ method, url, violations }) => violations.map((one) => `${method} ${url}: ${one}`))).toEqual([]);
-	expect(served.exchanges.filter(({ service, requestHeaders }) => service === 'storage' && requestHeaders.authorization !== undefined)).toEqual([]);
-	expect(textAt(records[0], 'receipt.id')).not.toBe('');
+testEveryOperation<State>(acc, cases, {
+	place: () => ({ state: served.services.acc.state, exchanges: served.exchanges, as: () => connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people.nora.autodeskId).access_token)) }),
+	on: (resource) => resources.includes(resource.slice('acc.'.length)),
 });

@@ -40,6 +40,7 @@ describe('what the service would refuse is refused before it is sent, with what 
 		['an RFI without what its status needs', 'nora', 'rfi.create', { title: 'Which anchor?', status: 'open' }, /The status Open needs Assigned To/, /Fill it in/],
 		['an RFI of somebody without a role', 'mei', 'rfi.create', { title: 'Which anchor?' }, /may not create RFIs/, /Creator or Manager/],
 		['files of an RFI that is not closed', 'nora', 'rfi.update', { rfiId: { name: 'RFI-005' }, files: [{ name: 'a.txt', open: async () => Readable.from(['a']) }] }, /Files go with the official response/, /Closed/],
+		['two assignees of an issue', 'nora', 'issue.update', { issueId: { name: '4' }, assignedTo: { name: people.mei.email }, assignedCompany: 'c1' }, /Assigned To and Assigned Company exclude each other/, /Keep one/],
 		['an asset without a change', 'nora', 'asset.update', { assetId: { name: 'HT-DB-001' } }, /One of .* is needed/, /Fill in/],
 		['a step of an RFI', 'nora', 'rfi.update', { rfiId: { name: 'RFI-004' }, status: 'answered' }, /RFI-004 \(Draft\) cannot be brought into the status Answered/, /Submitted, Open, Void/],
 	])('%s', async (_what, who, name, input, words, remedy) => {
@@ -68,6 +69,15 @@ describe('forms', () => {
 		const failure = await failureFrom(only(as('nora'), 'form.update', { ...tower, formId: form?.id ?? '', values: [{ question, value }] }));
 		expect(failure.message).toMatch(words);
 		expect(writes()).toEqual([]);
+	});
+
+	it.each([['submitted', 'draft', ['PATCH', 'PUT']], ['draft', 'submitted', ['PUT', 'PATCH']]] as const)('that are %s and shall be %s get their values while they are drafts', async (is, becomes, calls) => {
+		const form = served.services.acc.state.forms.find(({ formNum }) => formNum === 1);
+		if (!form) throw new Error('The sample has no form.');
+		form.status = is;
+		expect(await only(as('nora'), 'form.update', { ...tower, formId: form.id, status: becomes, values: [{ question: 'Height (m)', value: '4.5' }] })).toMatchObject({ receipt: { done: 'updated' } });
+		expect(form.status).toBe(becomes);
+		expect(writes().map(({ method }) => method)).toEqual(calls);
 	});
 
 	it('write more than ten values and rows in several calls, the same rows only once', async () => {

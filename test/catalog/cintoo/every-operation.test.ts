@@ -1,31 +1,15 @@
 import { Readable } from 'node:stream';
 import { cintoo } from '../../../src/catalog/cintoo';
-import { operationsOf, textAt, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
-import type { Client } from '../../../src/core/client';
+import type { FileInput, JsonObject } from '../../../src/catalog/vocabulary';
 import { createCintooService, type CintooService } from '../../../src/sandbox/cintoo';
 import { sampleIds } from '../../../src/sandbox/cintoo/sample';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
-import { carryOut } from '../../support/carry-out';
 import { bearer, connect } from '../../support/connect';
+import { testEveryOperation, type Case } from '../../support/every-operation';
 
 type State = CintooService['state'];
 
-/** One operation, carried out as a person fills it in: things named by URN, bare id or name. */
-interface Case {
-	readonly input: Input;
-	/** Who does it; Nora, a project manager, unless somebody else must. */
-	readonly who?: PersonKey;
-	/** What must have happened before. */
-	readonly before?: (world: { readonly state: State; readonly run: (name: string, input: Input) => Promise<readonly JsonObject[]> }) => unknown;
-	/** What comes out: how many records there are, or a part of each of them. */
-	readonly gives: number | readonly unknown[];
-	/** Of a write: what it must have brought about in the service. */
-	readonly leaves?: readonly [of: (state: State) => unknown, toBe: unknown];
-}
-
-const offered = new Map([...operationsOf(cintoo)].filter(([, { operation }]) => operation.hidden !== true));
-const { run } = carryOut(cintoo);
 const urn = (kind: string, id: string): string => `urn:cintoo:${kind}:${id}`;
 const any: unknown = expect.anything();
 const some = (members: JsonObject): unknown => expect.objectContaining(members);
@@ -53,11 +37,11 @@ const point = { x: 1, y: 2, z: 3 };
 const towerOf = (state: State) => state.projects.get(sampleIds.harborTower);
 const pumpTags = (state: State): readonly unknown[] => [...(state.tagLists.get(sampleIds.tagList)?.tags.values() ?? [])].filter(({ modification }) => modification.deletedAt === undefined).map(({ data }) => data['id']);
 const names = (things: Iterable<{ readonly name: string }>): readonly string[] => [...things].map(({ name }) => name);
-const toBeLinked: Case['before'] = async ({ run: carried }) => await carried('konektProject.create', { ...tower, hubId: 'harbor-construction', konektProjectId: 2041 });
+const toBeLinked: Case<State>['before'] = async ({ run: carried }) => await carried('konektProject.create', { ...tower, hubId: 'harbor-construction', konektProjectId: 2041 });
 const konektOf = (state: State): unknown => towerOf(state)?.konekt;
 const autodeskOf = (state: State): unknown => towerOf(state)?.autodesk;
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, Case<State, PersonKey>>> = {
 	'account.get': { input: A, gives: [{ id: urn('account', sampleIds.account) }] },
 	'account.getMany': { input: {}, gives: [{ type: 'account' }] },
 	'account.getRegions': { input: A, gives: [{ id: 'default', countryCode: 'NL' }] },
@@ -172,7 +156,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'tag.delete': { input: { ...pumps, delete: [{ name: 'P-101' }, { name: 'V-201' }] }, gives: [{ ...done('deleted'), tagsVersion: 4 }], leaves: [pumpTags, ['P-102']] },
 	'tag.bulk': { input: { ...pumps, create: [{ id: 'P-103' }], update: [{ tagRef: { name: 'P-101' }, id: 'P-1' }], delete: [{ name: 'V-201' }] }, gives: [{ receipt: { done: 'updated', id: 4 } }], leaves: [pumpTags, ['P-1', 'P-102', 'P-103']] },
 	'tag.move': {
-		input: { ...tower, tagListRef: { name: 'Anchors' }, moves: [] },
+		input: (state) => ({ ...tower, tagListRef: { name: 'Anchors' }, moves: [{ sourceTagListId: { name: 'Pumps and valves' }, tagsIds: [...(state.tagLists.get(sampleIds.tagList)?.tags.keys() ?? [])].slice(0, 1) }] }),
 		before: async ({ run: carried }) => await carried('tagList.create', { ...tower, workzoneId: { name: 'Roof' }, tagListType: '3d', name: 'Anchors' }),
 		gives: 2,
 		leaves: [pumpTags, ['P-102', 'V-201']],
@@ -221,36 +205,6 @@ beforeEach(async () => {
 });
 afterEach(async () => await served.stop());
 
-/** A client as one run of a host has it. */
-function as(who: PersonKey): Client {
-	return connect(cintoo, served.origins.cintoo, bearer(served.services.cintoo.issueTokens(people[who].cintooId).access_token));
-}
-
-async function recordsOf(client: Client, name: string, input: Input): Promise<readonly JsonObject[]> {
-	const outputs = await run(client, name, input);
-	// Whoever gets a file reads it.
-	for (const { file } of outputs) if (file) for await (const chunk of file.stream) expect(chunk).toBeDefined();
-	return outputs.map(({ json }) => json);
-}
-
-it('is tested for every operation that is offered, and of every write by what it leaves', () => {
-	expect(Object.keys(cases).map((name) => `cintoo.${name}`).sort()).toEqual([...offered.keys()].sort());
-	expect([...offered].filter(([id, { operation }]) => operation.receipt !== undefined && cases[id.slice('cintoo.'.length)]?.leaves === undefined).map(([id]) => id)).toEqual([]);
-});
-
-it.each(Object.entries(cases))('%s', async (name, { input, who = 'nora', before, gives, leaves }) => {
-	const { state } = served.services.cintoo;
-	await before?.({ state, run: async (one, asked) => await recordsOf(as(who), one, asked) });
-	const asked = name === 'tag.move' ? { ...input, moves: [{ sourceTagListId: { name: 'Pumps and valves' }, tagsIds: [...(state.tagLists.get(sampleIds.tagList)?.tags.keys() ?? [])].slice(0, 1) }] } : input;
-	const start = served.exchanges.length;
-	const records = await recordsOf(as(who), name, asked);
-
-	if (typeof gives === 'number') expect(records).toHaveLength(gives);
-	else if (Array.isArray(gives)) expect(records).toEqual(gives.map((part: unknown): unknown => expect.objectContaining(part)));
-	else expect(records).toEqual(gives);
-	if (leaves) expect(leaves[0](state)).toEqual(leaves[1]);
-	const exchanges = served.exchanges.slice(start);
-	if (offered.get(`cintoo.${name}`)?.operation.receipt === undefined) expect(exchanges.filter(({ method }) => method === 'PUT' || method === 'DELETE')).toEqual([]);
-	expect(exchanges.flatMap(({ method, url, violations }) => violations.map((one) => `${method} ${url}: ${one}`))).toEqual([]);
-	expect(textAt(records[0], 'receipt.id')).not.toBe('?');
+testEveryOperation<State, PersonKey>(cintoo, cases, {
+	place: () => ({ state: served.services.cintoo.state, exchanges: served.exchanges, as: (who = 'nora') => connect(cintoo, served.origins.cintoo, bearer(served.services.cintoo.issueTokens(people[who].cintooId).access_token)) }),
 });

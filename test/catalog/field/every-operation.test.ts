@@ -1,29 +1,15 @@
 import { Readable } from 'node:stream';
 import { field } from '../../../src/catalog/field';
-import { operationsOf, textAt, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
+import type { FileInput, Input, JsonObject } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
 import { createFieldService, sampleIds, type FieldService } from '../../../src/sandbox/field';
 import { companies, people } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
-import { carryOut } from '../../support/carry-out';
 import { connect, ticket } from '../../support/connect';
+import { testEveryOperation, type Case } from '../../support/every-operation';
 
 type State = FieldService['state'];
-type InState<T> = T | ((state: State) => T);
 
-/** One operation, carried out as a person fills it in: things named by name, number or id. */
-interface Case {
-	readonly input: InState<Input>;
-	/** What must have happened before. */
-	readonly before?: (world: { readonly state: State; readonly run: (name: string, input: Input) => Promise<readonly JsonObject[]> }) => unknown;
-	/** What comes out: how many records there are, or a part of each of them. */
-	readonly gives: number | readonly unknown[];
-	/** Of a write: what it must have brought about in the service. */
-	readonly leaves?: readonly [of: (state: State) => unknown, toBe: unknown];
-}
-
-const offered = new Map([...operationsOf(field)].filter(([, { operation }]) => operation.hidden !== true));
-const { run } = carryOut(field);
 const some = (members: JsonObject): unknown => expect.objectContaining(members);
 const having = (...members: readonly unknown[]): unknown => expect.arrayContaining([...members]);
 const like = (text: string | RegExp): unknown => expect.stringMatching(text);
@@ -43,7 +29,7 @@ const dayOne = '2026-03-31';
 const toSign = (state: State): Input => ({ ...P, containerId: first(state.checklists), customFieldId: sampleIds.trade.slice('cf--'.length), file: fileOf('signature.png') });
 const toAttach = (state: State): Input => ({ ...P, containerId: first(state.issues), file: fileOf('crack.png') });
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, Case<State>>> = {
 	'project.getMany': { input: {}, gives: 2 },
 	'project.get': { input: P, gives: [{ timezone: like('Eastern') }] },
 	'project.getManyNames': { input: { sortBy: 'Name', sortDirection: 'desc' }, gives: [{ name: like('Riverside') }, { name: like('Harbor') }] },
@@ -77,6 +63,7 @@ const cases: Readonly<Record<string, Case>> = {
 	'issue.count': { input: { ...P, conditions: [{ field: 'Trade', value: 'Steel' }] }, gives: [{ count: 10 }] },
 	'issue.create': { input: { ...P, issueTypeId: { name: 'Punch List' }, fields: { Description: 'Loose tile', Area: 'Building A>Roof' } }, gives: [{ ...done('created'), success: true }], leaves: [(state) => [...state.issues.values()].at(-1)?.values.get('f--description'), 'Loose tile'] },
 	'issue.update': { input: { ...issue, fields: { Status: 'Closed' } }, gives: [done('updated')], leaves: [(state) => firstOf(state.issues)?.values.get('f--status'), 'Closed'] },
+	'issue.upsert': { input: { ...P, matchField: 'Description', matchValue: 'Row 7', issueTypeId: 'Punch List', fields: { Area: 'Building A>Roof' } }, gives: [{ ...done('created'), values: some({ 'f--description': 'Row 7' }) }], leaves: [(state) => [...state.issues.values()].at(-1)?.values.get('f--description'), 'Row 7'] },
 	'issue.comment': { input: { ...issue, comment: 'Seen' }, gives: [{ ...done('created'), comment_text: 'Seen' }], leaves: [(state) => firstOf(state.issues)?.comments.at(-1)?.text, 'Seen'] },
 	'issue.delete': { input: { ...P, issueIds: ['HT-0001'] }, gives: [done('deleted')], leaves: [(state) => state.issues.size, 39] },
 	'issue.getManyByFilter': { input: { ...P, filterId: 'Open Issues' }, gives: 15 },
@@ -187,35 +174,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await served.stop());
 
-async function recordsOf(name: string, input: Input): Promise<readonly JsonObject[]> {
-	const outputs = await run(client, name, input);
-	// Whoever gets a file reads it.
-	for (const { file } of outputs) if (file) for await (const chunk of file.stream) expect(chunk).toBeDefined();
-	return outputs.map(({ json }) => json);
-}
-
-it('is tested for every operation that is offered, and of every write by what it leaves', () => {
-	expect(Object.keys(cases).map((name) => `field.${name}`).sort()).toEqual([...offered.keys()].sort());
-	expect([...offered].filter(([id, { operation }]) => operation.receipt !== undefined && cases[id.slice('field.'.length)]?.leaves === undefined).map(([id]) => id)).toEqual([]);
-});
-
 it('has a handler for every call of the document', () => {
 	const { contracts, handlers } = served.services.field;
 	expect(contracts.filter(({ id }) => handlers[id] === undefined).map(({ id }) => id)).toEqual([]);
 });
 
-it.each(Object.entries(cases))('%s', async (name, { input, before, gives, leaves }) => {
-	const { state } = served.services.field;
-	await before?.({ state, run: recordsOf });
-	const start = served.exchanges.length;
-	const records = await recordsOf(name, typeof input === 'function' ? input(state) : input);
-
-	if (typeof gives === 'number') expect(records).toHaveLength(gives);
-	else if (Array.isArray(gives)) expect(records).toEqual(gives.map((part: unknown): unknown => expect.objectContaining(part)));
-	else expect(records).toEqual(gives);
-	if (leaves) expect(leaves[0](state)).toEqual(leaves[1]);
-	const exchanges = served.exchanges.slice(start);
-	expect(exchanges.flatMap(({ method, url, violations }) => violations.map((one) => `${method} ${url}: ${one}`))).toEqual([]);
-	expect(JSON.stringify(records)).not.toContain('ticket=');
-	expect(textAt(records[0], 'receipt.id')).not.toBe('?');
-});
+testEveryOperation<State>(field, cases, { place: () => ({ state: served.services.field.state, exchanges: served.exchanges, as: () => client }) });

@@ -75,9 +75,9 @@ describe('the fields of issues', () => {
 		expect((await issueFields(true).load(context, { projectId: 'p', issueTypeId: 'type-1' })).map(({ label }) => label)).toEqual(['Status', 'Observers']);
 	});
 
-	it('are written as a list of ids and values, and read by name', () => {
+	it('are written by id, yes and no as texts, and read by name', () => {
 		const source = issueFields(false);
-		expect(source.encode({ 'f--status': 'Open', 'cf--1': null, 'cf--4': 6.5, 'cf--5': true }, [])).toEqual([{ id: 'f--status', value: 'Open' }, { id: 'cf--1', value: null }, { id: 'cf--4', value: 6.5 }, { id: 'cf--5', value: 'true' }]);
+		expect(source.encode({ 'f--status': 'Open', 'cf--1': null, 'cf--4': 6.5, 'cf--5': true }, [])).toEqual({ 'f--status': 'Open', 'cf--1': null, 'cf--4': 6.5, 'cf--5': 'true' });
 		expect(valuesByName({ id: '1', fields: [{ id: 'f--priority', name: 'Priority', display_type: 'drop-down', value: 'High' }, { id: 'f--cost', name: 'Cost', value: null }] })).toEqual({ Priority: 'High', Cost: null });
 	});
 });

@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
 	{
 		operation: 'field.issue.create',
 		why: 'the document\'s own example (line 1470), without its mark',
-		input: { projectId, issueTypeId: typeId, fields: [{ id: 'f--description', value: 'This is a test of creating an issue' }], uriReferences: [{ name: 'Yahoo!', path: 'http://www.yahoo.com', caption: 'Yahoo' }] },
+		input: { projectId, issueTypeId: typeId, fields: { 'f--description': 'This is a test of creating an issue' }, uriReferences: [{ name: 'Yahoo!', path: 'http://www.yahoo.com', caption: 'Yahoo' }] },
 		expect: {
 			method: 'POST',
 			path: '/fieldapi/issues/v1/create',
@@ -90,14 +90,14 @@ const rows: readonly Row[] = [
 	{
 		operation: 'field.issue.update',
 		why: 'set, cleared and left out; a link removed',
-		input: { projectId, issueId, fields: [{ id: 'f--priority', value: 'High' }, { id: 'f--area_id', value: null }], uriReferences: [{ id: typeId, remove: true }, { id: areaId, caption: 'Plan', remove: false }] },
+		input: { projectId, issueId, fields: { 'f--priority': 'High', 'f--area_id': null }, uriReferences: [{ id: typeId, remove: true }, { id: areaId, caption: 'Plan', remove: false }] },
 		expect: {
 			method: 'POST',
 			path: '/fieldapi/issues/v1/update',
 			form: [project, ['issues', JSON.stringify([{ id: issueId, uri_references: [{ id: typeId, delete: '1' }, { id: areaId, caption: 'Plan' }], fields: [{ id: 'f--priority', value: 'High' }, { id: 'f--area_id', value: null }] }])]],
 		},
 	},
-	{ operation: 'field.issue.comment', input: { projectId, issueId, comment: 'Done & dusted', author: 'moe@example.com' }, expect: { method: 'POST', path: '/fieldapi/issues/v1/comment', form: [project, ['id', issueId], ['comment', 'Done & dusted'], ['author', 'moe@example.com']] } },
+	{ operation: 'field.issue.postComment', input: { projectId, issueId, comment: 'Done & dusted', author: 'moe@example.com' }, expect: { method: 'POST', path: '/fieldapi/issues/v1/comment', form: [project, ['id', issueId], ['comment', 'Done & dusted'], ['author', 'moe@example.com']] } },
 	{ operation: 'field.checklist.getMany', input: { projectId, sourceId: issueId }, expect: { method: 'GET', path: '/fieldapi/checklists/v1', query: [project, ['source_id', issueId]] } },
 	{ operation: 'field.checklist.get', input: { projectId, checklistId: issueId }, expect: { method: 'GET', path: `/fieldapi/checklists/v1/${issueId}`, query: [project] } },
 	{ operation: 'field.checklist.getManyHeaders', input: { projectId }, expect: { method: 'POST', path: '/api/get_checklist_headers', form: [project, version] } },
@@ -213,8 +213,8 @@ test('no operation declares the session or the paging', () => {
 
 const refused: readonly (readonly [string, Input, RegExp])[] = [
 	['field.project.get', {}, /^Project is missing/],
-	['field.issue.create', { projectId, fields: [{ id: 'f--description', value: 'x' }] }, /^Issue Type is missing/],
-	['field.issue.create', { projectId, issueTypeId: typeId, fields: [] }, /^Fields is missing/],
+	['field.issue.create', { projectId, fields: { 'f--description': 'x' } }, /^Issue Type is missing/],
+	['field.issue.create', { projectId, issueTypeId: typeId }, /^Fields is missing/],
 	['field.issue.update', { projectId, issueId }, /^One of Fields or Issue Type or Links is needed/],
 	['field.issue.search', { projectId, sourceType: 'Task' }, /go together/],
 	['field.issue.search', { projectId, conditions: [{ field: 'f--cost', operator: 'geq', number: 'many' }] }, /must be a number/],

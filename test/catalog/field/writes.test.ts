@@ -37,6 +37,41 @@ const firstOf = <T>(of: ReadonlyMap<string, T>): T => {
 const chiller = () => [...state.equipment.values()].find((one) => one.given.get('tag_number') === 'EQ-2') ?? firstOf(state.equipment);
 
 describe('what is written twice', () => {
+	it('is one issue for each value of the field it is matched by, changed only where it differs', async () => {
+		const input = { projectId, matchField: 'Description', matchValue: 'Row 7', issueTypeId: { name: 'Punch List' }, fields: { Area: 'Building A>Roof', Status: 'Open' } };
+		const before = state.issues.size;
+		const made = await run('issue.upsert', input);
+		expect([done(made), state.issues.size]).toEqual(['created', before + 1]);
+		const again = await run('issue.upsert', input);
+		expect([done(again), textAt(again, 'id')]).toEqual(['unchanged', textAt(made, 'id')]);
+		const changed = await run('issue.upsert', { ...input, fields: { Status: 'Closed' } });
+		expect([done(changed), textAt(changed, 'id')]).toEqual(['updated', textAt(made, 'id')]);
+		expect(state.issues.get(textAt(made, 'id') ?? '')?.values.get('f--status')).toBe('Closed');
+		expect(state.issues.get(textAt(made, 'id') ?? '')?.values.get('f--area_id')).not.toBeUndefined();
+		expect(state.issues.size).toBe(before + 1);
+		expect(served.exchanges.filter(({ contractId }) => contractId === 'field.issue.update')).toHaveLength(1);
+	});
+
+	it('is one comment, unless told otherwise', async () => {
+		const input = { projectId, issueId: firstOf(state.issues).id, comment: 'Looked at  again' };
+		const first = await run('issue.comment', input);
+		const second = await run('issue.comment', { ...input, comment: 'Looked at again ' });
+		expect([done(first), done(second), textAt(second, 'id')]).toEqual(['created', 'unchanged', textAt(first, 'id')]);
+		expect(done(await run('issue.comment', { ...input, onlyOnce: false }))).toBe('created');
+		expect(firstOf(state.issues).comments.filter(({ text }) => text === 'Looked at  again')).toHaveLength(2);
+	});
+
+	it('is nothing at all where no field was filled in', async () => {
+		await expect(run('issue.update', { projectId, issueId: firstOf(state.issues).id, fields: {} })).rejects.toThrow(/^Update issue: One of Fields or Issue Type or Links is needed/);
+		await expect(run('equipment.update', { projectId, equipmentId: chiller().id, fields: {} })).rejects.toThrow(/is needed/);
+	});
+
+	it('is no issue where the service refuses it, or where several fit', async () => {
+		const wrong = run('issue.upsert', { projectId, matchField: 'Description', matchValue: 'Row 8', issueTypeId: { name: 'Punch List' }, fields: { 'f--area_id': nowhere } });
+		await expect(wrong).rejects.toThrow(/^Create or update issue.*refused it: .*\(f--area_id\)/);
+		await expect(run('issue.upsert', { projectId, matchField: 'Status', matchValue: 'Open', issueTypeId: { name: 'Punch List' } })).rejects.toThrow(/issues fit \(f--status is "Open"\)/);
+	});
+
 	it('is one daily update for each day, changed only where it differs', async () => {
 		const input = { projectId, date: '2026-03-31', summary: 'Roof closed', labor: [{ companyId: 'Apex MEP', workers: 2, totalHours: 16 }] };
 		expect(done(await run('dailyUpdate.upsert', input))).toBe('created');

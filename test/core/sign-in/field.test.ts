@@ -116,4 +116,16 @@ describe('single sign-on', () => {
 		expect(await failureFrom(never.make().sign())).toMatchObject({ kind: 'sign-in', message: 'BIM 360 Field refused the Autodesk sign-in (401).' });
 		expect(never.transport.requests).toHaveLength(2);
 	});
+
+	it('offers a refused token once, and that of another sign-in at once', async () => {
+		const refusing = new CountingSession(['user'], false);
+		const transport = new ScriptedTransport(() => ({ status: 401 }));
+		const make = (): FieldSession => new FieldSession({ origin: 'https://field.example', by: { key: 'one account', session: refusing } }, transport, { now: () => 1e12 });
+		await failureFrom(make().sign());
+		await failureFrom(make().sign());
+		expect(transport.requests).toHaveLength(1);
+		refusing.renewals++;
+		await failureFrom(make().sign());
+		expect(transport.requests).toHaveLength(2);
+	});
 });
