@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import manifest from '../../package.json';
 import * as mainJob from '../../scripts/main-job.mjs';
 import { services } from '../../src/catalog';
+import type { Resource } from '../../src/catalog/vocabulary';
 import { accountType, areasOf, areaType, triggerType, watchedOf } from '../../src/node-red/names';
 import { CONFIDENTIAL_CLIENT, TOWER_ID } from '../../src/sandbox/acc';
 import { sampleIds } from '../../src/sandbox/cintoo/sample';
@@ -234,16 +235,13 @@ describe.each(editions)('%s', (edition) => {
 	}
 });
 
-/** The sandbox has no reviews yet. */
-const unknownToTheSandbox = new Set(['acc.review']);
+const triggers = services.flatMap((service) => watchedOf(service).map((resource) => ({ type: triggerType(service, resource), service: service.id, within: withinOf(resource) })));
 
-const triggers = services.flatMap((service) => watchedOf(service).filter(({ id }) => !unknownToTheSandbox.has(id)).map((resource) => ({ type: triggerType(service, resource), service: service.id, within: withinOf(service.id, resource.id) })));
-
-/** One project for most, everything below it for what lies deeper. */
-function withinOf(service: string, resource: string): Readonly<Record<string, unknown>> {
-	if (service !== 'cintoo') return tower;
-	if (resource === 'cintoo.project') return { accountRef: cintooProject.accountRef };
-	return resource === 'cintoo.tag' ? { ...cintooProject, scope: { type: 'pick', value: 'all' } } : cintooProject;
+/** One account or project for most, everything below it for what lies deeper. */
+function withinOf({ changes }: Resource): Readonly<Record<string, unknown>> {
+	const known: Readonly<Record<string, unknown>> = { ...cintooProject, ...tower, accountId: cintooProject.accountRef };
+	const keys = changes?.within ?? [];
+	return { ...Object.fromEntries(keys.filter((key) => key in known).map((key) => [key, known[key]])), ...(keys.every((key) => key in known) ? {} : { scope: { type: 'pick', value: 'all' } }) };
 }
 
 function titleOf(record: unknown): string {

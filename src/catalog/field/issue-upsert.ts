@@ -28,7 +28,7 @@ export const upsertIssue = operation({
 			const project = idOf(projectId);
 			const key = idOf(matchField);
 			const value = matchValue.trim();
-			const wanted: JsonObject = { [issueTypeField]: idOf(issueTypeId), ...fields };
+			const wanted: JsonObject = { [issueTypeField]: idOf(issueTypeId), ...fields, [key]: value };
 			const read = async (ids: readonly string[]): Promise<readonly JsonObject[]> => (ids.length === 0 ? [] : (listAt(await context.call(getOne, { projectId: project, issueIds: ids }), '') ?? []).filter(isObject));
 			const found = await findOrCreate(context, {
 				plural: 'issues',
@@ -50,7 +50,7 @@ export const upsertIssue = operation({
 				},
 				async create() {
 					const made = carriedOut(context, await context.call(create, { projectId: project, issueTypeId: idOf(issueTypeId), fields: { ...fields, [key]: value } }));
-					return { id: textAt(made, 'id') ?? null, values: { ...wanted, [key]: value } };
+					return { id: textAt(made, 'id') ?? null, values: wanted };
 				},
 			});
 			return receipted(found, { id: 'id' });
