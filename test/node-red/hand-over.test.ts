@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { TOWER_ID } from '../../src/sandbox/acc';
-import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { isRecord, RunningNodeRed, until, type Flow } from './support/node-red';
-
-const example = join(__dirname, '..', '..', 'examples', 'BIM 360 Field project to ACC.json');
+import { importedExample } from './support/example';
+import { RunningNodeRed, until } from './support/node-red';
 
 let sandbox: Sandbox;
 let red: RunningNodeRed;
@@ -18,18 +14,6 @@ afterAll(async () => {
 	await sandbox?.stop();
 });
 
-/** The example as a person imports it, with the connections filled in. */
-async function imported(): Promise<Flow> {
-	const tokens = sandbox.acc.issueTokens(people.nora.autodeskId);
-	const grant = await red.storeGrant({ accessToken: tokens.access_token, refreshToken: tokens.refresh_token ?? '', expiresAt: Date.now() + tokens.expires_in * 1000 });
-	const accounts: Readonly<Record<string, object>> = {
-		'aec-acc-account': { origin: 'custom', address: sandbox.origins.acc, credentials: { grant, clientId: 'sandbox-confidential', clientSecret: 'sandbox-secret' } },
-		'aec-field-account': { origin: 'custom', address: sandbox.origins.field, credentials: { username: people.nora.email, password: 'sandbox' } },
-	};
-	const saved: unknown = JSON.parse(readFileSync(example, 'utf8'));
-	return (Array.isArray(saved) ? saved : []).filter(isRecord).map((node) => ({ ...node, id: String(node.id), type: String(node.type), ...accounts[String(node.type)] }));
-}
-
 it('hands issues, comments, files and equipment of a Field project over to ACC, and writes nothing the second time', async () => {
 	const { acc, field } = sandbox;
 	const inField = [...field.state.issues.values()];
@@ -37,7 +21,7 @@ it('hands issues, comments, files and equipment of a Field project over to ACC, 
 	const comments = inField.reduce((sum, issue) => sum + issue.comments.length, 0);
 	const count = (): readonly number[] => [acc.state.issues, acc.state.assets, acc.state.attachments].map((all) => all.filter((one) => !('projectId' in one) || one.projectId === TOWER_ID).length);
 	const [issues = 0, assets = 0, attached = 0] = count();
-	await red.deploy(await imported());
+	await red.deploy(await importedExample('BIM 360 Field project to ACC', red, sandbox));
 	const calls = (id: string): number => sandbox.exchanges.filter(({ contractId }) => contractId === id).length;
 
 	red.send('aec-h-start', {});

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { TOWER_ID } from '../../src/sandbox/acc';
-import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { isRecord, RunningNodeRed, until, type Flow } from './support/node-red';
-
-const example = join(__dirname, '..', '..', 'examples', 'ACC nightly exports.json');
+import { importedExample } from './support/example';
+import { RunningNodeRed, until } from './support/node-red';
 
 let sandbox: Sandbox;
 let red: RunningNodeRed;
@@ -18,15 +14,6 @@ afterAll(async () => {
 	await sandbox?.stop();
 });
 
-/** The example as a person imports it, with the connection filled in. */
-async function imported(): Promise<Flow> {
-	const tokens = sandbox.acc.issueTokens(people.nora.autodeskId);
-	const grant = await red.storeGrant({ accessToken: tokens.access_token, refreshToken: tokens.refresh_token ?? '', expiresAt: Date.now() + tokens.expires_in * 1000 });
-	const account = { origin: 'custom', address: sandbox.origins.acc, credentials: { grant, clientId: 'sandbox-confidential', clientSecret: 'sandbox-secret' } };
-	const saved: unknown = JSON.parse(readFileSync(example, 'utf8'));
-	return (Array.isArray(saved) ? saved : []).filter(isRecord).map((node) => ({ ...node, id: String(node.id), type: String(node.type), ...(node.type === 'aec-acc-account' ? account : {}) }));
-}
-
 it('files drawings that changed since last night under the day, a second run adding a version', async () => {
 	const { state } = sandbox.acc;
 	const drawing = state.items.find(({ name, projectId }) => name === 'S-201 Steel.pdf' && projectId === TOWER_ID);
@@ -35,7 +22,7 @@ it('files drawings that changed since last night under the day, a second run add
 	state.versions.push({ ...first, id: first.id.replace('version=1', 'version=2'), number: 2, createdAt: new Date().toISOString() });
 	const filed = (): readonly unknown[] => state.items.filter(({ name }) => name.startsWith('Export')).map(({ id, folderId }) => [state.folders.find((one) => one.id === folderId)?.name, state.versions.filter(({ itemId }) => itemId === id).length]);
 	const day = new Date().toISOString().slice(0, 10);
-	await red.deploy(await imported());
+	await red.deploy(await importedExample('ACC nightly exports', red, sandbox));
 	for (const versions of [1, 2]) {
 		red.send('aec-n-start', {});
 		await until(() => JSON.stringify(filed()) === JSON.stringify([[day, versions]]), `version ${versions} filed`, () => JSON.stringify([filed(), red.statuses.slice(-5)]), 60_000);
