@@ -16,13 +16,19 @@ const help = `npm run test:faults [-- options]
   --long         20 × 50 rotations and 20 kills; without it a few of each (about four minutes)
   --host NAME    node-red or n8n, both when left out; or queue: n8n with PostgreSQL, Redis and two workers (Linux; as
                  root, what is missing is installed from Debian's packages)
-  --way NAME     cintoo or acc; both when left out`;
+  --way NAME     cintoo, acc, or pasted: Cintoo by a pasted refresh token (n8n); all when left out`;
 
-const tokenPath = { cintoo: '/oauth/token', acc: '/authentication/v2/token' };
+/** The ways in whose tokens work once, and the hosts that have them. */
+const waysIn = {
+	cintoo: { service: 'cintoo', path: '/oauth/token', hosts: ['node-red', 'n8n', 'queue'] },
+	acc: { service: 'acc', path: '/authentication/v2/token', hosts: ['node-red', 'n8n', 'queue'] },
+	// In Node-RED a pasted token ends up where a sign-in does; in n8n no queue may use it.
+	pasted: { service: 'cintoo', path: '/oauth/token', hosts: ['n8n'] },
+};
 const troubles = [{ status: 429, headers: { 'retry-after': '1' } }, { status: 500 }, { status: 503 }, { cutAfterBytes: 0 }, { latencyMs: 1500 }];
 
 const { values } = parseArgs({ options: { long: { type: 'boolean', default: false }, host: { type: 'string' }, way: { type: 'string' }, help: { type: 'boolean', default: false } } });
-const known = { host: ['node-red', 'n8n', 'queue'], way: ['cintoo', 'acc'] };
+const known = { host: ['node-red', 'n8n', 'queue'], way: Object.keys(waysIn) };
 const wrong = Object.entries(known).find(([name, names]) => values[name] !== undefined && !names.includes(values[name]));
 
 if (values.help || wrong) {
@@ -55,11 +61,12 @@ async function main() {
 		const plan = { atOnce: 20, rotations: values.long ? 50 : slow ? 6 : 12, kills: values.long ? 20 : hostName === 'n8n' ? 1 : 3, accessSeconds: slow ? 8 : 3 };
 		const sandbox = await startSandbox({ cintoo: { accessSeconds: plan.accessSeconds }, acc: { accessSeconds: plan.accessSeconds } });
 		const issue = { cintoo: () => sandbox.cintoo.issueTokens(people.nora.cintooId), acc: () => sandbox.acc.issueTokens(people.nora.autodeskId) };
-		const ways = known.way.filter((name) => values.way === undefined || values.way === name);
-		const host = await Host.start(sandbox, ways, issue);
+		const ways = known.way.filter((name) => waysIn[name].hosts.includes(hostName) && (values.way === undefined || values.way === name));
+		if (ways.length === 0) continue;
+		const host = await Host.start(sandbox, ways);
 		try {
 			for (const way of ways) {
-				const result = await drive({ host, sandbox, way, plan, signIn: async () => await host.signIn(way, issue[way]()) });
+				const result = await drive({ host, sandbox, way, plan, signIn: async () => await host.signIn(way, issue[waysIn[way].service]()) });
 				failed ||= result.reuses > 0 || result.lost > 0;
 				console.log(`${result.reuses > 0 || result.lost > 0 ? 'FAILED' : 'passed'}  ${hostName} ${way}: ${result.executions} executions, ${result.rotations} rotations, ${result.kills} kills; ${result.reuses} reuses, ${result.lost} lost connections, ${result.inWindow} more by a kill before the tokens were stored; ${result.refused} executions failed for a while; from the answer to the store at most ${result.window} ms`);
 				for (const words of result.words) console.log(`        ${words}`);
@@ -81,9 +88,10 @@ async function main() {
 
 /** Runs one way in until it has rotated and been killed often enough. */
 async function drive({ host, sandbox, way, plan, signIn }) {
-	const asked = () => sandbox.exchanges.filter(({ service, url, method }) => service === way && method === 'POST' && new URL(url).pathname === tokenPath[way]);
+	const { service, path } = waysIn[way];
+	const asked = () => sandbox.exchanges.filter((call) => call.service === service && call.method === 'POST' && new URL(call.url).pathname === path);
 	const rotations = () => asked().filter(({ status }) => status === 200).length;
-	const replays = () => (way === 'cintoo' ? sandbox.cintoo.refreshReplays() : sandbox.acc.refreshReplays());
+	const replays = () => sandbox[service].refreshReplays();
 	const reusedBefore = replays();
 	const result = { executions: 0, rotations: 0, kills: 0, reuses: 0, lost: 0, inWindow: 0, refused: 0, window: 0, words: new Set() };
 	await signIn();
@@ -93,7 +101,7 @@ async function drive({ host, sandbox, way, plan, signIn }) {
 	const start = Date.now();
 	for (let round = 0; rotations() - before < plan.rotations || result.kills < plan.kills; round++) {
 		if (Date.now() - start > (plan.rotations + plan.kills * 20) * 15_000) throw new Error(`${way} does not get on: ${JSON.stringify(result)}`);
-		sandbox.faults.inject({ service: way, path: tokenPath[way], kind: troubles[round % troubles.length], times: 1 });
+		sandbox.faults.inject({ service, path, kind: troubles[round % troubles.length], times: 1 });
 		const due = result.kills < plan.kills && rotations() - before >= ((result.kills + 1) * plan.rotations) / (plan.kills + 1);
 		const seen = asked().length;
 		const offeredTwice = replays();
@@ -122,7 +130,7 @@ async function drive({ host, sandbox, way, plan, signIn }) {
 			const again = await host.execute(way);
 			if (!again.ok) {
 				const answered = asked().filter(({ status }) => status === 200).at(-1);
-				const inWindow = due && answered !== undefined && answered.at.getTime() > killedAt - 1000 && neverUsed(sandbox, way, answered.at);
+				const inWindow = due && answered !== undefined && answered.at.getTime() > killedAt - 1000 && neverUsed(sandbox, service, answered.at);
 				if (inWindow) {
 					result.inWindow++;
 					// What a kill took away is offered once more by each process that is left or starts: that is the price of the window.
@@ -138,7 +146,7 @@ async function drive({ host, sandbox, way, plan, signIn }) {
 	}
 	result.rotations = rotations() - before;
 	result.reuses = replays() - reusedBefore - spentByKills;
-	result.window = longestWindow(sandbox, way, tokenPath[way]);
+	result.window = longestWindow(sandbox, service, path);
 	return result;
 }
 
@@ -147,15 +155,15 @@ async function renewed(asked, seen) {
 }
 
 /** Whether no call came with a token that was new after this moment: what the answer held was lost on the way to the store. */
-function neverUsed(sandbox, way, answeredAt) {
-	const calls = sandbox.exchanges.filter(({ service, requestHeaders }) => service === way && /^Bearer /.test(requestHeaders.authorization ?? ''));
+function neverUsed(sandbox, service, answeredAt) {
+	const calls = sandbox.exchanges.filter(({ service: to, requestHeaders }) => to === service && /^Bearer /.test(requestHeaders.authorization ?? ''));
 	const older = new Set(calls.filter(({ at }) => at < answeredAt).map(({ requestHeaders }) => requestHeaders.authorization));
 	return calls.every(({ at, requestHeaders }) => at < answeredAt || older.has(requestHeaders.authorization));
 }
 
 /** The longest time from the answer that held a new token to its first use, in ms: it is stored in between. */
-function longestWindow(sandbox, way, path) {
-	const exchanges = sandbox.exchanges.filter(({ service }) => service === way);
+function longestWindow(sandbox, service, path) {
+	const exchanges = sandbox.exchanges.filter(({ service: to }) => to === service);
 	const firstUse = new Map();
 	let answered;
 	let longest = 0;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, isObject, parseJson } from '../src/catalog/vocabulary';
+import { at, isObject, parseJson, type Json } from '../src/catalog/vocabulary';
 
 const root = join(__dirname, '..');
 const hosts = readdirSync(join(__dirname, 'hosts')).map((host) => join('test', 'hosts', host));
@@ -11,7 +11,7 @@ it('looks at the lock of every host too', () => expect(folders.length).toBeGreat
 describe.each(folders)('the lock file in "%s"', (folder) => {
 	const all = at(parseJson(readFileSync(join(root, folder, 'package-lock.json'), 'utf8')), 'packages');
 	const packages = isObject(all) ? all : {};
-	const where = (wrong: (locked: unknown) => boolean) => Object.keys(packages).filter((path) => wrong(packages[path]));
+	const where = (wrong: (locked: Json | undefined) => boolean) => Object.keys(packages).filter((path) => wrong(packages[path]));
 
 	/** Where a package finds another one: beside it, or in a folder above. */
 	function found(from: string, name: string): boolean {

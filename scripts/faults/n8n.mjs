@@ -10,7 +10,11 @@ const require = createRequire(import.meta.url);
 const { name: packageName } = require('../../package.json');
 const { people } = require('../../dist/src/sandbox/people.js');
 
-const operations = { cintoo: ['cintoo', 'cintooOAuth2Api', { resource: 'account', operation: 'getMany', returnAll: true }], acc: ['autodeskConstructionCloud', 'accOAuth2Api', { resource: 'hub', operation: 'getMany', returnAll: true }] };
+const operations = {
+	cintoo: ['cintoo', 'cintooOAuth2Api', { resource: 'account', operation: 'getMany', returnAll: true }],
+	acc: ['autodeskConstructionCloud', 'accOAuth2Api', { resource: 'hub', operation: 'getMany', returnAll: true }],
+	pasted: ['cintoo', 'cintooRefreshTokenApi', { authentication: 'refreshToken', resource: 'account', operation: 'getMany', returnAll: true }],
+};
 
 /** A real n8n whose webhooks answer `GET /webhook/faults-<way>` with what a node read. */
 export class N8nUnderFaults {
@@ -44,10 +48,11 @@ export class N8nUnderFaults {
 		for (const way of ways) await this.n8n.api('POST', `/workflows/faults-${way}/activate`);
 	}
 
-	/** Signs in as importing the file of `login` does. */
+	/** Signs in as importing the file of `login` does, or by the refresh token alone. */
 	async signIn(way, tokens) {
 		const credential = this.credentials(way);
-		await this.n8n.import('credentials', [tokens === undefined ? credential : { ...credential, data: { ...credential.data, oauthTokenData: { ...tokens } } }]);
+		const held = tokens && (way === 'pasted' ? { refreshToken: tokens.refresh_token } : { oauthTokenData: { ...tokens } });
+		await this.n8n.import('credentials', [{ ...credential, data: { ...credential.data, ...held } }]);
 	}
 
 	async execute(way) {
