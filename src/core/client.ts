@@ -191,6 +191,19 @@ export class Client {
 		return await this.connection.ports.session.me?.();
 	}
 
+	/** Whoever is signed in, for a person to read; undefined where the service does not tell. */
+	async who(): Promise<string | undefined> {
+		const id = await this.me();
+		const { whoIs } = this.connection.service;
+		if (id === undefined || !whoIs) return id;
+		try {
+			return await whoIs(new Context(this, undefined), id);
+		} catch (error) {
+			if (error instanceof PermissionError) return undefined;
+			throw error;
+		}
+	}
+
 	/** The parsed reply of a single call, merged with the present state where a write would erase it. */
 	async reply(operation: AnyOperation, input: Input): Promise<Json> {
 		const purpose = this.purpose(operation, input, 'text');

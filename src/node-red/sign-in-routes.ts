@@ -5,7 +5,7 @@ import * as cintoo from '../core/sign-in/cintoo';
 import { createPkce, createState } from '../core/sign-in/pkce';
 import { requestTokens, revokeToken, type OAuthTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
 import { systemClock } from '../host/clock';
-import { originOf, reachedBy, scopesOf, transport } from './account';
+import { accountOf, originOf, reachedBy, scopesOf, transport } from './account';
 import { accountType } from './names';
 import type { NodeRed, RouteHandler, RouteRequest, RouteResponse } from './node-red';
 import { answering, readPermission, serviceOf, textIn, writePermission } from './routes';
@@ -13,6 +13,8 @@ import { isDurable, storeGrant, tokenStore, type Grant } from './vault';
 
 /** A sign-in must be finished within this time. ms. */
 const patience = 10 * 60_000;
+/** The dialog waits no longer to name who is signed in. ms. */
+const nameWithin = 5_000;
 /** Sign-ins under way at a time: an editor that starts more forgets the oldest. */
 const mostPending = 50;
 
@@ -55,7 +57,7 @@ export function registerSignIn(red: NodeRed, services: readonly Service[]): void
 		const app = appOf(red, service, body);
 		// Renewed at once: it proves that the token works, and the pasted one is spent by it.
 		const tokens = await requestTokens(transport, service.id === 'acc' ? acc.refreshRequest(origin, app, refreshToken) : cintoo.refreshRequest(origin, refreshToken), systemClock.now());
-		return { grant: await storeGrant(red, { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }) };
+		return { grant: await keep(red, { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }) };
 	}));
 
 	red.httpAdmin.get('/aec-nodes/oauth/status/:account', red.auth.needsPermission(readPermission), answering(async ({ params }) => await statusOf(red, services, textIn(params.account) ?? '')));
@@ -141,7 +143,12 @@ async function complete(red: NodeRed, state: string, code: string, refusal: stri
 		pending.delete(state);
 		throw error;
 	}
-	waiting.grant = await storeGrant(red, { ...tokens, userId: tokens.userId ?? acc.userOfToken(tokens.accessToken) });
+	waiting.grant = await keep(red, tokens);
+}
+
+/** With the person's id, which Cintoo tells beside the tokens and Autodesk within. */
+async function keep(red: NodeRed, tokens: OAuthTokens): Promise<Grant> {
+	return await storeGrant(red, { ...tokens, userId: tokens.userId ?? acc.userOfToken(tokens.accessToken) });
 }
 
 /** What is known of a deployed connection's sign-in. */
@@ -162,9 +169,19 @@ async function statusOf(red: NodeRed, services: readonly Service[], id: string):
 		const tokens = await store.read();
 		if (!tokens) return { lost: true };
 		const days = service.id === 'acc' ? acc.refreshDays : cintoo.refreshDays;
-		return { user: service.id === 'acc' ? tokens.userId : undefined, since: tokens.signedInAt, until: tokens.issuedAt === undefined ? undefined : tokens.issuedAt + days * 24 * 3_600_000 };
+		return { user: await nameOf(red, id), since: tokens.signedInAt, until: tokens.issuedAt === undefined ? undefined : tokens.issuedAt + days * 24 * 3_600_000 };
 	} catch (error) {
 		if (error instanceof SignInError) return { lost: true };
+		throw error;
+	}
+}
+
+/** A name is a courtesy: without it the rest is told. */
+async function nameOf(red: NodeRed, account: string): Promise<string | undefined> {
+	try {
+		return await accountOf(red, account).connect(AbortSignal.timeout(nameWithin)).who();
+	} catch (error) {
+		if (error instanceof AecError) return undefined;
 		throw error;
 	}
 }

@@ -138,6 +138,14 @@ describe.each(editions)('the editor of %s', (edition) => {
 		expect(await editor.signInState()).toBe('The connection works.');
 		await page.click('#node-config-dialog-cancel');
 		await editor.cancel();
+
+		await editor.showTab('1 · Annotations become issues');
+		await editor.edit('Create or update the issue');
+		await editor.editConnection('edit');
+		await page.getByText(new RegExp(`Signed in as ${people.samir.autodeskId} since .+ Without use it ends on`)).waitFor();
+		await page.click('#node-config-dialog-cancel');
+		await editor.cancel();
+		await editor.showTab('3 · Open checklists, daily');
 	});
 
 	it('runs a flow by its inject node and shows the result and how it went', async () => {

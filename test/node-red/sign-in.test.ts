@@ -161,6 +161,19 @@ describe('Autodesk without a person', () => {
 	});
 });
 
+it.each([
+	['by name', 'grace', 'Grace'],
+	['not at all where the person may not see the users', 'luis', undefined],
+] as const)('tells who is signed in to Cintoo: %s', async (_case, person, name) => {
+	const { refresh_token: refreshToken } = sandbox.cintoo.issueTokens(people[person].cintooId);
+	const { body } = await red.request('POST', 'aec-nodes/oauth/token', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, refreshToken });
+	await red.deploy(tab({ id: 'account', type: 'aec-cintoo-account', origin: 'custom', address: sandbox.origins.cintoo, credentials: { grant: textIn(body, 'grant') } }));
+	const { status, body: told } = await red.request('GET', 'aec-nodes/oauth/status/account');
+	expect(status).toBe(200);
+	expect(told).toMatchObject({ since: expect.any(Number), until: expect.any(Number) });
+	expect(isRecord(told) ? told.user : '').toEqual(name === undefined ? undefined : expect.stringContaining(name));
+});
+
 it('tells who is signed in, since when and until when, and signs out here and at the service', async () => {
 	const { url, state } = await start({ service: 'acc', address: sandbox.origins.acc, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, scopes: 'data:read' });
 	expect(new URL(url).searchParams.get('scope')).toBe('data:read');
@@ -171,7 +184,8 @@ it('tells who is signed in, since when and until when, and signs out here and at
 		const answer = await red.request('GET', 'aec-nodes/oauth/status/account');
 		return isRecord(answer.body) ? answer.body : {};
 	};
-	const { since, until } = await status();
+	const { user, since, until } = await status();
+	expect(user).toBe(people.nora.autodeskId);
 	expect(Math.abs(Number(since) - Date.now())).toBeLessThan(60_000);
 	expect(Number(until) - Number(since)).toBeCloseTo(15 * 24 * 3_600_000, -5);
 

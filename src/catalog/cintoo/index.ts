@@ -20,6 +20,7 @@ import { tagList } from './tag-list';
 import { user } from './user';
 import { v1Area, v1Resources } from './v1';
 import { detectionClass, fileFormat, permission, spatialReference } from './values';
+import { whoIs } from './who-is';
 import { workzone } from './workzone';
 
 /** Cintoo: API 2 (beta), and API 1 apart from it. Dedicated tenants have an address of their own. */
@@ -73,6 +74,7 @@ export const cintoo: Service = {
 	],
 	watchedFirst: 'cintoo.project',
 	probe,
+	whoIs,
 	readFailure,
 	remedy,
 	permissionWords,

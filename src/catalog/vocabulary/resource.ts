@@ -1,3 +1,4 @@
+import type { CallContext } from './context';
 import type { Fields, IdPrefix, Input } from './field';
 import type { Json, JsonObject } from './json';
 import type { AnyOperation } from './operation';
@@ -143,6 +144,8 @@ export interface Service {
 	readonly watchedFirst: string;
 	/** A cheap read that needs a valid session and no rights: checks a sign-in. */
 	readonly probe: AnyOperation;
+	/** What a person is called, by the id that the sign-in tells; undefined where whoever is signed in may not see it. Absent where the id says enough. */
+	whoIs?(context: CallContext, id: string): Promise<string | undefined>;
 	/** Reads the words out of an error reply, whatever its shape. */
 	readFailure(body: Json | string): ServiceWords;
 	/** Sentence that helps beyond the general remedy, by status, code and the id of the operation; undefined where there is none. */
