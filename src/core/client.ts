@@ -194,10 +194,10 @@ export class Client {
 	/** Whoever is signed in, for a person to read; undefined where the service does not tell. */
 	async who(): Promise<string | undefined> {
 		const id = await this.me();
-		const { whoIs } = this.connection.service;
-		if (id === undefined || !whoIs) return id;
+		const { service } = this.connection;
+		if (id === undefined || !service.whoIs) return id;
 		try {
-			return await whoIs(new Context(this, undefined), id);
+			return await service.whoIs(new Context(this, undefined), id);
 		} catch (error) {
 			if (error instanceof PermissionError) return undefined;
 			throw error;

@@ -162,16 +162,16 @@ describe('Autodesk without a person', () => {
 });
 
 it.each([
-	['by name', 'grace', 'Grace'],
+	['by name', 'grace', `${people.grace.firstName} ${people.grace.lastName}`],
 	['not at all where the person may not see the users', 'luis', undefined],
 ] as const)('tells who is signed in to Cintoo: %s', async (_case, person, name) => {
 	const { refresh_token: refreshToken } = sandbox.cintoo.issueTokens(people[person].cintooId);
 	const { body } = await red.request('POST', 'aec-nodes/oauth/token', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, refreshToken });
 	await red.deploy(tab({ id: 'account', type: 'aec-cintoo-account', origin: 'custom', address: sandbox.origins.cintoo, credentials: { grant: textIn(body, 'grant') } }));
-	const { status, body: told } = await red.request('GET', 'aec-nodes/oauth/status/account');
-	expect(status).toBe(200);
-	expect(told).toMatchObject({ since: expect.any(Number), until: expect.any(Number) });
-	expect(isRecord(told) ? told.user : '').toEqual(name === undefined ? undefined : expect.stringContaining(name));
+	const { body: told } = await red.request('GET', 'aec-nodes/oauth/status/account');
+	const { user, since } = isRecord(told) ? told : {};
+	expect(Number(since)).toBeGreaterThan(0);
+	expect(user).toEqual(name);
 });
 
 it('tells who is signed in, since when and until when, and signs out here and at the service', async () => {
