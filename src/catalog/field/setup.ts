@@ -57,66 +57,37 @@ export const userPreference: Resource = {
 	operations: { getMany: getManyPreferences },
 };
 
-const getManySpecRefs = operation({
-	action: 'Get many specification references',
-	description: 'Retrieve the sections of specifications to which records can refer',
-	call: post('/api/spec_refs', { body: 'form' }),
-	needs: signedIn,
-	input: {},
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
-	reshape: asRecords,
-	source: 'BIM 360 Field API, line 115',
-});
+interface WordList {
+	readonly id: string;
+	readonly label: string;
+	readonly plural: string;
+	readonly description: string;
+	readonly path: string;
+	/** Where the document describes it. */
+	readonly line: number;
+	readonly status?: 'deprecated';
+}
 
-export const specRef: Resource = {
-	id: 'field.specRef',
-	label: 'Specification Reference',
-	plural: 'Specification References',
-	area: 'setup',
-	operations: { getMany: getManySpecRefs },
-};
+/** A list of words that is the same in every project. */
+function wordList({ id, label, plural, description, path, line, status }: WordList): Resource {
+	const getMany = operation({
+		action: `Get many ${plural.toLowerCase()}`,
+		description,
+		call: post(path, { body: 'form' }),
+		needs: signedIn,
+		input: {},
+		page: unpaged(),
+		returns: returns.records(),
+		repeat: 'safe',
+		reshape: asRecords,
+		status,
+		source: `BIM 360 Field API, line ${line}`,
+	});
+	return { id, label, plural, area: 'setup', operations: { getMany } };
+}
 
-const getManyPriorities = operation({
-	action: 'Get many priorities',
-	description: 'Retrieve the priorities that records can have',
-	call: post('/api/priorities', { body: 'form' }),
-	needs: signedIn,
-	input: {},
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
-	reshape: asRecords,
-	source: 'BIM 360 Field API, line 124',
-});
+export const specRef = wordList({ id: 'field.specRef', label: 'Specification Reference', plural: 'Specification References', description: 'Retrieve the sections of specifications to which records can refer', path: '/api/spec_refs', line: 115 });
 
-export const priority: Resource = {
-	id: 'field.priority',
-	label: 'Priority',
-	plural: 'Priorities',
-	area: 'setup',
-	operations: { getMany: getManyPriorities },
-};
+export const priority = wordList({ id: 'field.priority', label: 'Priority', plural: 'Priorities', description: 'Retrieve the priorities that records can have', path: '/api/priorities', line: 124 });
 
-const getManyChecklistStatuses = operation({
-	action: 'Get many checklist statuses',
-	description: 'Retrieve the statuses that checklists can have',
-	call: post('/api/checklist_status', { body: 'form' }),
-	needs: signedIn,
-	input: {},
-	page: unpaged(),
-	returns: returns.records(),
-	repeat: 'safe',
-	reshape: asRecords,
-	status: 'deprecated',
-	source: 'BIM 360 Field API, line 133',
-});
-
-export const checklistStatus: Resource = {
-	id: 'field.checklistStatus',
-	label: 'Checklist Status',
-	plural: 'Checklist Statuses',
-	area: 'setup',
-	operations: { getMany: getManyChecklistStatuses },
-};
+export const checklistStatus = wordList({ id: 'field.checklistStatus', label: 'Checklist Status', plural: 'Checklist Statuses', description: 'Retrieve the statuses that checklists can have', path: '/api/checklist_status', line: 133, status: 'deprecated' });
