@@ -13,6 +13,8 @@ export interface ChangeState {
 	readonly from: number;
 	/** By record id. */
 	readonly seen: Readonly<Record<string, Sighting>>;
+	/** Whether that is every record, not only the recent ones. */
+	readonly all?: boolean;
 	/** Highest count seen, where the service counts its changes. */
 	readonly count?: number;
 }
@@ -85,7 +87,7 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 	let since = state?.since ?? (options.startFrom === 'everything' ? 0 : from);
 	const overlap = changes.overlapMs ?? minute;
 	// Older than this and not remembered: it was told before and forgotten since.
-	const forgotten = state === undefined || keepAll ? Number.NEGATIVE_INFINITY : state.since - overlap;
+	const forgotten = state === undefined || state.all === true ? Number.NEGATIVE_INFINITY : state.since - overlap;
 
 	for (const record of records) {
 		const id = textAt(record, changes.id);
@@ -95,8 +97,8 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 		const updated = Math.max(timeOf(record, changes.updated) ?? timeOf(record, changes.created) ?? 0, gone ? (timeOf(record, changes.deleted) ?? 0) : 0);
 		const standing: Standing = gone ? 'gone' : matches(changes, record, options.filters) ? 'in' : 'out';
 		const parts = Object.fromEntries(watched.map(([name, watch]) => [name, compact(watch, watch.read(record, options.now))]));
-		// A time far ahead must not make the next look start there.
-		since = Math.max(since, Math.min(updated, options.now + clockSlack));
+		// A time far ahead is not believed: the next look must start neither there nor ahead of what happens meanwhile.
+		since = Math.max(since, updated > options.now + clockSlack ? options.now - clockSlack : updated);
 		seen[id] = watched.length > 0 ? [updated, standing, parts] : [updated, standing];
 
 		const own = options.exceptBy !== undefined && authorOf(changes, record) === options.exceptBy;
@@ -129,7 +131,7 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 
 	const horizon = since - overlap;
 	const kept = keepAll ? seen : Object.fromEntries(Object.entries({ ...known, ...seen }).filter(([, [updated]]) => updated >= horizon));
-	const next: ChangeState = { version: 1, since, from, seen: kept };
+	const next: ChangeState = { version: 1, since, from, seen: kept, ...(keepAll && (complete || first || state.all === true) ? { all: true } : {}) };
 	const size = Buffer.byteLength(JSON.stringify(next));
 	if (size > stateCeiling) {
 		throw new CeilingError(`This trigger would have to remember ${Object.keys(kept).length} records (${Math.round(size / 1024)} KiB), more than a host keeps for it.`, { remedy: 'Choose the events Created and Updated only, or watch fewer records: a filter, a smaller project.' });
@@ -145,9 +147,7 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 export async function look(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, asked: ChangeOptions, known: Map<string, Promise<string | undefined>> = new Map()): Promise<Observation> {
 	const options = state === undefined && asked.startFrom === 'now' ? { ...asked, now: await serviceTime(client, changes, asked.now) } : asked;
 	if (changes.counted) return await lookByCount(client, changes, changes.counted, within, state, options, known);
-	const byTime = options.events.some((event) => changes.watch[event]?.byTime === true);
-	const all = byTime || (state === undefined ? needsEverything(changes, options.events) || changes.since === undefined || options.startFrom !== 'now' : options.events.includes('deleted') && changes.deleted === 'absent');
-	const filtered = changes.since !== undefined && !all;
+	const filtered = changes.since !== undefined && !mustReadAll(changes, state, options);
 	const reach = (state?.since ?? startOf(options)) - (changes.overlapMs ?? minute);
 	const from = new Date(Math.max(0, reach)).toISOString();
 	const since = filtered && changes.since !== undefined ? { [changes.since]: changes.list.input[changes.since]?.kind === 'range' ? { from } : from } : {};
@@ -156,6 +156,14 @@ export async function look(client: Client, changes: Changes, within: Input, stat
 	if (changes.deletedWith && options.events.includes('deleted')) for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...changes.deletedWith })) records.push(json);
 	const exceptBy = records.length === 0 ? undefined : await selfOnce(client, changes, within, options.exceptBy, known);
 	return observe(changes, state, records, !filtered, { ...options, exceptBy });
+}
+
+/** Whether what has changed since the last look does not suffice. */
+function mustReadAll(changes: Changes, state: ChangeState | undefined, { events, startFrom }: ChangeOptions): boolean {
+	if (events.some((event) => changes.watch[event]?.byTime === true)) return true;
+	if (events.includes('deleted') && changes.deleted === 'absent') return true;
+	if (needsEverything(changes, events) && state?.all !== true) return true;
+	return state === undefined && startFrom !== 'now';
 }
 
 /** The time by the service's clock, where it tells; else ours. In ms since the epoch. */

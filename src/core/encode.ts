@@ -60,7 +60,7 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 			const text = typeof given === 'number' || typeof given === 'boolean' ? String(given) : given;
 			if (typeof text !== 'string') throw wrong(label, 'a text', given, field.secret);
 			if (field.minLength !== undefined && text.length < field.minLength) throw wrong(label, `at least ${field.minLength} characters long`, given, field.secret);
-			if (field.maxLength !== undefined && text.length > field.maxLength) throw new InputError(`${label} is ${text.length} characters long; the service takes ${field.maxLength}.`, { remedy: `Shorten ${label}.` });
+			if (field.maxLength !== undefined && text.length > field.maxLength) throw new InputError(`${label} is ${text.length} characters long; the service takes ${field.maxLength}.`, { remedy: `Shorten ${label}${field.longer === undefined ? '.' : `; ${field.longer}`}` });
 			return text;
 		}
 		case 'number': {
@@ -103,6 +103,8 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 				if (field.asList) return encodeAsList(field.fields, row, at);
 				if (!isInput(row)) throw wrong(at, 'an object', row);
 				const encoded = encodeMembers(field.fields, row, at);
+				const refused = field.refuses?.(encoded);
+				if (refused) throw new InputError(`${at}: ${refused.words}`, { remedy: refused.remedy });
 				return field.encodeRow ? field.encodeRow(encoded) : encoded;
 			});
 		case 'group':

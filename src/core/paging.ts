@@ -98,12 +98,12 @@ async function* byOffset(read: Read, records: Records, draft: Draft, page: Extra
 		window.came();
 		fill();
 		const got = records(reply);
-		if (sameRecords(got, before)) throw repeated(purpose);
-		before = got;
 		if (got.length === 0) {
 			endpoint.ports.logger.debug('A page came back empty before the stated total: records were removed meanwhile.');
 			continue;
 		}
+		if (sameRecords(got, before)) throw repeated(purpose);
+		before = got;
 		yield got;
 	}
 }

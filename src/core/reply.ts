@@ -1,5 +1,5 @@
 import { at, isList, isObject, parseJson, type AnyOperation, type Json, type JsonObject, type Receipt } from '../catalog/vocabulary';
-import { NotFoundError, PermissionError, RefusedError, ReplyError } from './errors';
+import { NotFoundError, PermissionError, RefusedError, ReplyError, UnavailableError } from './errors';
 import { oneLine } from './brief';
 import { isPage, pageFailure, sentence } from './failure';
 import type { HttpResponse } from './ports';
@@ -35,6 +35,7 @@ function checked(endpoint: Endpoint, purpose: Purpose, value: Json): Json {
 		const facts = { operation: purpose.id, words, code: failure.code };
 		const message = `${purpose.operation.action}${purpose.concerning}: ${endpoint.service.label} reported a failure in a successful answer: ${sentence(words)}`;
 		if (failure.permission) throw new PermissionError(message, { ...facts, remedy: 'Ask a project administrator for the right.' });
+		if (failure.anew !== undefined) throw new UnavailableError(message, { ...facts, remedy: failure.anew });
 		throw new RefusedError(message, { ...facts, remedy: 'Correct the input that the message names.' });
 	}
 	const clean = withoutSecrets(value, endpoint.service.secretParams);

@@ -15,10 +15,14 @@ export const defaultBudget: RetryBudget = { attempts: 5, longestWaitMs: 60_000, 
 
 export type Verdict = { readonly again: true; readonly afterMs: number } | { readonly again: false; readonly retryAfterMs?: number };
 
-/** Statuses after which trying again can help (RFC 9110 §15; 429 in RFC 6585). */
 const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Statuses with which the service surely did nothing, so that even a create may be sent again. */
 const untouched: ReadonlySet<number> = new Set([425, 429]);
+
+/** Whether trying again can help after this status (RFC 9110 §15; 429 in RFC 6585). */
+export function isPassing(status: number): boolean {
+	return passing.has(status);
+}
 
 /** ms to wait by a `Retry-After` header, given in seconds or as a date; undefined without one. */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
@@ -33,7 +37,7 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: num
 export function judge(outcome: HttpResponse | ConnectionError, attempt: number, repeat: 'safe' | 'never', budget: RetryBudget, ports: Pick<Ports, 'now' | 'random'>): Verdict {
 	const failed = outcome instanceof ConnectionError;
 	const told = failed ? undefined : retryAfterMs(outcome.headers, ports.now());
-	const helps = failed ? repeat === 'safe' || !outcome.maybeDone : passing.has(outcome.status) && (repeat === 'safe' || untouched.has(outcome.status));
+	const helps = failed ? repeat === 'safe' || !outcome.maybeDone : isPassing(outcome.status) && (repeat === 'safe' || untouched.has(outcome.status));
 	if (!helps || attempt >= budget.attempts) return { again: false, retryAfterMs: told };
 	const pause = budget.firstPauseMs * 2 ** (attempt - 1);
 	const afterMs = told ?? Math.min(budget.longestWaitMs, pause / 2 + (pause / 2) * ports.random());

@@ -37,6 +37,9 @@ export interface Purpose {
 }
 
 const mostRedirects = 5;
+/** Bytes of a refusal that are read. */
+const longestWords = 65_536;
+
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -52,11 +55,12 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 		await pace(endpoint, purpose, budget);
 		const signature = await ports.session.sign(purpose.token);
 		const request = render(endpoint, draft, purpose, signature);
-		const outcome = await attemptOnce(endpoint, request, purpose);
+		let outcome = await attemptOnce(endpoint, request, purpose);
 		if (!(outcome instanceof ConnectionError)) {
 			if (outcome.status >= 200 && outcome.status < 300) return outcome;
 			if (outcome.status === 401 && !renewed) {
-				await drain(outcome);
+				// Read before the renewal: by then a stream would have ended, and these words may be all that is told.
+				outcome = { ...outcome, body: await textOf(outcome, longestWords).catch(() => '') };
 				if (await ports.session.renew(purpose.token, signature)) {
 					renewed = true;
 					attempt--;
@@ -253,7 +257,7 @@ export function about(endpoint: Endpoint, purpose: Purpose, renewed: boolean, re
 }
 
 async function failed(outcome: HttpResponse | ConnectionError, circumstances: Circumstances): Promise<AecError> {
-	if (!(outcome instanceof ConnectionError)) return failureOf(outcome.status, outcome.headers['content-type'] ?? '', await textOf(outcome, 65_536), circumstances);
+	if (!(outcome instanceof ConnectionError)) return failureOf(outcome.status, outcome.headers['content-type'] ?? '', await textOf(outcome, longestWords), circumstances);
 	const head = `${circumstances.action}${circumstances.concerning}: `;
 	const unsure = circumstances.repeat === 'safe' ? 'Run it again.' : outcome.maybeDone ? 'The service may have carried it out all the same: look there before running it again.' : 'Nothing was carried out.';
 	return new ConnectionError(`${head}${sentence(outcome.message)}`, outcome.maybeDone, { ...outcome.facts, operation: circumstances.operation, cause: outcome.cause, remedy: outcome.facts.remedy ?? `${unsure} If it stays, check the network and the address of the service.` });

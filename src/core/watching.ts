@@ -140,12 +140,29 @@ async function watchMany(client: Client, services: readonly Service[], changes: 
 	const [first] = missed;
 	if (first && missed.length === looked.length) throw first.error;
 
-	const next: WatchState = { version: 2, began, within: parents, places: standing };
-	const size = Buffer.byteLength(JSON.stringify(next));
+	const holding = (kept: WatchState['places']): WatchState => ({ version: 2, began, within: parents, places: kept });
+	const whole = holding(standing);
+	const next = sizeOf(whole) <= stateCeiling ? whole : holding(withoutGone(changes, standing, new Set(places.map(({ id }) => id))));
+	const size = sizeOf(next);
 	if (size > stateCeiling) {
 		throw new CeilingError(`This trigger would have to remember ${Math.round(size / 1024)} KiB of ${Object.keys(standing).length} ${inSentence(resource.plural)}, more than a host keeps for it.`, { remedy: `Choose the events Created and Updated only, or watch fewer ${inSentence(resource.plural)} with each trigger.` });
 	}
 	return { state: next, events, missed };
+}
+
+function sizeOf(state: WatchState): number {
+	return Buffer.byteLength(JSON.stringify(state));
+}
+
+/** Where room is short, what is no longer watched goes first: of such a place it is enough how far it was told, should it come back. */
+function withoutGone(changes: Changes, standing: WatchState['places'], here: ReadonlySet<string>): WatchState['places'] {
+	return Object.fromEntries(
+		Object.entries(standing).flatMap(([id, state]): [string, ChangeState][] => {
+			if (here.has(id) || changes.counted) return [[id, state]];
+			// Without a time of creation, what is met anew would count as made meanwhile.
+			return changes.created === undefined ? [] : [[id, { version: 1, since: state.since, from: state.since, seen: {} }]];
+		}),
+	);
 }
 
 async function spreadOut(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined): Promise<{ readonly resource: Resource; readonly key: string; readonly parents: Input; readonly places: readonly Place[] }> {

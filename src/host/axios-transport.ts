@@ -1,3 +1,5 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import type { AxiosInstance, AxiosResponse } from 'axios';
@@ -13,12 +15,18 @@ const mebibyte = 1024 * 1024;
 export class AxiosTransport implements Transport {
 	private http: Promise<AxiosInstance> | undefined;
 
-	/** @param longestText an answer that is read into memory may be this long, in bytes; files are streamed and may be of any length. */
-	constructor(private readonly longestText = 256 * mebibyte) {}
+	/**
+	 * @param longestText an answer that is read into memory may be this long, in bytes; files are streamed and may be of any length.
+	 * @param silence ms without a byte after which the connection counts as broken, before the answer and within it
+	 */
+	constructor(
+		private readonly longestText = 256 * mebibyte,
+		private readonly silence = idleTimeout,
+	) {}
 
 	/** axios is loaded when something is sent: that takes longer than the whole catalog, and a host that starts sends nothing yet. */
 	private async client(): Promise<AxiosInstance> {
-		this.http ??= import('axios').then(({ default: axios }) => axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: idleTimeout }));
+		this.http ??= import('axios').then(({ default: axios }) => axios.create({ maxRedirects: 0, maxBodyLength: Number.POSITIVE_INFINITY, validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [(data: unknown) => data], timeout: this.silence, transport: watched(this.silence) }));
 		return await this.http;
 	}
 
@@ -55,6 +63,27 @@ export class AxiosTransport implements Transport {
 			throw asConnectionError(error, request.signal);
 		}
 	}
+}
+
+/**
+ * Node's own client, given by name: axios then counts silence only, not the time an upload takes as a whole. It stops
+ * counting once a streamed answer has begun, so that is done here.
+ */
+function watched(silence: number): { request(options: https.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest } {
+	return {
+		request(options, answered) {
+			const request = (options.protocol === 'https:' ? https : http).request({ ...options, timeout: silence }, (response) => {
+				request.on('timeout', () => {
+					if (response.complete) return;
+					// A full buffer waits for its reader, not for the network.
+					if (response.readableLength < response.readableHighWaterMark) response.destroy(new Error('There was no byte for too long.'));
+					else response.socket.setTimeout(silence);
+				});
+				answered(response);
+			});
+			return request;
+		},
+	};
 }
 
 function isFromAxios(error: unknown): error is Error {

@@ -171,6 +171,26 @@ describe('what is remembered', () => {
 		expect(state.since).toBeLessThanOrEqual(start + 5 * minute);
 		expect(observe(changes, state, [record('b', 6)], false, { ...everything, now: start + 7 * minute }).events).toMatchObject([{ event: 'created', id: 'b' }]);
 	});
+	it('misses nothing while a record from the future comes back at every look', () => {
+		let { state } = observe(changes, undefined, [], false, { ...everything, startFrom: 'now' });
+		const told: string[] = [];
+		for (let now = 1; now <= 10; now++) {
+			const seen = observe(changes, state, [record('tablet', 60 * 24 * 365), record(`at ${now}`, now - 0.5)], false, { ...everything, startFrom: 'now', now: start + now * minute });
+			state = seen.state;
+			told.push(...seen.events.map(({ id }) => id));
+		}
+		expect(told).toEqual(['tablet', ...Array.from({ length: 10 }, (_, index) => `at ${index + 1}`)]);
+	});
+	it('tells nothing again when it is asked for events that need every record remembered', () => {
+		const records = [record('a', 10), record('b', 20), record('c', 30)];
+		const before = observe(absent, undefined, records, false, { ...everything, events: ['created'], now: start + 31 * minute });
+		expect(before.events).toHaveLength(3);
+		const later = { ...everything, events: ['created', 'deleted', 'closed'], now: start + 60 * minute };
+		const first = observe(absent, before.state, [...records, record('d', 59)], true, later);
+		expect(first.events).toMatchObject([{ event: 'created', id: 'd' }]);
+		const second = observe(absent, first.state, [record('b', 20, { state: 'closed' }), ...records.slice(2), record('d', 59)], true, later);
+		expect(second.events).toMatchObject([{ event: 'closed', id: 'b' }, { event: 'deleted', id: 'a' }]);
+	});
 	it('is never changed in place, and survives JSON', () => {
 		const options = { ...everything, events: ['created', 'updated', 'closed', 'commented'] };
 		const first = observe(changes, undefined, [record('a', 1, { state: 'open', comments: [1] })], true, options);
@@ -207,6 +227,15 @@ describe('a look', () => {
 		const { state } = await look(client, one, site, undefined, { ...options, ...more });
 		await look(client, one, site, state, { ...options, ...more, now: start + 2 * minute });
 		expect(transport.requests.map(sinceOf)).toEqual([first, second]);
+	});
+	it('reads everything once when it is asked for watched parts later on', async () => {
+		const { client, transport } = bench([page([record('a', 1)]), page([record('a', 1)]), page([record('a', 3, { state: 'closed' })])]);
+		let seen: Observation = await look(client, changes, site, undefined, options);
+		const closed = { ...options, events: ['closed'] };
+		seen = await look(client, changes, site, seen.state, { ...closed, now: start + 2 * minute });
+		seen = await look(client, changes, site, seen.state, { ...closed, now: start + 4 * minute });
+		expect(transport.requests.map(sinceOf)).toEqual([`${at(-6)}..`, null, `${at(0)}..`]);
+		expect(seen.events).toMatchObject([{ event: 'closed', id: 'a' }]);
 	});
 	it('tells once what came with time alone', async () => {
 		const due: Changes = { ...changes, watch: { late: { label: 'Late', description: 'It is late', read: (one, now) => typeof one.due === 'string' && Date.parse(one.due) <= now, becomes: (now) => now === true, byTime: true } } };

@@ -129,6 +129,11 @@ describe('by offset with a total', () => {
 		expect(ids(await client.run(depot.getMany, site))).toEqual([...upTo(100), ...upTo(100, 200)]);
 	});
 
+	it('goes on over several pages that have become empty', async () => {
+		const { client } = bench((request) => ([100, 200].includes(Number(param(request, 'offset'))) ? { json: { results: [], total: 400 } } : byOffset(400)(request)));
+		expect(ids(await client.run(depot.getMany, site))).toEqual([...upTo(100), ...upTo(100, 300)]);
+	});
+
 	it('delivers what came before a page that fails, then fails', async () => {
 		const { client } = bench((request) => (param(request, 'offset') === 200 ? { status: 400, json: { detail: 'no' } } : byOffset(500)(request)));
 		const got: Json[] = [];

@@ -170,6 +170,12 @@ describe('a refused sign-in', () => {
 		expect(transport.requests).toHaveLength(1);
 	});
 
+	it('keeps the words of a refusal that came where a file should', async () => {
+		const session = new CountingSession(['user'], false);
+		const { client } = bench([{ status: 401, headers: { 'content-type': 'application/json' }, body: Readable.from([Buffer.from('{"detail":"no right to this file"}')]) }], { session });
+		expect(await failureFrom(client.run(depot.download, crate))).toMatchObject({ facts: { words: 'no right to this file' } });
+	});
+
 	it('does not use up the attempts', async () => {
 		const { client, transport } = bench([{ status: 401 }, ...Array.from({ length: 4 }, (): Answer => ({ status: 503 })), ok]);
 		await client.run(depot.get, crate);

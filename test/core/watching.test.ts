@@ -50,6 +50,19 @@ describe('a trigger over one place or many', () => {
 		sandbox.cintoo.state.annotations.set(id, { ...structuredClone(model), id, title, ...(projectId === undefined ? {} : { projectId }), comments: [], modification: { ...model.modification, createdAt: at, updatedAt: at } });
 	};
 
+	it('makes room by what is no longer watched, and tells of it what is new should it come back', async () => {
+		const where: Where = { within: { accountRef: account }, places: 'all' };
+		const events = { events: ['created', 'resolved'] };
+		await lookAt(annotations, where, events);
+		if (!state) throw new Error('Nothing was remembered.');
+		const gone = 'urn:cintoo:project:00000000-0000-4000-8000-000000000000';
+		const long: Readonly<Record<string, [number, 'in']>> = Object.fromEntries(Array.from({ length: 15_000 }, (_, index) => [`urn:cintoo:annotation:${index}`, [clock, 'in']]));
+		state = { ...state, places: { ...state.places, [gone]: { version: 1, since: clock, from: clock, seen: long, all: true } } };
+		annotate('Loose anchor');
+		expect(told(await lookAt(annotations, where, events))).toEqual(['created Loose anchor in Harbor Tower – Level 2 MEP (sandbox)']);
+		expect(state?.places[gone]?.seen).toEqual({});
+	});
+
 	it('looks a name up once, not at every look', async () => {
 		const where = { within: { accountRef: account, projectRef: tower } };
 		expect((await lookAt(annotations, where)).calls).toEqual(['account.getMany', 'project.getMany', 'annotation.getMany']);

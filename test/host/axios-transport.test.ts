@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brokenConnection } from '../../src/core/broken-connection';
 import { bytesOf } from '../../src/core/bytes';
 import { Client } from '../../src/core/client';
 import { ConnectionError } from '../../src/core/errors';
@@ -116,7 +118,43 @@ describe('one exchange', () => {
 	});
 });
 
+describe('silence', () => {
+	const silence = 250;
+	const impatient = new AxiosTransport(undefined, silence);
+	const trickle = async function* (): AsyncGenerator<Buffer> {
+		for (let piece = 0; piece < 8; piece++) {
+			await pause(silence / 3);
+			yield Buffer.from('piece ');
+		}
+	};
+
+	it('is what counts, not how long a whole upload takes', async () => {
+		handle = (_, response, body) => response.end(String(body.length));
+		expect(await impatient.send(request('/x', { method: 'PUT', headers: { 'content-length': '48' }, body: { contentType: 'text/plain', length: 48, content: async () => Readable.from(trickle()) } }))).toMatchObject({ status: 200, body: '48' });
+	});
+	it('ends a call that gets no answer', async () => {
+		handle = () => undefined;
+		expect(await failureFrom(impatient.send(request('/x')))).toMatchObject({ kind: 'connection', message: 'there was no answer in time' });
+	});
+	it.each(['text', 'stream'] as const)('ends an answer that stops in the middle, read as %s', async (expected) => {
+		handle = (_, response) => response.writeHead(200, { 'content-length': 100 }).write('half');
+		await expect(impatient.send(request('/x', { expect: expected })).then(async ({ body }) => await bytes(body))).rejects.toThrow();
+	});
+	it('of the reader ends nothing', async () => {
+		const sent = Buffer.alloc(3_000_000, 'x');
+		handle = (_, response) => response.end(sent);
+		const { body } = await impatient.send(request('/x', { expect: 'stream' }));
+		await pause(3 * silence);
+		expect(await bytes(body)).toHaveLength(sent.length);
+	});
+});
+
 describe('connections that break', () => {
+	it.each(['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'])('over a certificate (%s): surely not carried out, and told so', (code) => {
+		const error = brokenConnection(code);
+		expect(error).toMatchObject({ maybeDone: false });
+		expect(error.explanation).toMatch(new RegExp(`${code}.*certificate.*NODE_EXTRA_CA_CERTS`));
+	});
 	const refused = async (): Promise<number> => {
 		const closed = createServer();
 		await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));

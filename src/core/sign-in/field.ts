@@ -3,8 +3,9 @@ import { parseJson, textAt } from '../../catalog/vocabulary';
 import { ConnectionError, PermissionError, ReplyError, SignInError } from '../errors';
 import { isPage } from '../failure';
 import type { Clock, Session, Signature, TokenKind, Transport } from '../ports';
+import { isPassing, retryAfterMs } from '../retry';
 import { textOf } from '../send';
-import { answerOf } from './token-endpoint';
+import { answerOf, patiently } from './token-endpoint';
 
 export interface FieldAccount {
 	readonly origin: string;
@@ -51,7 +52,7 @@ export class FieldSession implements Session {
 	constructor(
 		private readonly account: FieldAccount,
 		private readonly transport: Transport,
-		private readonly clock: Pick<Clock, 'now'>,
+		private readonly clock: Pick<Clock, 'now' | 'sleep'>,
 	) {
 		this.key = digest([account.origin, 'key' in account.by ? account.by.key : [account.by.username, account.by.password]]);
 	}
@@ -85,7 +86,7 @@ export class FieldSession implements Session {
 	private async login(): Promise<Ticket> {
 		const running = logins.get(this.key);
 		if (running) return await running;
-		const started = this.requestTicket()
+		const started = patiently(this.clock, async () => await this.requestTicket())
 			.then((ticket) => {
 				tickets.set(this.key, ticket);
 				return ticket;
@@ -131,7 +132,7 @@ export class FieldSession implements Session {
 		if (status === 401) throw rest(refused);
 		if (status === 426) throw rest(new PermissionError('BIM 360 Field does not let subcontractors sign in here (426).', { status, remedy: 'Use an account that is no subcontractor in its active project; trying again does not help.' }));
 		if (status === 404 || status === 410 || isPage(response.headers['content-type'] ?? '', body)) throw new ReplyError(`BIM 360 Field does not answer as a service (${status}).`, { status, remedy: 'Check the address in the credential (US or EU). If BIM 360 Field has been closed for your account, use the issues, forms, photos and files of Autodesk Construction Cloud instead.' });
-		if (status >= 500 || status === 429) throw new ConnectionError(`BIM 360 Field is not available (${status}).`, false, { status, remedy: 'Try again later.' });
+		if (status >= 500 || isPassing(status)) throw new ConnectionError(`BIM 360 Field is not available (${status}).`, false, { status, retryAfterMs: retryAfterMs(response.headers, this.clock.now()), remedy: 'Try again later.' });
 		const value = textAt(parseJson(body), 'ticket');
 		if (status >= 300 || value === undefined || value === '') throw new ReplyError(`BIM 360 Field gave no session (${status}).`, { status, remedy: 'Check the address in the credential.' });
 		return { value, at: this.clock.now() };

@@ -1,16 +1,12 @@
-import { ConnectionError, SignInError } from '../errors';
+import { SignInError } from '../errors';
 import type { Clock, Session, Signature, TokenKind, TokenStore, Transport } from '../ports';
 import { refusalOf, rememberRefusal } from './refusals';
-import { requestTokens, signInAgain, type OAuthTokens, type TokenRequest } from './token-endpoint';
+import { patiently, requestTokens, signInAgain, type OAuthTokens, type TokenRequest } from './token-endpoint';
 
 /** Renewed this long before it ends, in ms, or in the last quarter of a short life: a call must not start with a token that dies on the way. */
 const margin = 60_000;
-/** How often a sign-in service that does not answer, or not now, is asked for the same token. */
-const attempts = 4;
-/** The first pause in between, in ms; doubled each time. */
-const firstPause = 500;
-/** A longer `Retry-After`, in ms, ends the call. */
-const longestPause = 30_000;
+/** For so long, in ms, a refused application or service account is not asked for again by every item: somebody may enable it meanwhile. */
+const restAfterRefusal = 60_000;
 
 /** A person's sign-in, renewed by a refresh token. */
 export interface UserSignIn {
@@ -107,7 +103,7 @@ export class OAuthSession implements Session {
 			if (stored && bearerText(stored.accessToken) !== stale) return stored;
 			const refreshToken = stored?.refreshToken;
 			if (stored === undefined || refreshToken === undefined || refreshToken === '') throw new SignInError(`${service}: the sign-in has expired.`, { remedy: signInAgain(credential) });
-			const fresh = await this.exchanged(user, refreshToken);
+			const fresh = await this.exchanged(refreshToken, user.refreshRequest(refreshToken));
 			const merged: OAuthTokens = { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken, userId: fresh.userId ?? stored.userId, signedInAt: stored.signedInAt };
 			// Stored before anyone uses it: the old refresh token is spent by now.
 			unsaved.set(user.key, merged);
@@ -116,31 +112,17 @@ export class OAuthSession implements Session {
 		});
 	}
 
-	/** Offers a refresh token, unless it was refused a short while ago. */
-	private async exchanged(user: UserSignIn, refreshToken: string): Promise<OAuthTokens> {
-		const { clock } = this.options;
-		const refused = refusalOf(refreshToken, clock.now());
+	/** Asks for tokens, unless the same proof was refused a short while ago. @param restMs how long a refusal holds; that of a refresh token by default */
+	private async exchanged(proof: string, request: TokenRequest | ((now: number) => TokenRequest), restMs?: number): Promise<OAuthTokens> {
+		const { transport, clock, credential } = this.options;
+		const refused = refusalOf(proof, clock.now());
 		if (refused) throw refused;
 		try {
-			return await this.ask(user.refreshRequest(refreshToken));
+			// A lost answer is asked for again: if a token was spent by it, it is lost in any case.
+			return await patiently(clock, async () => await requestTokens(transport, request, clock.now(), credential));
 		} catch (error) {
-			if (error instanceof SignInError) rememberRefusal(refreshToken, error, clock.now());
+			if (error instanceof SignInError) rememberRefusal(proof, error, clock.now(), restMs);
 			throw error;
-		}
-	}
-
-	/** A lost answer is asked for again: if the token was spent by it, it is lost in any case. */
-	private async ask(request: TokenRequest | ((now: number) => TokenRequest)): Promise<OAuthTokens> {
-		const { transport, clock, credential } = this.options;
-		for (let attempt = 1; ; attempt++) {
-			try {
-				return await requestTokens(transport, request, clock.now(), credential);
-			} catch (error) {
-				if (!(error instanceof ConnectionError) || attempt >= attempts) throw error;
-				const pause = error.facts.retryAfterMs ?? firstPause * 2 ** (attempt - 1);
-				if (pause > longestPause) throw error;
-				await clock.sleep(pause);
-			}
 		}
 	}
 
@@ -148,7 +130,7 @@ export class OAuthSession implements Session {
 		const known = madeTokens.get(signIn.key);
 		if (known && lasts(known, this.options.clock.now())) return known;
 		return await once(`made ${signIn.key}`, async () => {
-			const fresh = await this.ask((now) => signIn.tokenRequest(now));
+			const fresh = await this.exchanged(signIn.key, (now) => signIn.tokenRequest(now), restAfterRefusal);
 			madeTokens.set(signIn.key, fresh);
 			return fresh;
 		});

@@ -1,10 +1,10 @@
 import { parseJson, textAt } from '../../catalog/vocabulary';
 import { ConnectionError, ReplyError, SignInError } from '../errors';
-import type { HttpRequest, HttpResponse, Transport } from '../ports';
+import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports';
 import { oneLine } from '../brief';
 import { isPage, sentence } from '../failure';
 import { redactText } from '../redact';
-import { retryAfterMs } from '../retry';
+import { isPassing, retryAfterMs } from '../retry';
 import { textOf } from '../send';
 
 /** Taken where the answer does not tell how long the token lasts, in seconds. */
@@ -85,7 +85,7 @@ async function exchange(transport: Transport, request: TokenRequest): Promise<An
 function tokensIn(response: Answer, request: TokenRequest, now: number, credential: string | undefined): OAuthTokens {
 	const { text } = response;
 	const reply = parseJson(text);
-	if (response.status >= 500 || response.status === 429) throw new ConnectionError(`${request.service}: the sign-in service is not available (${response.status}).`, false, { status: response.status, retryAfterMs: retryAfterMs(response.headers, now), remedy: 'Try again later.' });
+	if (response.status >= 500 || isPassing(response.status)) throw new ConnectionError(`${request.service}: the sign-in service is not available (${response.status}).`, false, { status: response.status, retryAfterMs: retryAfterMs(response.headers, now), remedy: 'Try again later.' });
 	if (isPage(response.headers['content-type'] ?? '', text)) throw new ReplyError(`${request.service}: a web page stands where the sign-in service should be (${response.status}).`, { status: response.status, remedy: 'Try again later; if it stays, check the address of the service in the credential.' });
 	if (response.status < 200 || response.status >= 300) {
 		const words = textAt(reply, 'error_description') ?? textAt(reply, 'developerMessage') ?? textAt(reply, 'detail') ?? textAt(reply, 'error') ?? textAt(reply, 'title');
@@ -114,6 +114,27 @@ function remedyFor({ fields }: TokenRequest, credential: string | undefined): st
 			return signInAgain(credential);
 		default:
 			return 'Check client ID, client secret, service account, key ID and private key in the credential, that account and key are enabled, and the clock of this machine.';
+	}
+}
+
+/** How often a sign-in service that does not answer, or not now, is asked. */
+const attempts = 4;
+/** The first pause in between, in ms; doubled each time. */
+const firstPause = 500;
+/** A longer `Retry-After`, in ms, ends the call. */
+const longestPause = 30_000;
+
+/** Asks again while there is no answer, or not now. A refusal is an answer. */
+export async function patiently<T>(clock: Pick<Clock, 'sleep'>, ask: () => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await ask();
+		} catch (error) {
+			if (!(error instanceof ConnectionError) || attempt >= attempts) throw error;
+			const pause = error.facts.retryAfterMs ?? firstPause * 2 ** (attempt - 1);
+			if (pause > longestPause) throw error;
+			await clock.sleep(pause);
+		}
 	}
 }
 

@@ -1,13 +1,17 @@
 import { FieldSession } from '../../../src/core/sign-in/field';
+import type { Clock } from '../../../src/core/ports';
 import { broken, CountingSession, ScriptedTransport, type Answer } from '../scripted';
 import { failureFrom } from '../../support/failure';
+
+/** Pauses take no time. */
+const clockOf = (clock: { readonly time: number }): Pick<Clock, 'now' | 'sleep'> => ({ now: () => clock.time, sleep: async () => undefined });
 
 let accounts = 0;
 function account(answer: (index: number) => Answer | Promise<Answer>): { make: () => FieldSession; transport: ScriptedTransport; clock: { time: number } } {
 	const transport = new ScriptedTransport(async (_, index) => await answer(index));
 	const clock = { time: 1e12 };
 	const password = `p&${++accounts}`;
-	return { transport, clock, make: () => new FieldSession({ origin: 'https://field.example/', by: { username: 'mei@site.example', password } }, transport, { now: () => clock.time }) };
+	return { transport, clock, make: () => new FieldSession({ origin: 'https://field.example/', by: { username: 'mei@site.example', password } }, transport, clockOf(clock)) };
 }
 const tickets = (index: number): Answer => ({ json: { ticket: `t${index}` } });
 const signature = (value: string): { param: { name: string; value: string } } => ({ param: { name: 'ticket', value } });
@@ -84,10 +88,21 @@ it.each<[string, Answer, string, string]>([
 	expect(error.facts.remedy).toBeTruthy();
 });
 
-it('tries again after a failed login', async () => {
-	const { make } = account((index) => (index === 0 ? broken(false) : tickets(index)));
-	expect(await failureFrom(make().sign())).toMatchObject({ kind: 'connection' });
+it.each<[string, Answer]>([
+	['no answer', broken(false)],
+	['a failing service', { status: 503 }],
+	['a busy one', { status: 429, headers: { 'retry-after': '2' } }],
+])('asks again after %s', async (_, hiccup) => {
+	const { make, transport } = account((index) => (index === 0 ? hiccup : tickets(index)));
 	expect(await make().sign()).toEqual(signature('t1'));
+	expect(transport.requests).toHaveLength(2);
+});
+
+it('gives up after a few tries, and tries again for the next', async () => {
+	const { make, transport } = account((index) => (index < 4 ? { status: 503 } : tickets(index)));
+	expect(await failureFrom(make().sign())).toMatchObject({ kind: 'connection' });
+	expect(transport.requests).toHaveLength(4);
+	expect(await make().sign()).toEqual(signature('t4'));
 });
 
 describe('single sign-on', () => {
@@ -96,7 +111,7 @@ describe('single sign-on', () => {
 	const signedOn = (answer: (index: number) => Answer): { make: () => FieldSession; transport: ScriptedTransport } => {
 		const transport = new ScriptedTransport((_, index) => answer(index));
 		const key = `autodesk ${++users}`;
-		return { transport, make: () => new FieldSession({ origin: 'https://field.example', by: { key, session } }, transport, { now: () => 1e12 }) };
+		return { transport, make: () => new FieldSession({ origin: 'https://field.example', by: { key, session } }, transport, clockOf({ time: 1e12 })) };
 	};
 
 	it('gives a token of Autodesk for a ticket', async () => {
@@ -120,7 +135,7 @@ describe('single sign-on', () => {
 	it('offers a refused token once, and that of another sign-in at once', async () => {
 		const refusing = new CountingSession(['user'], false);
 		const transport = new ScriptedTransport(() => ({ status: 401 }));
-		const make = (): FieldSession => new FieldSession({ origin: 'https://field.example', by: { key: 'one account', session: refusing } }, transport, { now: () => 1e12 });
+		const make = (): FieldSession => new FieldSession({ origin: 'https://field.example', by: { key: 'one account', session: refusing } }, transport, clockOf({ time: 1e12 }));
 		await failureFrom(make().sign());
 		await failureFrom(make().sign());
 		expect(transport.requests).toHaveLength(1);

@@ -111,6 +111,7 @@ describe('a user', () => {
 	it.each([
 		['is lost', (): Answer => broken(true), 500],
 		['is a 503', (): Answer => ({ status: 503 }), 500],
+		['is a 408 of a gateway', (): Answer => ({ status: 408 }), 500],
 		['is a 429 that names a time', (): Answer => ({ status: 429, headers: { 'retry-after': '7' } }), 7000],
 	])('asks again after a pause when the answer %s', async (_, first, pause) => {
 		const { session, transport, clock } = signedIn((_request, index) => (index === 0 ? first() : grant(1)));
@@ -275,6 +276,14 @@ describe('a service account', () => {
 		const error = await failureFrom(make().sign('user'));
 		expect(error).toMatchObject({ kind: 'sign-in', facts: { code: 'invalid_grant' } });
 		expect(error.explanation).toMatch(/The assertion is expired.*private key.*clock/);
+	});
+	it('does not ask again for every item once it was refused, but after a while', async () => {
+		const { make, transport, clock } = robot(() => ({ status: 403, headers: { date: new Date(start).toUTCString() }, json: { error: 'access_denied' } }));
+		for (let item = 0; item < 3; item++) expect(await failureFrom(make().sign('user'))).toMatchObject({ kind: 'sign-in' });
+		expect(transport.requests).toHaveLength(1);
+		clock.time += 60_000;
+		await failureFrom(make().sign('user'));
+		expect(transport.requests).toHaveLength(2);
 	});
 	it.each([
 		['as it came', pem],
