@@ -12,7 +12,7 @@ const walls = [
 	['src/catalog', ['src/core', 'src/host', 'src/n8n', 'src/node-red', 'src/cli', 'src/contracts', 'src/sandbox', 'nodes', 'credentials']],
 	['src/core', ['src/host', 'src/n8n', 'src/node-red', 'src/cli', 'src/contracts', 'src/sandbox', 'nodes', 'credentials']],
 	['src/host', ['src/n8n', 'src/node-red', 'src/cli', 'src/contracts', 'src/sandbox', 'nodes', 'credentials']],
-	['src/n8n', ['src/host', 'src/node-red', 'src/cli', 'src/contracts', 'src/sandbox']],
+	['src/n8n', ['src/host/axios-transport.ts', 'src/host/clock.ts', 'src/node-red', 'src/cli', 'src/contracts', 'src/sandbox']],
 	['src/node-red', ['src/n8n', 'src/cli', 'src/contracts', 'src/sandbox', 'nodes', 'credentials']],
 	['src/cli', ['src/n8n', 'src/node-red', 'nodes', 'credentials']],
 	['src/contracts', ['src/catalog', 'src/core', 'src/host', 'src/n8n', 'src/node-red', 'src/cli', 'src/sandbox', 'nodes', 'credentials']],

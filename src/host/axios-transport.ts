@@ -6,6 +6,7 @@ import type { AxiosInstance, AxiosResponse } from 'axios';
 import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
 import { AecError, CeilingError, InputError } from '../core/errors';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
+import { breakWhenSilent } from './silence';
 
 /** No byte for this long, in ms, and the connection counts as broken. */
 const idleTimeout = 120_000;
@@ -65,24 +66,14 @@ export class AxiosTransport implements Transport {
 	}
 }
 
-/**
- * Node's own client, given by name: axios then counts silence only, not the time an upload takes as a whole. It stops
- * counting once a streamed answer has begun, so that is done here.
- */
+/** Node's own client, given by name: axios then counts silence only, not the time an upload takes as a whole. */
 function watched(silence: number): { request(options: https.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest } {
 	return {
-		request(options, answered) {
-			const request = (options.protocol === 'https:' ? https : http).request({ ...options, timeout: silence }, (response) => {
-				request.on('timeout', () => {
-					if (response.complete) return;
-					// A full buffer waits for its reader, not for the network.
-					if (response.readableLength < response.readableHighWaterMark) response.destroy(new Error('There was no byte for too long.'));
-					else response.socket.setTimeout(silence);
-				});
+		request: (options, answered) =>
+			(options.protocol === 'https:' ? https : http).request({ ...options, timeout: silence }, (response) => {
+				breakWhenSilent(response, silence);
 				answered(response);
-			});
-			return request;
-		},
+			}),
 	};
 }
 

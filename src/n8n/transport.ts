@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { IAdditionalCredentialOptions, IExecuteFunctions, IHookFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
@@ -8,6 +9,7 @@ import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 import { redactText } from '../core/redact';
 import { refusalOf, rememberRefusal } from '../core/sign-in/refusals';
 import { signInAgain } from '../core/sign-in/token-endpoint';
+import { breakWhenSilent, watchUpload } from '../host/silence';
 import type { HeldTokens } from './accounts';
 
 /** What a node is handed when it runs, looks something up, polls or is called. */
@@ -21,6 +23,9 @@ export interface KnownTokens {
 
 type Body = string | Buffer | Readable | undefined;
 
+/** No byte for this long, in ms, and a file on its way counts as broken off: as long as n8n waits for an answer. */
+const silence = 300_000;
+
 const methods: readonly IHttpRequestMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Sends through n8n's HTTP helper as core signed it, without any credential: n8n's proxy and rules for outgoing calls hold. */
@@ -30,11 +35,11 @@ export class PlainTransport implements Transport {
 	async send(request: HttpRequest): Promise<HttpResponse> {
 		if (request.signal?.aborted) throw cancelled();
 		const content = request.body?.content;
-		const body = typeof content === 'function' ? await content() : bodyOf(content);
+		const ask = async (options: IHttpRequestOptions): Promise<HttpResponse> => responseOf(await this.helpers.httpRequest({ ...options, ignoreHttpStatusErrors: true }), request.expect);
+		if (typeof content === 'function') return await upload(request, await content(), ask, (error) => connectionFailure(error, request.signal));
 		try {
-			return responseOf(await this.helpers.httpRequest({ ...optionsOf(request, body), ignoreHttpStatusErrors: true }), request.expect);
+			return await ask(optionsOf(request, bodyOf(content)));
 		} catch (error) {
-			abandon(body);
 			throw connectionFailure(error, request.signal);
 		}
 	}
@@ -88,15 +93,8 @@ export class NodeTransport implements Transport {
 
 	/** n8n cannot send a stream a second time, and some versions would try: the renewal is a call of its own, the stream is opened anew. */
 	private async streamed(request: HttpRequest, open: () => Promise<Readable>): Promise<HttpResponse> {
-		const attempt = async (): Promise<HttpResponse> => {
-			const body = await open();
-			try {
-				return await this.authenticated({ ...optionsOf(request, body), ignoreHttpStatusErrors: true }, request.expect, { oauth2: { skipTokenRefresh: true } });
-			} catch (error) {
-				abandon(body);
-				throw this.signedFailure(error, request);
-			}
-		};
+		const ask = async (options: IHttpRequestOptions): Promise<HttpResponse> => await this.authenticated({ ...options, ignoreHttpStatusErrors: true }, request.expect, { oauth2: { skipTokenRefresh: true } });
+		const attempt = async (): Promise<HttpResponse> => await upload(request, await open(), ask, (error) => this.signedFailure(error, request));
 		const first = await attempt();
 		if (first.status !== 401) return first;
 		if (typeof first.body !== 'string') first.body.destroy();
@@ -137,6 +135,19 @@ export class NodeTransport implements Transport {
 	}
 }
 
+/** Sends a stream for as long as it takes: n8n would count from the start to the answer. */
+async function upload(request: HttpRequest, source: Readable, ask: (options: IHttpRequestOptions) => Promise<HttpResponse>, failure: (error: unknown) => Error): Promise<HttpResponse> {
+	const { body, silent, done } = watchUpload(source, silence);
+	try {
+		return await ask({ ...optionsOf(request, body), timeout: 0, abortSignal: request.signal ? AbortSignal.any([request.signal, silent]) : silent });
+	} catch (error) {
+		body.destroy();
+		throw silent.aborted ? brokenConnection('ETIMEDOUT') : failure(error);
+	} finally {
+		done();
+	}
+}
+
 function optionsOf(request: HttpRequest, body: Body): IHttpRequestOptions {
 	return {
 		method: methods.find((method) => method === request.method) ?? 'GET',
@@ -155,10 +166,6 @@ function bodyOf(content: string | Uint8Array | undefined): string | Buffer | und
 	return content === undefined || typeof content === 'string' ? content : Buffer.from(content);
 }
 
-function abandon(body: Body): void {
-	if (body instanceof Readable) body.destroy();
-}
-
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
 	return typeof value === 'object' && value !== null;
 }
@@ -174,6 +181,7 @@ function headersOf(headers: unknown): Readonly<Record<string, string>> {
 }
 
 function contentOf(body: unknown, expect: HttpRequest['expect']): string | Readable {
+	if (body instanceof IncomingMessage) breakWhenSilent(body, silence);
 	if (body instanceof Readable) return body;
 	const text = Buffer.isBuffer(body) ? body.toString('utf8') : typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
 	return expect === 'stream' && Buffer.isBuffer(body) ? Readable.from([body]) : text;
