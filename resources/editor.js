@@ -9,6 +9,8 @@
 	/** Labels of picked ids, by resource and id, as far as this editor has seen them. */
 	const seenLabels = {};
 	const expressions = ['msg', 'flow', 'global', 'jsonata', 'env'];
+	/** What has nothing to say where no message arrives. */
+	const ofMessages = new Set(['msg', 'flow', 'global', 'jsonata']);
 	/** What a person should know of an operation before relying on it. */
 	const cautions = new Set(['beta', 'inferred', 'deprecated']);
 	const fixed = new Set(['str', 'num', 'bool', 'pick']);
@@ -130,7 +132,7 @@
 
 	function checkAddress(node, value, options) {
 		const open = $('#node-config-input-origin').val();
-		return (open || node.origin) !== 'custom' || /^https?:\/\/[^\s/]+/.test(value) ? true : problem(node, options, 'account');
+		return (open || node.origin) !== 'custom' || /^https?:\/\/[^\s/]+/.test(value) ? true : problem(node, options, 'address');
 	}
 
 	function label(node, otherwise) {
@@ -154,6 +156,7 @@
 		this.container = container;
 		this.options = options;
 		this.rows = [];
+		this.fields = [];
 	}
 
 	FieldRows.prototype.show = function (fields, saved) {
@@ -172,7 +175,7 @@
 		const element = $('<div class="form-row aec-row"></div>').attr('data-key', field.key).appendTo(this.container);
 		named($('<label></label>'), field).appendTo(element);
 		const host = $('<div class="aec-value"></div>').appendTo(element);
-		const row = { field: field, element: element, widget: widgetFor(this, field, host, saved) };
+		const row = { field: field, element: element, widget: widgetFor(this, field, host, saved, this.options.showAll) };
 		if (!field.required && !this.options.showAll) {
 			$('<a class="aec-remove" href="#"><i class="fa fa-trash-o"></i></a>').attr('title', words(this.node, 'field.remove')).appendTo(element).on('click', function (event) {
 				event.preventDefault();
@@ -223,7 +226,8 @@
 		});
 	};
 
-	function widgetFor(rows, field, host, saved) {
+	/** @param stays whether its row cannot be removed, so that the field is left out by a choice of its own */
+	function widgetFor(rows, field, host, saved, stays) {
 		if (field.kind === 'range') {
 			const end = { kind: field.of, required: false };
 			const ends = [Object.assign({ key: 'from', label: words(rows.node, 'field.from') }, end), Object.assign({ key: 'to', label: words(rows.node, 'field.to') }, end)];
@@ -233,7 +237,7 @@
 		if (field.kind === 'rows') return composedWidget(rows, field, host, saved, function (place, value) { return rowsWidget(rows, field, place, value); });
 		if (field.kind === 'dynamic') return composedWidget(rows, field, host, saved, function (place, value) { return projectFieldsWidget(rows, field, place, value); });
 		const drawn = drawable(field, saved);
-		return drawn && drawn.type === 'list' ? keptWidget(rows, host, drawn) : valueWidget(rows, field, host, drawn);
+		return drawn && drawn.type === 'list' ? keptWidget(rows, host, drawn) : valueWidget(rows, field, host, drawn, stays);
 	}
 
 	/** A saved value as its input shows it: fixed values of a list side by side, fixed options as picked. */
@@ -288,7 +292,7 @@
 			const line = $('<div class="aec-inner"></div>').attr('data-key', member.key).appendTo(host);
 			named($('<span></span>'), member).appendTo(line);
 			const place = $('<div class="aec-member"></div>').appendTo(line);
-			return { key: member.key, member: member, line: line, widget: widgetFor(rows, member, place, saved && saved.value[member.key]) };
+			return { key: member.key, member: member, line: line, widget: widgetFor(rows, member, place, saved && saved.value[member.key], true) };
 		});
 		const values = function () {
 			const value = {};
@@ -462,11 +466,11 @@
 	}
 
 	/** One value: Node-RED's typed input with the types that suit the field. */
-	function valueWidget(rows, field, host, saved) {
+	function valueWidget(rows, field, host, saved, stays) {
 		const input = $('<input type="text">').appendTo(host);
 		const hint = $('<span class="aec-hint"></span>').appendTo(host);
 		const names = new PickedNames(field);
-		const types = typesFor(rows, field, hint, names, function () { return input; });
+		const types = typesFor(rows, field, hint, names, function () { return input; }, stays);
 		const offered = types.map(function (type) { return typeof type === 'string' ? type : type.value; });
 		const given = saved || preset(field, offered[0]);
 		const picks = Boolean(field.to);
@@ -479,6 +483,7 @@
 		const read = function () {
 			const type = input.typedInput('type');
 			if (type === 'clear') return { type: 'clear' };
+			if (type === 'none') return { type: 'none', value: '' };
 			const value = input.typedInput('value');
 			if (type !== 'pick' || !picks || value.trim() === '') return { type: type, value: value };
 			return names.read(value) || typedReference(value.trim(), offered.indexOf('name') !== -1);
@@ -487,7 +492,7 @@
 			const type = input.typedInput('type');
 			const value = read();
 			host.find('input').attr('placeholder', example(rows.node, field, type)).attr('title', value.type === 'pick' && picks ? value.value : null);
-			const any = rows.options.fixedOnly && !field.required && type === 'pick' && !isFilled(value);
+			const any = rows.options.fixedOnly && !field.required && (type === 'pick' || type === 'none') && !isFilled(value);
 			const typed = picks && type === 'pick' && value.type !== 'pick';
 			// Why there was nothing to pick says more than what became of the words.
 			if (typed && hint.hasClass('aec-problem')) return;
@@ -524,7 +529,17 @@
 		return field.kind === 'file' || field.kind === 'files' ? { type: 'msg', value: 'payload' } : undefined;
 	}
 
-	function typesFor(rows, field, hint, names, input) {
+	/** The types of a typed input: those that suit the field, as far as there are messages to evaluate them with. */
+	function typesFor(rows, field, hint, names, input, stays) {
+		const suiting = typesOf(rows, field, hint, names, input);
+		const types = rows.options.fixedOnly ? suiting.filter(function (type) { return !ofMessages.has(type); }) : suiting;
+		// An input that offers options chooses the first by itself.
+		const chooses = field.kind === 'boolean' || field.kind === 'choice';
+		if (!stays || !chooses || field.required || field.default !== undefined) return types;
+		return [{ value: 'none', label: words(rows.node, 'type.none'), icon: 'fa fa-minus', hasValue: false }].concat(types);
+	}
+
+	function typesOf(rows, field, hint, names, input) {
 		const node = rows.node;
 		const clear = field.clearable ? [{ value: 'clear', label: words(node, 'type.clear'), icon: 'fa fa-eraser', hasValue: false }] : [];
 		const choose = { value: 'pick', label: words(node, 'type.options'), icon: 'fa fa-list-ul', options: (field.options || []).map(function (one) { return { value: String(one.value), label: one.label }; }), multiple: field.kind === 'choices' };
@@ -543,7 +558,7 @@
 				if (!known) return [id].concat(expressions, clear);
 				const pick = { value: 'pick', label: words(node, 'type.pick'), icon: 'fa fa-search', autoComplete: search(rows, field, hint, names), expand: function () { openList(input()); } };
 				const name = { value: 'name', label: words(node, 'type.name'), icon: 'fa fa-font' };
-				return (rows.options.byName === false ? [pick, id] : [pick, name, id]).concat(rows.options.fixedOnly ? ['env'] : expressions, clear);
+				return (rows.options.byName === false ? [pick, id] : [pick, name, id]).concat(expressions, clear);
 			}
 			case 'file':
 			case 'files':
@@ -640,6 +655,24 @@
 		return { id: id };
 	}
 
+	/** What makes two fields alike. */
+	function shape(field) {
+		return [field.key, field.kind, field.of, field.options, (field.fields || []).map(shape)];
+	}
+
+	/** Whether what was filled in for one field is a value of another. An id picked from one list need not be one of the other. */
+	function fits(one, field) {
+		if (one.value.type === 'clear' && !field.clearable) return false;
+		if (one.value.type === 'pick' && one.field.to !== field.to) return false;
+		return JSON.stringify(shape(one.field)) === JSON.stringify(shape(field));
+	}
+
+	/** Whether a value is the one a field begins with: nobody chose it. */
+	function isDefault(field, value) {
+		const given = preset(field, value.type);
+		return Boolean(given) && given.type === value.type && given.value === value.value;
+	}
+
 	function editAction(node) {
 		const service = serviceOf(node.type);
 		load(service).done(function (known) {
@@ -653,6 +686,13 @@
 			});
 			const rows = new FieldRows(node, $('#aec-fields'), { addTo: $('#aec-add'), lookups: known.lookups, present: function () { return rows.values(); }, all: function () { return rows.fields; } });
 			node._aecRows = rows;
+			/** What was filled in for fields of all actions looked at so far. */
+			let filled = [];
+			const collect = function () {
+				const values = rows.values();
+				filled = filled.filter(function (one) { return !rows.fields.some(function (field) { return fits(one, field); }); });
+				rows.fields.forEach(function (field) { if (isFilled(values[field.key]) && !isDefault(field, values[field.key])) filled.push({ field: field, value: values[field.key] }); });
+			};
 			const show = function (saved) {
 				const operation = area.operations.find(function (one) { return one.id === select.val(); });
 				if (!operation) return;
@@ -680,7 +720,16 @@
 			select.val(node.resource + '.' + node.operation);
 			show(node.input || {});
 			// What was filled in stays for the fields that the next action has too.
-			select.on('change', function () { show(Object.assign({}, node.input, rows.values())); });
+			select.on('change', function () {
+				const operation = area.operations.find(function (one) { return one.id === select.val(); });
+				collect();
+				const saved = {};
+				operation.fields.forEach(function (field) {
+					const found = filled.find(function (one) { return fits(one, field); });
+					if (found) saved[field.key] = found.value;
+				});
+				show(saved);
+			});
 		});
 	}
 
@@ -726,8 +775,20 @@
 	}
 
 	function editAccount(node, service) {
-		const state = function (text, kind) { $('#aec-state').removeClass('aec-ok aec-bad').addClass(kind || '').text(text); };
-		const field = function (name) { return $('#node-config-input-' + name); };
+		// Those of this dialog: an answer may come when another one is open.
+		const line = $('#aec-state');
+		const form = line.closest('.aec-form');
+		const field = function (name) { return form.find('#node-config-input-' + name); };
+		let turn = 0;
+		const state = function (text, kind) {
+			turn++;
+			line.removeClass('aec-ok aec-bad').addClass(kind || '').text(text);
+		};
+		/** For an answer that counts only while nothing else was said since the question. */
+		const inTurn = function (then) {
+			const asked = turn;
+			return function (answer) { if (turn === asked) then(answer); };
+		};
 		const post = function (path, body) { return $.ajax({ url: 'aec-nodes/oauth/' + path, type: 'POST', contentType: 'application/json', data: JSON.stringify(body) }); };
 		const about = function () { return { service: service, account: node.id, origin: field('origin').val(), address: field('address').val(), clientId: field('clientId').val(), clientSecret: field('clientSecret').val(), scopes: field('scopes').val() }; };
 		const redirectUri = location.origin + location.pathname.replace(/[^/]*$/, '') + 'aec-nodes/oauth/callback';
@@ -747,12 +808,12 @@
 			if (!field('grant').val()) return state(words(node, 'signIn.none'));
 			state(words(node, 'signIn.kept'));
 			if (!RED.nodes.node(node.id)) return;
-			$.getJSON('aec-nodes/oauth/status/' + encodeURIComponent(node.id)).done(function (told) {
+			$.getJSON('aec-nodes/oauth/status/' + encodeURIComponent(node.id)).done(inTurn(function (told) {
 				const day = function (ms) { return new Date(ms).toLocaleDateString(); };
 				if (told.lost) return state(words(node, 'signIn.lost'), 'aec-bad');
 				if (!told.since) return;
 				state([words(node, 'signIn.who', { who: told.user ? words(node, 'signIn.as', { user: told.user }) : '', since: day(told.since) }), told.until ? words(node, 'signIn.until', { until: day(told.until) }) : ''].join(' '));
-			});
+			}));
 		};
 		field('way').on('change', function () {
 			const way = this.value;
@@ -808,7 +869,7 @@
 		});
 		$('#aec-use-address').on('click', function () { post('finish', { state: node._aecState || '', address: $('#aec-paste-address').val().trim() }).done(signedIn).fail(failed); });
 		$('#aec-use-token').on('click', function () { post('token', Object.assign({ refreshToken: $('#aec-paste-token').val() }, about())).done(signedIn).fail(failed).always(function () { $('#aec-paste-token').val(''); }); });
-		const present = function () { return JSON.stringify($('.aec-form').last().find('input[id^="node-config-input-"], select').map(function () { return this.value; }).get()); };
+		const present = function () { return JSON.stringify(form.find('input[id^="node-config-input-"], select').map(function () { return this.value; }).get()); };
 		const opened = present();
 		$('#aec-check').on('click', function () {
 			// The runtime knows the account as it was deployed last.
@@ -817,7 +878,7 @@
 				return;
 			}
 			state(words(node, 'field.loading'));
-			$.getJSON('aec-nodes/check/' + encodeURIComponent(node.id)).done(function () { state(words(node, 'signIn.fine'), 'aec-ok'); }).fail(failed);
+			$.getJSON('aec-nodes/check/' + encodeURIComponent(node.id)).done(inTurn(function () { state(words(node, 'signIn.fine'), 'aec-ok'); })).fail(inTurn(failed));
 		});
 	}
 

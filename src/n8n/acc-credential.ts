@@ -55,8 +55,19 @@ export function personProperties(address: string): INodeProperties[] {
 	];
 }
 
-/** Reads something with the token: client ID, secret, key, and whether the app is known to an account, are proven at once. */
-export const accTest: ICredentialTestRequest = { request: { baseURL: `={{ ${siteOfCredential} }}`, url: probePath(acc) } };
+/**
+ * Reads something with the token: client ID, secret, key, and whether the app is known to an account, are proven at once.
+ * To an app that no account knows the service says 200, with no hub and the refusal in `meta.warnings`.
+ */
+export const accTest: ICredentialTestRequest = {
+	request: { baseURL: `={{ ${siteOfCredential} }}`, url: probePath(acc) },
+	rules: [
+		{
+			type: 'responseSuccessBody',
+			properties: { key: 'data.length', value: 0, message: 'Signed in, but no account is visible. An administrator adds the client ID under Account Admin, Custom Integrations, and invites the user or service account.' },
+		},
+	],
+};
 
 /** A token for the credential of a service account, or of an application. Throws SignInError with what to correct. */
 export async function accToken(helper: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<{ readonly accessToken: string }> {

@@ -68,6 +68,7 @@ function sorted(options: INodePropertyOptions[]): INodePropertyOptions[] {
 
 function formOf(resource: Resource, name: string, operation: AnyOperation, service: Service, services: readonly Service[]): Form {
 	const places = placesOf(name, operation);
+	const keys = [...places.keys()];
 	const at = (place: Place): readonly INodeProperties[] =>
 		[...places].flatMap(([key, itsPlace]) => {
 			const field = operation.input[key];
@@ -77,7 +78,7 @@ function formOf(resource: Resource, name: string, operation: AnyOperation, servi
 				if (otherPlace === place) return other;
 				return otherPlace === 'own' ? `/${other}` : `/${otherPlace}.${other}`;
 			};
-			return [propertyOf(key, field, { service, services, unasked: place === 'own', addable: (other) => (places.get(other) === 'own' ? undefined : operation.input[other]), methodOf: (list) => choicesName(resourceValue(resource), name, list), pathOf: place === 'own' ? (other) => (places.get(other) === 'own' ? other : `${places.get(other)}.${other}`) : pathOf })];
+			return [propertyOf(key, field, { service, services, keys, unasked: place === 'own', addable: (other) => (places.get(other) === 'own' ? undefined : operation.input[other]), methodOf: (list) => choicesName(resourceValue(resource), name, list), pathOf: place === 'own' ? (other) => (places.get(other) === 'own' ? other : `${places.get(other)}.${other}`) : pathOf })];
 		});
 	return {
 		resource: resourceValue(resource),
@@ -86,7 +87,7 @@ function formOf(resource: Resource, name: string, operation: AnyOperation, servi
 			...noticesOf(operation),
 			...at('own'),
 			...(givesFile(operation) ? [outputField] : []),
-			...(isPaged(operation) ? [returnAll, limit] : []),
+			...(isPaged(operation) ? [returnAllOf(operation), limit] : []),
 			...collections.flatMap((collection) => collectionProperty(collection, [...at(collection), ...(collection === 'updateFields' ? clearProperty(name, operation) : [])])),
 		],
 	};
@@ -113,7 +114,9 @@ function notice(name: string, words: string): INodeProperties {
 }
 
 const outputField: INodeProperties = { displayName: 'Put Output File in Field', name: formNames.outputField, type: 'string', required: true, default: 'data', hint: 'The name of the output data field to put the file in' };
-const returnAll: INodeProperties = { displayName: 'Return All', name: formNames.returnAll, type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' };
+const returnAll = { displayName: 'Return All', name: formNames.returnAll, type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' } satisfies INodeProperties;
+/** A list made in several steps was given as a whole at first: saved workflows go on so. */
+const returnAllOf = ({ steps }: AnyOperation): INodeProperties => (steps === undefined ? returnAll : { ...returnAll, default: true });
 const limit: INodeProperties = { displayName: 'Limit', name: formNames.limit, type: 'number', typeOptions: { minValue: 1 }, default: 50, description: 'Max number of results to return', displayOptions: { show: { returnAll: [false] } } };
 
 function collectionProperty(collection: Collection, properties: readonly INodeProperties[]): readonly INodeProperties[] {

@@ -8,7 +8,7 @@ import { isInstant, judge, listen, reconcileEvery, spokenOf, whyPolling, type Li
 import { openClient, type NodeService } from './connection';
 import { nodeError } from './errors';
 import { readPosition, writePosition, type Position, type Shelf } from './position';
-import { keyOf, look, sample, settingsOf, type Settings, type TriggerContext } from './trigger';
+import { keyOf, look, nodeKey, onePoll, sample, settingsOf, type Settings, type TriggerContext } from './trigger';
 
 /*
  * A delivery only says where to look: what is told comes from the service itself, by the same look that the poll takes.
@@ -24,6 +24,12 @@ const triedReach = 120_000;
 /** What a delivery brought while a person tries the trigger out: n8n runs the poll afterwards, which hands it on. */
 const tried = new Map<string, INodeExecutionData[]>();
 
+/** Counts deliveries and looks in the order in which they come and begin. */
+let moment = 0;
+
+/** By trigger and by place, when the last look began that succeeded: it has seen what was delivered before. */
+const looked = new Map<string, Map<string, number>>();
+
 interface Instant {
 	readonly settings: Settings;
 	readonly pushed: Pushed;
@@ -38,7 +44,6 @@ function instantOf(context: TriggerContext, node: NodeService): Instant {
 }
 
 const isManual = (context: TriggerContext): boolean => context.getMode() === 'manual';
-const nodeKey = (context: TriggerContext): string => `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
 async function listenAnew(client: Client, node: NodeService, { settings, pushed }: Instant, position: Position): Promise<Listening> {
 	return await listen(client, node.services, settings.changes, pushed, settings.where, position.state, position.listening, { events: settings.events, callback: position.callback, secret: position.secret, now: Date.now() });
@@ -67,27 +72,38 @@ export function webhookMethodsOf(node: NodeService): Record<'checkExists' | 'cre
 		create: work(async (context, instant, client) => {
 			const { shelf } = instant;
 			await turns.take(shelf.owner, async () => {
+				looked.delete(shelf.owner);
 				// What happened since the last look, before there were hooks, is for the next poll to find.
 				const position: Position = { ...readPosition(shelf), callback: context.getNodeWebhookUrl('default') ?? '', due: true };
+				// Known before it is begun, so that `delete` finds what a failure leaves half done.
+				writePosition(shelf, position);
 				try {
 					const listening = await listenAnew(client, node, instant, position);
+					writePosition(shelf, isManual(context) ? { ...position, listening } : tell(context, node, instant, { ...position, listening }));
 					const [why] = Object.values(listening.refused);
 					if (why !== undefined && isManual(context)) throw new InputError(`${node.service.label} cannot tell of changes at once: ${why}`, { remedy: 'In an active workflow this trigger looks at every poll time instead. To see sample data, try out the trigger without Instant in its name.' });
-					writePosition(shelf, tell(context, node, instant, { ...position, listening }));
 				} catch (error) {
 					if (isManual(context) || !(error instanceof AecError) || error.kind === 'input' || error.kind === 'sign-in') throw error;
 					context.logger.warn(`${node.service.label} Instant Trigger looks at every poll time until this succeeds: ${error.message}`);
-					writePosition(shelf, position);
 				}
 			});
 			return true;
 		}),
 		delete: work(async (context, { pushed, shelf }, client) => {
-			const position = readPosition(shelf);
-			const callback = position.callback === '' ? context.getNodeWebhookUrl('default') : position.callback;
-			if (callback !== undefined && position.listening) await removeHooks(client, pushed, callback);
-			const { listening: _gone, ...rest } = position;
-			writePosition(shelf, rest);
+			await turns.take(shelf.owner, async () => {
+				// n8n ends a try-out in the same mode as an active workflow (n8n 2.41, test-webhooks.js): only the address tells which one it is.
+				const triedOut: Shelf = { ...shelf, slot: 'triedOut' };
+				const { listening: _gone, ...position } = readPosition(triedOut);
+				if (position.callback !== '' && position.callback === context.getNodeWebhookUrl('default')) {
+					await removeHooks(client, pushed, position.callback).catch((error: unknown) => context.logger.warn(`${node.service.label} Instant Trigger could not remove the webhooks of a try-out: ${error instanceof Error ? error.message : String(error)}`));
+					writePosition(triedOut, position);
+					return;
+				}
+				const { listening: _over, ...active } = readPosition(shelf);
+				if (active.callback !== '') await removeHooks(client, pushed, active.callback);
+				// A poll that still waits for its turn knows by this that there is nothing to listen at.
+				writePosition(shelf, { ...active, callback: '' });
+			});
 			return true;
 		}),
 	};
@@ -95,6 +111,7 @@ export function webhookMethodsOf(node: NodeService): Record<'checkExists' | 'cre
 
 /** A delivery arrives: judged by its raw bytes, answered at once, and followed by a look at the place it speaks of. */
 export async function receive(context: IWebhookFunctions, node: NodeService): Promise<IWebhookResponseData> {
+	const arrived = ++moment;
 	const answered: IWebhookResponseData = { noWebhookResponse: true };
 	const response = context.getResponseObject();
 	const instant = instantOf(context, node);
@@ -109,18 +126,26 @@ export async function receive(context: IWebhookFunctions, node: NodeService): Pr
 	if (verdict.kind === 'void') return answered;
 	if (isManual(context)) return { ...answered, workflowData: [await tryOut(context, node, instant, verdict.delivery)] };
 
-	const items = await inTurn(shelf.owner, async () => await lookAfter(context, node, instant, verdict.delivery));
+	const items = await inTurn(shelf.owner, async () => await lookAfter(context, node, instant, verdict.delivery, arrived));
 	return items.length === 0 ? answered : { ...answered, workflowData: [items] };
 }
 
-async function lookAfter(context: IWebhookFunctions, node: NodeService, { settings, pushed, shelf }: Instant, delivery: Delivery): Promise<INodeExecutionData[]> {
+async function lookAfter(context: IWebhookFunctions, node: NodeService, { settings, pushed, shelf }: Instant, delivery: Delivery, arrived: number): Promise<INodeExecutionData[]> {
 	const position = readPosition(shelf);
+	const { listening } = position;
+	const received = listening && { ...listening, received: withReceived(listening.received, [delivery.id], Date.now()) };
+	const places = looked.get(shelf.owner) ?? new Map<string, number>();
+	if (position.state !== undefined && arrived < (places.get(delivery.place) ?? 0)) {
+		writePosition(shelf, { ...position, listening: received });
+		return [];
+	}
 	try {
+		const began = ++moment;
 		const client = await openClient(context, node);
 		const only = position.state === undefined ? undefined : spokenOf(pushed, [delivery]);
 		const { state, items } = await look(context, client, node, settings, position.state, only);
-		const { listening } = position;
-		writePosition(shelf, { ...position, state, listening: listening && { ...listening, received: withReceived(listening.received, [delivery.id], Date.now()) } });
+		writePosition(shelf, { ...position, state, listening: received });
+		looked.set(shelf.owner, places.set(delivery.place, began));
 		return items;
 	} catch (error) {
 		context.logger.warn(`${node.service.label} Instant Trigger could not look after it was told of a change; the next poll makes up for it: ${error instanceof Error ? error.message : String(error)}`);
@@ -153,7 +178,7 @@ export async function reconcile(context: IPollFunctions, node: NodeService): Pro
 			tried.delete(nodeKey(context));
 			return [found ?? (await sample(await openClient(context, node), settings, node))];
 		}
-		const items = await inTurn(shelf.owner, async () => {
+		return await onePoll(context, async () => await inTurn(shelf.owner, async () => {
 			const before = readPosition(shelf);
 			const now = Date.now();
 			const told = isInstant(pushed, settings.events, before.listening) && before.state !== undefined && !before.due;
@@ -163,8 +188,7 @@ export async function reconcile(context: IPollFunctions, node: NodeService): Pro
 			const position: Position = { ...before, state, lookedAt: now, due: false };
 			writePosition(shelf, tell(context, node, instant, { ...position, listening: await upkeep(context, client, node, instant, position) }));
 			return found;
-		});
-		return items.length === 0 ? null : [items];
+		}));
 	} catch (error) {
 		throw nodeError(context.getNode(), error);
 	}

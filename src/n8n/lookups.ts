@@ -134,7 +134,8 @@ function lineOf(pick: Pick): string {
 	return [label, short === '' || short === label ? '' : ` (${short})`, active ? '' : ' – inactive'].join('');
 }
 
-const fieldTypes: Readonly<Record<ProjectField['type'], FieldType>> = { text: 'string', multiline: 'string', number: 'number', boolean: 'boolean', date: 'dateTime', choice: 'options', choices: 'array' };
+// Several choices are a text: of a list n8n would take nothing but JSON.
+const fieldTypes: Readonly<Record<ProjectField['type'], FieldType>> = { text: 'string', multiline: 'string', number: 'number', boolean: 'boolean', date: 'dateTime', choice: 'options', choices: 'string' };
 
 function mapperField({ id, label, type, options, required }: ProjectField): ResourceMapperField {
 	return {

@@ -10,7 +10,7 @@ export const collectionLabels: Readonly<Record<Collection, string>> = { filters:
 
 /** Whether n8n pages the operation by Return All and Limit. */
 export function isPaged(operation: AnyOperation): boolean {
-	return operation.page !== undefined && operation.steps === undefined;
+	return operation.page !== undefined;
 }
 
 /** Whether the operation changes a record that exists, so that its fields can also be emptied. */

@@ -13,6 +13,8 @@ export function lookupName(resourceId: string): string {
 export interface Frame {
 	readonly service: Service;
 	readonly services: readonly Service[];
+	/** Keys of the whole form: a list of what lies within a record takes the record from there. */
+	readonly keys: readonly string[];
 	/** Path of another field of the operation as a condition on this one names it. */
 	pathOf(key: string): string;
 	/** Another field of the operation that the form may lack: until a person adds it, its default counts. */
@@ -165,10 +167,11 @@ function singular(label: string): string {
 	return label.replace(/ies$/, 'y').replace(/(tus|ss|x|ch)es$/, '$1').replace(/([^us])s$/, '$1');
 }
 
-/** The resource a reference points to; one of another service cannot be listed with this node's sign-in. */
-function listed(id: string, { service, services }: Frame): Resource {
+/** The resource a reference points to; one of another service cannot be listed with this node's sign-in, nor one within what the form does not ask for. */
+function listed(id: string, { service, services, keys }: Frame): Resource {
 	const resource = resourceOf(services, id);
-	return service.resources.includes(resource) ? resource : { ...resource, lookup: undefined };
+	const reachable = service.resources.includes(resource) && (resource.lookup?.within ?? []).every((parent) => keys.includes(parent));
+	return reachable ? resource : { ...resource, lookup: undefined };
 }
 
 function locator(resource: Resource): Shape {

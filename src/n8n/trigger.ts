@@ -69,10 +69,11 @@ export function triggerPropertiesOf(service: Service, services: readonly Service
 }
 
 function watchProperties({ resource, changes }: Watched, service: Service, services: readonly Service[], manner: Manner): readonly INodeProperties[] {
-	const frame = { service, services, pathOf: (key: string) => key };
+	const where = whereFields(changes, services);
+	const frame = { service, services, keys: Object.keys(where), pathOf: (key: string) => key };
 	const filters = Object.entries(changes.filters).map(([key, field]) => propertyOf(key, several(field), frame));
 	return [
-		...Object.entries(whereFields(changes, services)).map(([key, field]) => propertyOf(key, field, frame)),
+		...Object.entries(where).map(([key, field]) => propertyOf(key, field, frame)),
 		{ displayName: 'Events', name: names.events, type: 'multiOptions', required: true, default: ['created'], options: eventsOf(resource, changes).filter(({ value }) => manner === 'looks' || String(value) in (changes.pushed?.events ?? {})) },
 		...(filters.length === 0 ? [] : [{ displayName: 'Filters', name: names.filters, type: 'collection' as const, placeholder: 'Add Filter', default: {}, options: filters.sort((a, b) => a.displayName.localeCompare(b.displayName)) }]),
 	];
@@ -114,6 +115,8 @@ export interface Settings extends Watched {
 	readonly where: Where;
 	readonly filters: Readonly<Record<string, readonly string[]>>;
 	readonly startFrom: StartFrom;
+	/** The start as it stands in the form: an expression there may give another moment at every poll. */
+	readonly startAsked: unknown;
 	readonly ignoreOwn: boolean;
 }
 
@@ -127,13 +130,36 @@ export async function poll(context: IPollFunctions, node: NodeService): Promise<
 		const client = await openClient(context, node);
 		if (context.getMode() === 'manual') return [await sample(client, settings, node)];
 
-		const store = context.getWorkflowStaticData('node');
-		const key = keyOf(settings);
-		const { state, items } = await look(context, client, node, settings, storedState(store, key));
-		store[storeKey] = { key, state: jsonParse<IDataObject>(JSON.stringify(state)) };
-		return items.length === 0 ? null : [items];
+		return await onePoll(context, async () => {
+			const store = context.getWorkflowStaticData('node');
+			const key = keyOf(settings);
+			const { state, items } = await look(context, client, node, settings, storedState(store, key));
+			store[storeKey] = { key, state: jsonParse<IDataObject>(JSON.stringify(state)) };
+			return items;
+		});
 	} catch (error) {
 		throw nodeError(context.getNode(), error);
+	}
+}
+
+/** Names a trigger in this process, by the ids of workflow and node. */
+export function nodeKey(context: TriggerContext): string {
+	return `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+}
+
+/** Triggers of which a poll is under way. */
+const polling = new Set<string>();
+
+/** Polls unless a poll of the same trigger is under way: n8n begins the next one on time, and both would tell the same. */
+export async function onePoll(context: IPollFunctions, work: () => Promise<INodeExecutionData[]>): Promise<INodeExecutionData[][] | null> {
+	const key = nodeKey(context);
+	if (polling.has(key)) return null;
+	polling.add(key);
+	try {
+		const items = await work();
+		return items.length === 0 ? null : [items];
+	} finally {
+		polling.delete(key);
 	}
 }
 
@@ -160,7 +186,7 @@ export function settingsOf(context: TriggerContext, { service, services }: NodeS
 	const where = whereOf(changes, services, Object.fromEntries(Object.entries(whereFields(changes, services)).map(([key, field]) => [key, field.kind === 'ref' ? referenceOf(context.getNodeParameter(key, '')) : valueOf(context.getNodeParameter(key, field.default ?? []))])));
 	const given: unknown = context.getNodeParameter(names.filters, {});
 	const filters = Object.fromEntries(Object.keys(changes.filters).map((key) => [key, isObject(given) ? textsOf(given[key]) : []]));
-	return { resource, changes, events, where, filters, startFrom: startOf(context), ignoreOwn: context.getNodeParameter(names.ignoreOwn, false) === true };
+	return { resource, changes, events, where, filters, ...startOf(context), ignoreOwn: context.getNodeParameter(names.ignoreOwn, false) === true };
 }
 
 /** A choice or a list of references as the form holds it. */
@@ -173,17 +199,18 @@ function textsOf(value: unknown): readonly string[] {
 	return typeof value === 'string' && value !== '' ? value.split(',').map((one) => one.trim()) : [];
 }
 
-function startOf(context: TriggerContext): StartFrom {
+function startOf(context: TriggerContext): Pick<Settings, 'startFrom' | 'startAsked'> {
 	const chosen = context.getNodeParameter(names.startFrom, 'now');
-	if (chosen === 'everything') return 'everything';
-	return chosen === 'date' ? { date: String(momentText(context.getNodeParameter(names.startDate, ''), context.getTimezone())) } : 'now';
+	const startFrom: StartFrom = chosen === 'everything' ? 'everything' : chosen === 'date' ? { date: String(momentText(context.getNodeParameter(names.startDate, ''), context.getTimezone())) } : 'now';
+	const asked = chosen === 'date' ? context.getNode().parameters[names.startDate] : undefined;
+	return { startFrom, startAsked: typeof asked === 'string' && asked.startsWith('=') ? asked : startFrom };
 }
 
 /** Digest of the settings. The same ones keep their position; other ones start anew. What a later version adds and nobody uses is no other setting. */
-export function keyOf({ resource, events, where, filters, startFrom, ignoreOwn }: Settings): string {
+export function keyOf({ resource, events, where, filters, startAsked, ignoreOwn }: Settings): string {
 	const used = Object.entries(filters).filter(([, values]) => values.length > 0).sort(([a], [b]) => a.localeCompare(b));
 	const places = where.places === undefined ? [] : [where.places];
-	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), where.within, used, startFrom, ignoreOwn, ...places])).digest('hex').slice(0, 16);
+	return createHash('sha256').update(JSON.stringify([resource.id, [...events].sort(), where.within, used, startAsked, ignoreOwn, ...places])).digest('hex').slice(0, 16);
 }
 
 function storedState(store: IDataObject, key: string): WatchState | undefined {

@@ -4,7 +4,7 @@ import { InputError } from '../core/errors';
 import { Slots, transfersAtATime } from '../core/slots';
 import { accountOf } from './account';
 import { deliver, type Delivered, type Delivery } from './deliver';
-import { isListing } from './editor-table';
+import { givesOf, isListing } from './editor-table';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
 import { hearStreams, type CleanUp } from './files';
 import { areaType } from './names';
@@ -26,7 +26,7 @@ export function registerArea(red: NodeRed, service: Service, area: Area): void {
 				const found = operations.get(`${saved.resource}.${saved.operation}`);
 				if (!found) throw new InputError(`There is no operation ${saved.resource}.${saved.operation}.`, { remedy: 'Open the node and choose an operation.' });
 				return { saved, operation: found.operation };
-			}).then(done, (error) => fail(this, message, done, error));
+			}).then(done, (error: unknown) => (closing.signal.aborted ? done() : fail(this, message, done, error)));
 		});
 		this.on('close', (_removed, closed) => {
 			closing.abort();
@@ -60,8 +60,8 @@ async function carryOut(red: NodeRed, node: RedNode, message: Message, send: Sen
 	await slots.with(work);
 }
 
-function carriesFiles({ input, returns }: AnyOperation): boolean {
-	return returns.kind === 'file' || returns.kind === 'mixed' || Object.values(input).some(({ kind }) => kind === 'file' || kind === 'files');
+function carriesFiles(operation: AnyOperation): boolean {
+	return givesOf(operation) === 'file' || Object.values(operation.input).some(({ kind }) => kind === 'file' || kind === 'files');
 }
 
 async function carriedOut(red: NodeRed, node: RedNode, message: Message, send: Send, signal: AbortSignal, saved: SavedAction, operation: AnyOperation): Promise<void> {
@@ -74,7 +74,7 @@ async function carriedOut(red: NodeRed, node: RedNode, message: Message, send: S
 		const list = items !== undefined || isListing(operation);
 		let failed = 0;
 		const refuse: Refuse = (error, of) => {
-			if (wasCancelled(error)) throw error;
+			if (wasCancelled(error) || signal.aborted) throw error;
 			failed++;
 			// Each failed item or file goes its own way to the Catch nodes; the others go on.
 			const named = client.named(error, operation);
@@ -83,9 +83,10 @@ async function carriedOut(red: NodeRed, node: RedNode, message: Message, send: S
 		const outputs = items
 			? runItems(client, operation, saved, items, evaluation, options, refuse)
 			: runOnce(client, operation, await inputFrom(operation.input, saved.input, evaluation), options);
-		const count = await deliver(outputs, { red, message, send, saved, list, several: operation.returns.several === true, ...(items || list || operation.returns.several ? { refuse } : {}) }).catch((error: unknown) => {
+		const count = await deliver(outputs, { red, message, send, saved, list, files: givesOf(operation) === 'file', several: operation.returns.several === true, ...(items || list || operation.returns.several ? { refuse } : {}) }).catch((error: unknown) => {
 			throw client.named(error, operation);
 		});
+		if (signal.aborted) return;
 		if (failed > 0) node.status({ fill: 'red', shape: 'ring', text: `${count} ok, ${failed} failed` });
 		else node.status({ fill: 'green', shape: 'dot', text: list ? `${count} ${count === 1 ? 'record' : 'records'}` : 'done' });
 	} finally {

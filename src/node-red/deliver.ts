@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { DownloadedFile, JsonObject, Output } from '../catalog/vocabulary';
+import { bytesOf } from '../core/bytes';
 import { AecError, ConnectionError } from '../core/errors';
 import { transfersAtATime } from '../core/slots';
 import type { Message, NodeRed, Send } from './node-red';
@@ -53,6 +54,8 @@ export interface Delivery {
 	readonly saved: SavedAction;
 	/** Whether the operation gives a list, or one thing. */
 	readonly list: boolean;
+	/** Whether what it gives are files. */
+	readonly files: boolean;
 	/** Whether it gives several files, each of which may fail by itself. */
 	readonly several: boolean;
 	/** Told when one of several items or files fails: the others go on. */
@@ -71,11 +74,11 @@ export interface Delivered {
  */
 export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Delivery): Promise<number> {
 	const { red, message, saved } = delivery;
+	const apart = delivery.list && saved.deliver === 'messages';
 	const put = (target: Message, value: unknown): void => void red.util.setMessageProperty(target, saved.output, value, true);
 	const together: unknown[] = [];
 	let files = 0;
 	let failedRows = 0;
-	let anyFile = false;
 	const sequence = new Sequence(red, message, delivery.send, 'array');
 	const unread = new Set<Promise<void>>();
 	for await (const { output, item } of outputs) {
@@ -87,20 +90,20 @@ export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Deliv
 		}
 		if (output.failure && delivery.several) continue;
 		if (file) {
-			anyFile = true;
+			const metered = saved.file === 'stream' ? meter(file.stream) : undefined;
 			try {
-				await deliverFile(file, output, item, delivery, put);
+				await deliverFile(metered ? { ...file, stream: metered.stream } : file, output, item, delivery, put);
 				files++;
 			} catch (error) {
 				if (!delivery.refuse) throw error;
 				delivery.refuse(error, { ...about(item), ...(delivery.several ? { details: output.json } : {}) });
 			}
-			if (saved.file === 'stream') {
-				const reading: Promise<void> = readOrLeft(file.stream).then(() => void unread.delete(reading));
+			if (metered) {
+				const reading: Promise<void> = readOrLeft(file.stream, metered.taken).then(() => void unread.delete(reading));
 				unread.add(reading);
 				if (unread.size >= transfersAtATime) await Promise.race(unread);
 			}
-		} else if (saved.deliver === 'messages') {
+		} else if (apart) {
 			sequence.add((target) => {
 				put(target, output.json);
 				if (item !== undefined) target.item = item;
@@ -111,7 +114,7 @@ export async function deliver(outputs: AsyncIterable<Delivered>, delivery: Deliv
 	}
 	sequence.end();
 	await Promise.all(unread);
-	if (saved.deliver === 'array' && (together.length > 0 || !(anyFile || delivery.several))) {
+	if (!apart && (together.length > 0 || !delivery.files)) {
 		put(message, delivery.list ? together : together.length > 1 ? together : (together[0] ?? null));
 		delivery.send(message);
 	}
@@ -122,18 +125,39 @@ function about(item: unknown): { readonly item?: unknown } {
 	return item === undefined ? {} : { item };
 }
 
-/** ms after which a stream that nobody has begun to read counts as left. */
+/** A stream with the same bytes, which tells how many of them were taken. Nothing is read before somebody reads it. */
+function meter(source: Readable): { readonly stream: Readable; readonly taken: () => number } {
+	let taken = 0;
+	const pieces = async function* (): AsyncGenerator<Buffer> {
+		for await (const piece of bytesOf(source)) {
+			taken += piece.length;
+			yield piece;
+		}
+	};
+	const stream = Readable.from(pieces(), { objectMode: false });
+	// A reader hears of it all the same; a file that nobody reads must not end the host's process.
+	stream.on('error', () => undefined).once('close', () => void source.destroy());
+	return { stream, taken: () => taken };
+}
+
+/** ms without a byte taken after which a stream counts as left. */
 const patience = 10_000;
 
-/** Until a stream has come to its end. Whoever drops its message does not hold up the others. */
-async function readOrLeft(stream: Readable): Promise<void> {
+/** Until a stream has come to its end. Whoever drops its message, or stops halfway, does not hold up the others. */
+async function readOrLeft(stream: Readable, taken: () => number): Promise<void> {
 	if (stream.closed) return;
 	await new Promise<void>((resolve) => {
-		const timer = setTimeout(() => stream.readableDidRead || resolve(), patience);
-		stream.once('close', () => {
-			clearTimeout(timer);
+		let before = 0;
+		const end = (): void => {
+			clearInterval(timer);
+			stream.off('close', end);
 			resolve();
-		});
+		};
+		const timer = setInterval(() => {
+			if (taken() === before) end();
+			before = taken();
+		}, patience);
+		stream.once('close', end);
 	});
 }
 

@@ -9,8 +9,8 @@ export interface DurableRecords {
 	readonly durable: boolean;
 	read(id: string): Json | undefined;
 	write(id: string, value: Json): Promise<void>;
-	/** Removes the records that `unwanted` names. */
-	prune(unwanted: (id: string, value: Json) => boolean): Promise<void>;
+	/** Puts what `next` gives in the place of every record; undefined removes it. Writes nothing where it gives all as they are. */
+	revise(next: (id: string, value: Json) => Json | undefined): Promise<void>;
 }
 
 interface Shelf {
@@ -42,10 +42,13 @@ export function openRecords(settings: SettingsStore, key: string): DurableRecord
 		},
 		read: (id) => load().records[id],
 		write: async (id, value) => await replace((records) => ({ ...records, [id]: value })),
-		prune: async (unwanted) => {
-			const { records } = load();
-			const gone = Object.entries(records).filter(([id, value]) => unwanted(id, value));
-			if (gone.length > 0) await replace((all) => Object.fromEntries(Object.entries(all).filter(([id]) => !gone.some(([other]) => other === id))));
+		revise: async (next) => {
+			const all = Object.entries(load().records);
+			const revised = all.flatMap(([id, value]): (readonly [string, Json])[] => {
+				const other = next(id, value);
+				return other === undefined ? [] : [[id, other]];
+			});
+			if (revised.length < all.length || revised.some(([, value], index) => value !== all[index]?.[1])) await replace(() => Object.fromEntries(revised));
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import type { Area, Resource, Service } from '../catalog/vocabulary';
+import type { Area, Changes, Resource, Service } from '../catalog/vocabulary';
 
 /** Kebab case: `workZone` → `work-zone`. */
 function kebab(name: string): string {
@@ -44,4 +44,9 @@ export function setName(service: Service): string {
 /** Resources whose changes can be watched. */
 export function watchedOf(service: Service): readonly Resource[] {
 	return service.resources.filter((resource) => resource.changes !== undefined);
+}
+
+/** Whether a change tells who made it, so that one's own can be left out. */
+export function tellsAuthors({ author, creator }: Changes): boolean {
+	return author !== undefined || creator !== undefined;
 }

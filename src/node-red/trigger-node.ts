@@ -1,6 +1,7 @@
-import { isObject, parseJson, textAt, type Changes, type Fields, type Input, type Json, type Pushed, type Resource, type Service } from '../catalog/vocabulary';
+import { isObject, parseJson, textAt, type Changes, type Field, type Fields, type Input, type Json, type Pushed, type Resource, type Service } from '../catalog/vocabulary';
 import type { Client } from '../core/client';
 import type { ChangeOptions } from '../core/changes';
+import { asList, optionOf } from '../core/encode';
 import { AecError, InputError } from '../core/errors';
 import { readListening, type Listening } from '../core/pushed/listening';
 import { readWatchState, watch, whereFields, whereOf, type Watched, type WatchState, type Where } from '../core/watching';
@@ -8,7 +9,7 @@ import { accountOf } from './account';
 import { openRecords } from './durable';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
 import { Instant, silence } from './instant';
-import { triggerType } from './names';
+import { tellsAuthors, triggerType } from './names';
 import type { NodeRed, RedNode, SavedConfig } from './node-red';
 import { readTrigger, type SavedTrigger } from './saved';
 import { inputFrom } from './values';
@@ -121,14 +122,15 @@ class Watching {
 		const client = accountOf(red, saved.account).connect(this.closing.signal);
 		const fields = whereFields(changes, [service]);
 		const within = await this.input(fields, saved.within);
-		const options: ChangeOptions = { events: saved.events, startFrom: saved.startFrom, filters: await this.filters(saved), now: Date.now(), ...(saved.ignoreOwn ? await author(client) : {}) };
+		const options: ChangeOptions = { events: saved.events, startFrom: saved.startFrom, filters: await this.filters(saved), now: Date.now(), ...(saved.ignoreOwn && tellsAuthors(changes) ? { exceptBy: await self(client) } : {}) };
 
 		const records = openRecords(red.settings, settingsKey);
 		const key = node._alias === undefined ? node.id : `${node._flow?.path ?? ''}/${node._alias}`;
 		const where = JSON.stringify([saved.account, within]);
+		const start = JSON.stringify(saved.startFrom);
 		const stored = records.read(key);
-		// Pointed at another place, it begins anew.
-		const before = textAt(stored, 'where') === where ? stateIn(stored) : undefined;
+		// Pointed at another place or told to start from elsewhere, it begins anew; what says nothing of its start is of before that was kept.
+		const before = textAt(stored, 'where') === where && (textAt(stored, 'start') ?? start) === start ? stateIn(stored) : undefined;
 		const heard = isObject(stored) ? readListening(stored.listening) : undefined;
 		const listener = this.listener(saved, key);
 		listener?.resume(heard);
@@ -144,10 +146,8 @@ class Watching {
 		}
 		this.tellMissed(missed);
 		const keep = async (listening: Listening | undefined): Promise<void> => {
-			const next = parseJson(JSON.stringify({ where, state, listening }));
-			const stands = records.read(key);
-			const { at: _at, ...known } = isObject(stands) ? stands : {};
-			if (isObject(next) && JSON.stringify(known) !== JSON.stringify(next)) await records.write(key, { at: Date.now(), ...next });
+			const next = parseJson(JSON.stringify({ where, start, state, listening }));
+			if (isObject(next) && JSON.stringify(records.read(key)) !== JSON.stringify(next)) await records.write(key, next);
 		};
 		await keep(listener?.done(deliveries));
 		if (listener) await keep(await this.upkeep(listener, client, places, state, saved.events));
@@ -184,23 +184,32 @@ class Watching {
 		return await inputFrom(fields, saved, { red: this.red, node: this.node, message: {}, cleanUps: [] });
 	}
 
+	/** A filter whose expression gives nothing is none. */
 	private async filters(saved: SavedTrigger): Promise<Readonly<Record<string, readonly string[]>>> {
-		const input = await this.input(this.changes.filters, saved.filters);
+		const { filters } = this.changes;
+		const input = await this.input(filters, saved.filters);
 		return Object.fromEntries(
-			Object.entries(input).map(([key, value]) => {
-				const values = Array.isArray(value) ? value : [value];
-				return [key, values.map((one) => {
+			Object.entries(input).map(([key, value]) => [
+				key,
+				asList(value ?? []).map((one) => {
 					if (typeof one === 'object') throw new InputError(`The filter ${key} takes ids.`, { remedy: 'Pick it from the list, or enter its id.' });
-					return String(one);
-				})];
-			}),
+					return String(meant(filters[key], one));
+				}),
+			]),
 		);
 	}
 }
 
-async function author(client: Client): Promise<{ exceptBy?: string }> {
+/** The value of an option that is given by its label. */
+function meant(field: Field | undefined, given: string | number | boolean | undefined): unknown {
+	return field?.kind === 'choice' || field?.kind === 'choices' ? (optionOf(field.options, given)?.value ?? given) : given;
+}
+
+/** Whoever is signed in. Without knowing, nothing could be left out: better to say so than to run in circles. */
+async function self(client: Client): Promise<string> {
 	const me = await client.me();
-	return me === undefined ? {} : { exceptBy: me };
+	if (me === undefined) throw new InputError('The service does not tell who is signed in.', { remedy: 'Switch off "Ignore changes made by this connection".' });
+	return me;
 }
 
 /** What was stored is what was written: `watch` made it. */
@@ -208,16 +217,23 @@ function stateIn(stored: Json | undefined): WatchState | undefined {
 	return typeof stored === 'object' && stored !== null && 'state' in stored ? readWatchState(stored.state) : undefined;
 }
 
+/** ms: what the runtime's timers take; longer ones end at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** @param waking is handed what ends the pause early */
 async function pause(ms: number, signal: AbortSignal, waking: (wake: () => void) => void): Promise<void> {
 	if (signal.aborted) return;
 	await new Promise<void>((resolve) => {
+		let timer: NodeJS.Timeout;
 		const end = (): void => {
 			clearTimeout(timer);
 			signal.removeEventListener('abort', end);
 			resolve();
 		};
-		const timer = setTimeout(end, ms);
+		const wait = (left: number): void => {
+			timer = left > longestTimer ? setTimeout(() => wait(left - longestTimer), longestTimer) : setTimeout(end, left);
+		};
+		wait(ms);
 		signal.addEventListener('abort', end);
 		waking(end);
 	});
@@ -230,8 +246,12 @@ const rememberFor = 30 * 24 * 3_600_000;
 export async function forgetTriggers(red: NodeRed): Promise<void> {
 	const present = new Set<string>();
 	red.nodes.eachNode(({ id }) => void present.add(id));
-	await openRecords(red.settings, settingsKey).prune((key, record) => {
-		const at = Number(textAt(record, 'at') ?? 0);
-		return !present.has(key.split('/').pop() ?? '') && at < Date.now() - rememberFor;
+	const now = Date.now();
+	await openRecords(red.settings, settingsKey).revise((key, record) => {
+		if (!isObject(record)) return undefined;
+		const { gone = null, ...known } = record;
+		if (present.has(key.split('/').pop() ?? '')) return gone === null ? record : known;
+		if (typeof gone !== 'number') return { ...known, gone: now };
+		return gone < now - rememberFor ? undefined : record;
 	});
 }

@@ -96,7 +96,7 @@ export function tokenStore(red: Pick<NodeRed, 'settings' | 'log'>, grant: Grant)
 			warnOnce(red, records);
 			await keep(records, opened, tokens, 'It is kept in memory until Node-RED stops: make sure that its user folder can be written to, then run this again.');
 		},
-		forget: async () => await records.prune((id) => id === opened.id),
+		forget: async () => await records.revise((id, value) => (id === opened.id ? undefined : value)),
 	};
 }
 
@@ -122,5 +122,5 @@ export async function forgetUnused(red: Pick<NodeRed, 'settings' | 'nodes'>, acc
 	});
 	// A grant that comes from the environment cannot be told from here: then nothing is removed.
 	if (unknown) return;
-	await openRecords(red.settings, settingsKey).prune((id, record) => !used.has(id) && (!isObject(record) || (numberAt(record, 'at') ?? 0) < Date.now() - forgottenAfter));
+	await openRecords(red.settings, settingsKey).revise((id, record) => (!used.has(id) && (numberAt(record, 'at') ?? 0) < Date.now() - forgottenAfter ? undefined : record));
 }

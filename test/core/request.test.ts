@@ -94,6 +94,7 @@ describe('what is refused, with the field named', () => {
 		['too many rows', rows({ a: text() }, { maxItems: 1 }), [{ a: '1' }, { a: '2' }], 'has 2 entries'],
 		['a name where an id is due', ref('depot.site'), { name: 'North' }, 'must be an id'],
 		['a row that is no object', rows({ a: text() }), ['x'], 'Field, row 1 must be an object'],
+		['a row that no service takes', rows({ a: text() }, { refuses: (row) => (row.a === 'x' ? { words: 'There is no x.', remedy: 'Choose y.' } : undefined) }), [{ a: 'y' }, { a: 'x' }], 'Field, row 2: There is no x.'],
 		['a row without its required value', rows({ a: text({ required: true }) }), [{ a: '1' }, {}], 'Field, row 2: A is missing.'],
 		['a group that is none', group({ a: text() }), 'x', 'must be an object'],
 		['broken JSON', json(), '{', 'valid JSON'],

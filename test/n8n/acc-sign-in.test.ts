@@ -70,6 +70,17 @@ test('the Test button tells a good key, secret or account from a bad one', async
 	expect(await bad({ ...accAppApi, clientSecret: 'wrong' }, new AccAppApi())).toContain('client secret is wrong');
 });
 
+test.each([
+	['a person', new AccOAuth2Api(), () => accountsOf(sandbox).accOAuth2Api],
+	['a service account', new AccServiceAccountApi(), () => ({ ...unattendedAccountsOf(sandbox).accServiceAccountApi, accessToken: '' })],
+	['an application', new AccAppApi(), () => ({ ...unattendedAccountsOf(sandbox).accAppApi, accessToken: '' })],
+])('the Test button tells when no account knows the app: %s', async (_who, type, credentials) => {
+	await testCredential(type, credentials());
+	// The service refuses in words beside an empty list, with status 200.
+	sandbox.faults.inject({ service: 'acc', method: 'GET', path: '/project/v1/hubs', kind: { status: 200, json: { jsonapi: { version: '1.0' }, data: [], meta: { warnings: [{ HttpStatusCode: '403', ErrorCode: 'BIM360DM_ERROR' }] } } } });
+	await expect(testCredential(type, credentials())).rejects.toThrow('no account is visible');
+});
+
 test('a refused key ends the run with the name of the credential, and is not offered to every item', async () => {
 	const engine = engineFor(new AccServiceAccountApi(), { ...unattendedAccountsOf(sandbox).accServiceAccountApi, kid: 'gone' });
 	const { error } = await engine.run({ parameters: { authentication: 'serviceAccount', ...hubs }, items: [{}, {}, {}] });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { boolean, choice, choices, constant, date, dateTime, del, dynamic, file, get, group, isObject, json, listAt, number, offset, operation, patch, post, range, ref, refs, returns, rows, text, textAt, texts, written, type Service } from '../../src/catalog/vocabulary';
+import { at, boolean, choice, choices, constant, date, dateTime, del, dynamic, file, get, group, isObject, json, listAt, number, offset, operation, patch, post, range, ref, refs, returns, rows, text, textAt, texts, written, type Service } from '../../src/catalog/vocabulary';
 import { execute } from '../../src/n8n/execute';
 import { propertiesOf } from '../../src/n8n/description';
 import { lookupsOf } from '../../src/n8n/lookups';
@@ -42,7 +42,7 @@ const details = {
 			const answer = await context.call(marks, { yardId: typeof input.yardId === 'string' ? input.yardId : '' });
 			return (listAt(answer, 'items') ?? []).map((one) => {
 				const options = listAt(one, 'options')?.map((option) => ({ value: written(option), label: written(option) }));
-				return { id: textAt(one, 'id') ?? '', label: textAt(one, 'label') ?? '', ...(options ? { type: 'choice', options } : { type: 'text' }) };
+				return { id: textAt(one, 'id') ?? '', label: textAt(one, 'label') ?? '', ...(options ? { type: at(one, 'several') === true ? 'choices' : 'choice', options } : { type: 'text' }) };
 			});
 		},
 		encode: (values) => values,

@@ -154,6 +154,13 @@ describe.each(nodes)('the form of %s', (_name, node, service) => {
 		expect(missing).toEqual([]);
 	});
 
+	test.each(operations)('%s offers a list only of what lies within what it asks for', (_id, resource, name) => {
+		const properties = shown(node, { resource, operation: name, returnAll: false });
+		const asked = new Set(everyProperty(properties).map((property) => property.name));
+		const lacking = properties.flatMap(methodsOf).flatMap(([, method]) => (service.resources.find(({ id }) => lookupName(id) === method)?.lookup?.within ?? []).filter((parent) => !asked.has(parent)).map((parent) => `${method} within ${parent}`));
+		expect(lacking).toEqual([]);
+	});
+
 	test('every default is one of the choices, and every choice has a name and a value of its own', () => {
 		const check = (property: INodeProperties): void => {
 			const options = property.options ?? [];
@@ -169,6 +176,14 @@ describe.each(nodes)('the form of %s', (_name, node, service) => {
 		};
 		node.description.properties.forEach(check);
 	});
+});
+
+test('a list made in several steps has Return All as others have, switched on where a workflow says nothing of it', () => {
+	const node = new AutodeskConstructionCloud();
+	const offers = (operation: string): unknown => shown(node, { resource: 'folder', operation, returnAll: false }).flatMap(({ name, default: value }) => (name === formNames.returnAll || name === formNames.limit ? [[name, value]] : []));
+	expect(offers('getFiles')).toEqual([['returnAll', true], ['limit', 50]]);
+	expect(offers('search')).toEqual([['returnAll', true], ['limit', 50]]);
+	expect(offers('getMany')).toEqual([['returnAll', false], ['limit', 50]]);
 });
 
 test.each(nodes.slice(1))('the form of %s stays small enough for the editor: at most 1,500 bytes an operation', (_name, node, service) => {

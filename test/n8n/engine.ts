@@ -131,7 +131,8 @@ export interface Outcome {
 
 export interface ActiveWorkflow {
 	readonly poll: (name: string, mode?: WorkflowExecuteMode) => Promise<readonly INodeExecutionData[] | null>;
-	readonly hook: (name: string, method: 'checkExists' | 'create' | 'delete', mode?: WorkflowExecuteMode) => Promise<boolean>;
+	/** Sets a trigger's hooks up, or ends them: those of the active workflow, or of one that a person tries out. */
+	readonly hook: (name: string, method: 'checkExists' | 'create' | 'delete', whose?: 'active' | 'tried') => Promise<boolean>;
 	/** Hands a request to a trigger's webhook; the items with which a run would begin. */
 	readonly receive: (name: string, request: IWorkflowExecuteAdditionalData['httpRequest'], response: IWorkflowExecuteAdditionalData['httpResponse'], mode?: WorkflowExecuteMode) => Promise<readonly INodeExecutionData[]>;
 	readonly stored: () => IDataObject;
@@ -208,23 +209,31 @@ export class Engine {
 			workflow.staticData.__dataChanged = false;
 		};
 		const data = surroundings(this.helper, address);
-		const webhookData = (name: string): IWebhookData => ({ node: name, httpMethod: 'POST', path: 'webhook', webhookDescription: { name: 'default', httpMethod: 'POST', path: 'webhook' }, workflowId: 'w', workflowExecuteAdditionalData: data });
+		const webhookData = (name: string, isTest = false): IWebhookData => ({ node: name, httpMethod: 'POST', path: 'webhook', webhookDescription: { name: 'default', httpMethod: 'POST', path: 'webhook' }, workflowId: 'w', workflowExecuteAdditionalData: data, isTest });
+		// What a try-out stores, n8n keeps apart and for as long as it lasts.
+		let registered: IDataObject | undefined;
 		return {
 			poll: async (name, mode = 'trigger') => {
 				const found = (await this.options.node.poll?.call(new PollContext(inMemory, nodeIn(inMemory, name), data, mode, mode === 'manual' ? 'manual' : 'activate')))?.[0] ?? null;
 				save(inMemory);
 				return found;
 			},
-			hook: async (name, method, mode = 'trigger') => {
+			hook: async (name, method, whose = 'active') => {
 				const workflow = opened();
-				const done = await this.options.node.webhookMethods?.default?.[method].call(new HookContext(workflow, nodeIn(workflow, name), data, mode, mode === 'manual' ? 'manual' : 'activate', webhookData(name)));
-				save(workflow);
+				const tried = whose === 'tried';
+				if (tried) workflow.staticData = structuredClone(method === 'delete' ? registered : undefined) ?? {};
+				// n8n ends both in the same mode; only the address tells them apart (n8n 2.41, test-webhooks.js and active-workflow-manager.js).
+				const [mode, activation] = method === 'delete' ? (['internal', 'update'] as const) : tried ? (['manual', 'manual'] as const) : (['trigger', 'activate'] as const);
+				const done = await this.options.node.webhookMethods?.default?.[method].call(new HookContext(workflow, nodeIn(workflow, name), data, mode, activation, webhookData(name, tried)));
+				if (tried) registered = jsonParse<IDataObject>(JSON.stringify(workflow.staticData));
+				else save(workflow);
 				return done === true;
 			},
 			receive: async (name, httpRequest, httpResponse, mode = 'webhook') => {
 				const workflow = opened();
-				const result = await this.options.node.webhook?.call(new WebhookContext(workflow, nodeIn(workflow, name), { ...data, httpRequest, httpResponse }, mode, webhookData(name), [], null));
-				save(workflow);
+				if (mode === 'manual' && registered) workflow.setTestStaticData(structuredClone(registered));
+				const result = await this.options.node.webhook?.call(new WebhookContext(workflow, nodeIn(workflow, name), { ...data, httpRequest, httpResponse }, mode, webhookData(name, mode === 'manual'), [], null));
+				if (mode !== 'manual') save(workflow);
 				return result?.workflowData?.[0] ?? [];
 			},
 			stored: () => structuredClone(database),
@@ -338,7 +347,14 @@ export async function testCredential(type: ICredentialType, data: ICredentialDat
 	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: typesOf({ temp: probe }) });
 	const input: ITaskDataConnections = { main: [[{ json: {} }]] };
 	const context = new ExecuteContext(workflow, node, surroundings(new StoredCredentials([type], { [type.name]: data })), 'internal', createRunExecutionData(), 0, [], input, { node, data: input, source: null }, []);
-	await new RoutingNode(context, probe, { id: 'c1', name: 'Account', type: type.name, data }).runNode();
+	const [[answer] = []] = (await new RoutingNode(context, probe, { id: 'c1', name: 'Account', type: type.name, data }).runNode()) ?? [];
+	// As n8n does after a success (n8n 2.41, credentials-tester.service.js).
+	for (const rule of type.test.rules ?? []) {
+		if (rule.type !== 'responseSuccessBody') continue;
+		const { key, value, message } = rule.properties;
+		const found = key.split('.').reduce<unknown>((here, name) => (typeof here === 'object' && here !== null && name in here ? Object.getOwnPropertyDescriptor(here, name)?.value : undefined), answer?.json);
+		if (found === value) throw new Error(message);
+	}
 }
 
 export interface SavedWorkflow {

@@ -192,7 +192,7 @@ describe('the instant trigger', () => {
 		expect(told(await active.poll('Trigger'))).toEqual([['created', 'Polled']]);
 		expect(await active.poll('Trigger')).toBeNull();
 		expect(JSON.stringify(active.stored())).toContain('Only administrators');
-		await expect(active.hook('Trigger', 'create', 'manual')).rejects.toThrow('Only administrators');
+		await expect(active.hook('Trigger', 'create', 'tried')).rejects.toThrow('Only administrators');
 	});
 
 	test('a service that is down does not keep the workflow from becoming active; the hooks come later', async () => {
@@ -206,27 +206,82 @@ describe('the instant trigger', () => {
 
 	test('tried out by hand it shows what happened, also when n8n runs the poll afterwards', async () => {
 		active = engine.activate({ Trigger: settings }, {}, address);
-		await active.hook('Trigger', 'create', 'manual');
+		await active.hook('Trigger', 'create', 'tried');
 		mode = 'manual';
 		await create('Tried');
 		expect(began.map(told)).toEqual([[['created', 'Tried']]]);
 		expect(told(await active.poll('Trigger', 'manual'))).toEqual([['created', 'Tried']]);
 		expect(told(await active.poll('Trigger', 'manual'))).toHaveLength(3);
-		await active.hook('Trigger', 'delete', 'manual');
+		await active.hook('Trigger', 'delete', 'tried');
 		expect(hooks()).toEqual([]);
 	});
 
-	test('trying it out leaves the active one alone', async () => {
+	test('trying it out leaves the active one alone, also with other settings, and leaves nothing behind', async () => {
 		await activate();
 		const live = active;
-		const tried = engine.activate({ Trigger: settings }, active.stored(), `${address}/test`);
-		await tried.hook('Trigger', 'create', 'manual');
-		expect(hooks()).toHaveLength(4);
-		await tried.hook('Trigger', 'delete', 'manual');
+		const edited = { ...settings, events: ['created'] };
+		const tried = engine.activate({ Trigger: edited }, active.stored(), address);
+		await tried.hook('Trigger', 'create', 'tried');
+		expect(sandbox.acc.webhooks.hooks.map(({ callbackUrl }) => new URL(callbackUrl).pathname.split('/')[1]).sort()).toEqual(['webhook', 'webhook', 'webhook-test']);
+		await tried.hook('Trigger', 'delete', 'tried');
 		expect(sandbox.acc.webhooks.hooks.map(({ callbackUrl }) => callbackUrl.startsWith(`${address}/webhook/`))).toEqual([true, true]);
+		await tried.hook('Trigger', 'delete', 'tried');
+		expect(hooks()).toHaveLength(2);
 		active = live;
 		await create('Live');
 		expect(began.map(told)).toEqual([[['created', 'Live']]]);
+	});
+
+	test('a try-out that fails half way leaves nothing behind either', async () => {
+		await activate();
+		const tried = engine.activate({ Trigger: settings }, {}, address);
+		sandbox.faults.inject({ service: 'acc', method: 'POST', path: '/webhooks/', after: 1, times: 1, kind: { status: 403, json: { detail: ['No more webhooks'] } } });
+		await expect(tried.hook('Trigger', 'create', 'tried')).rejects.toThrow('No more webhooks');
+		await tried.hook('Trigger', 'delete', 'tried');
+		expect(sandbox.acc.webhooks.hooks.map(({ callbackUrl }) => callbackUrl.startsWith(`${address}/webhook/`))).toEqual([true, true]);
+	});
+
+	test('deactivated during a look it loses nothing, and neither that look nor a later one makes the hooks anew', async () => {
+		await activate();
+		sandbox.acc.webhooks.deliveries.lose(1);
+		await create('Meanwhile');
+		later(reconcileEvery + 1);
+		const looks = active.poll('Trigger');
+		const ended = active.hook('Trigger', 'delete');
+		expect(told(await looks)).toEqual([['created', 'Meanwhile']]);
+		await ended;
+		expect(hooks()).toEqual([]);
+		expect(await active.poll('Trigger')).toBeNull();
+		expect(hooks()).toEqual([]);
+		await active.hook('Trigger', 'create');
+		expect(await active.poll('Trigger')).toBeNull();
+		expect(hooks()).toHaveLength(2);
+	});
+
+	test('a burst takes as few looks as tell all of it', async () => {
+		await activate();
+		const before = reads();
+		// The first look is still under way when the others are announced.
+		sandbox.faults.inject({ service: 'acc', method: 'GET', path: '/issues?', times: 1, kind: { latencyMs: 1500 } });
+		await Promise.all(Array.from({ length: 6 }, async (_, index) => await create(`B${index}`)));
+		await delivered();
+		for (let waits = 0; began.flat().length < 6 && waits < 100; waits++) await delivered();
+		expect(began.flat().map(({ json }) => (isObject(json.record) ? json.record.title : '')).sort()).toEqual(['B0', 'B1', 'B2', 'B3', 'B4', 'B5']);
+		expect(answers).toHaveLength(6);
+		expect(reads() - before).toBeLessThan(6);
+		await create('After');
+		expect(began.flat()).toHaveLength(7);
+	});
+
+	test('of two polls at once only one looks', async () => {
+		await activate();
+		sandbox.acc.webhooks.deliveries.lose(1);
+		await create('Once');
+		later(reconcileEvery + 1);
+		const before = reads();
+		const both = await Promise.all([active.poll('Trigger'), active.poll('Trigger')]);
+		expect(both.map(told)).toEqual([[['created', 'Once']], null]);
+		expect(reads()).toBe(before + 1);
 	});
 
 	test('under another address the hooks move', async () => {

@@ -1,5 +1,5 @@
 import { Engine } from './engine';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type ResourceMapperValue } from 'n8n-workflow';
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
 import { accService } from '../../src/n8n/services';
@@ -98,6 +98,21 @@ describe('what the editor looks up', () => {
 		server.reply = () => ({ json: { items: [{ id: 'm1', label: 'Colour', options: ['', 'Red'] }] } });
 		const { fields } = await engine.fields('marks', { resource: 'crate', operation: 'create', yardId: { __rl: true, mode: 'id', value: 'y1' } });
 		expect(fields[0]).toMatchObject({ type: 'options', options: [{ name: 'Red', value: 'Red' }] });
+	});
+
+	test.each([
+		['as a person writes them', 'Red, Blue'],
+		['as JSON', '["Red", "Blue"]'],
+		['as a list that an expression gives', '={{ ["Red", "Blue"] }}'],
+	])('several choices of a project-defined field: %s', async (_how, m1) => {
+		server.reply = ({ url }) => ({ json: url.endsWith('/marks') ? { items: [{ id: 'm1', label: 'Colours', options: ['Red', 'Green', 'Blue'], several: true }] } : { id: 'c1' } });
+		const yard = { __rl: true, mode: 'id', value: 'y1' };
+		const { fields } = await engine.fields('marks', { resource: 'crate', operation: 'create', yardId: yard });
+		const marks: ResourceMapperValue = { mappingMode: 'defineBelow', value: { m1 }, matchingColumns: [], schema: fields.map((field) => ({ ...field, removed: false })), attemptToConvertTypes: false, convertFieldsToString: false };
+		const { error } = await engine.run({ parameters: { resource: 'crate', operation: 'create', yardId: yard, name: 'Box', state: 'open', marks } });
+		expect(error).toBeUndefined();
+		const sent = server.seen.find(({ method }) => method === 'POST');
+		expect(JSON.parse(sent?.body.toString() ?? '')).toMatchObject({ marks: { m1: ['Red', 'Blue'] } });
 	});
 
 	test('a refusal of the service reaches the person in its words', async () => {

@@ -49,6 +49,14 @@ describe('the nodes of this package in n8n’s engine, against the sandbox', () 
 		return outputs[0] ?? [];
 	}
 
+	test('ACC: a list made in several steps ends at its limit, and gives everything where a workflow says nothing of it', async () => {
+		const files = { resource: 'folder', operation: 'getFiles', projectId: name('Harbor Tower (sandbox)'), folderId: name('Project Files') };
+		const all = await run(acc, files);
+		expect(all.length).toBeGreaterThan(2);
+		expect(await run(acc, { ...files, returnAll: false, limit: 2 })).toHaveLength(2);
+		expect(await run(acc, { ...files, returnAll: true, limit: 2 })).toHaveLength(all.length);
+	});
+
 	test('Cintoo: accounts, projects and annotations are found by name; many items share one renewal', async () => {
 		const before = sandbox.exchanges.filter(({ url }) => url.endsWith('/oauth/token')).length;
 		sandbox.cintoo.expireAccessTokens();

@@ -43,6 +43,42 @@ describe('a polling trigger made from a catalog', () => {
 		expect(await engine.poll(settings, store)).toBeNull();
 	});
 
+	test('a poll that begins while the one before is under way tells nothing twice', async () => {
+		const active = engine.activate({ Trigger: settings }, {});
+		crates = [];
+		await active.poll('Trigger');
+		crates = [crate('n', { createdAt: later(1), updatedAt: later(1) })];
+		const before = server.seen.length;
+		const both = await Promise.all([active.poll('Trigger'), active.poll('Trigger')]);
+		expect(both.map(told)).toEqual([[['created', 'n', undefined]], null]);
+		expect(server.seen.length - before).toBe(1);
+		expect(await active.poll('Trigger')).toBeNull();
+		crates = [...crates, crate('m', { createdAt: later(2), updatedAt: later(2) })];
+		expect(told(await active.poll('Trigger'))).toEqual([['created', 'm', undefined]]);
+	});
+
+	test('a poll that failed does not keep the next one from looking', async () => {
+		const active = engine.activate({ Trigger: settings }, {});
+		crates = [];
+		const { reply } = server;
+		server.reply = () => ({ status: 403, json: { title: 'Members only' } });
+		await expect(active.poll('Trigger')).rejects.toThrow();
+		server.reply = reply;
+		await active.poll('Trigger');
+		crates = [crate('n', { createdAt: later(1), updatedAt: later(1) })];
+		expect(told(await active.poll('Trigger'))).toEqual([['created', 'n', undefined]]);
+	});
+
+	test('a start date that an expression gives does not start it anew at every poll', async () => {
+		const store: IDataObject = {};
+		const dated = { ...settings, events: ['created'], startFrom: 'date', startDate: '={{ $now.minus({ days: 1 }).toISO() }}' };
+		crates = [crate('old'), crate('young', { createdAt: later(-60), updatedAt: later(-60) })];
+		expect(told(await engine.poll(dated, store))).toEqual([['created', 'young', undefined]]);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(await engine.poll(dated, store)).toBeNull();
+		expect(await engine.poll({ ...dated, startDate: '={{ $now.minus({ days: 2 }).toISO() }}' }, store)).toHaveLength(1);
+	});
+
 	test('stays where it was when a look fails, and makes up for it', async () => {
 		const store: IDataObject = {};
 		crates = [crate('a')];

@@ -153,19 +153,36 @@ describe('the examples at work, against the sandbox', () => {
 		expect(present()).toBe(before);
 	});
 
+	test('a title and a description that are too long are cut, and the whole text stands in comments once, however often it runs', async () => {
+		const long = sandbox.cintoo.state.annotations.get(sampleIds.bareIssue);
+		if (!long) throw new Error('The sample lacks an annotation.');
+		const before = { ...long };
+		Object.assign(long, { title: `Crack ${'x'.repeat(200)}`, description: `Seen ${'y'.repeat(6000)}` });
+		try {
+			for (const _run of [1, 2]) expect((await annotations()).run.data.resultData.error).toBeUndefined();
+			const [issue] = issuesOf('bareIssue');
+			expect([issue?.title.length, issue?.title.slice(-2), issue?.description?.length]).toEqual([100, 'x…', 1000]);
+			expect(issue?.description).toMatch(/y…\n\nFrom Cintoo annotation #\d+\.$/);
+			const said = sandbox.acc.state.comments.filter(({ issueId }) => issueId === issue?.id).map(({ body }) => body).join('');
+			expect(said).toBe(`${long.title}\n\n${String(long.description)}\n\nFrom Cintoo annotation #${String(long.number)}.`);
+		} finally {
+			Object.assign(long, before);
+		}
+	});
+
 	test('one annotation that is refused does not hold up the others, and the run says which it was', async () => {
 		const { ductClash } = sampleIds;
 		const broken = sandbox.cintoo.state.annotations.get(ductClash);
 		if (!broken) throw new Error('The sample lacks an annotation.');
-		const { title } = broken;
-		broken.title = 'x'.repeat(10_001);
+		const { dueDate } = broken;
+		broken.dueDate = 'someday';
 		try {
 			const { run: done, output } = await annotations();
 			expect(done.data.resultData.error?.message).toContain(broken.title);
 			expect(output('Create or Update Issue', 1)).toHaveLength(1);
 			expect(output('Say So in Cintoo')).toHaveLength(output('Create or Update Issue').length);
 		} finally {
-			broken.title = title;
+			broken.dueDate = dueDate;
 		}
 	});
 

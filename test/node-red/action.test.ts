@@ -13,7 +13,7 @@ let checked = 0;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	red = await RunningNodeRed.start(undefined);
+	red = await RunningNodeRed.start(undefined, { functionExternalModules: true });
 	const pair = sandbox.cintoo.issueTokens(people.nora.cintooId);
 	const grant = await red.storeGrant({ accessToken: pair.access_token, refreshToken: pair.refresh_token, expiresAt: Date.now() + pair.expires_in * 1000 });
 	accounts = [
@@ -85,6 +85,15 @@ describe('a list', () => {
 			{ id: someText, type: 'array', len: 1, index: 2, count: 3, parts: holding({ id: 'outer' }) },
 		]);
 		expect(joined?.payload).toEqual(messages.map(({ payload }) => payload));
+	});
+});
+
+describe('one record', () => {
+	it('is a message of its own, no sequence, whatever a list before it was set to', async () => {
+		await deploy(action('cintoo.annotation.get', { ...inProject, annotationRef: text(`urn:cintoo:annotation:${sampleIds.ductClash}`) }, { deliver: 'messages' }));
+		const message = await red.ask('node', 'out', { topic: 'kept' });
+		expect(message).toMatchObject({ topic: 'kept', payload: { id: `urn:cintoo:annotation:${sampleIds.ductClash}` } });
+		expect(message).not.toHaveProperty('parts');
 	});
 });
 
@@ -163,6 +172,25 @@ describe('a failure', () => {
 		await red.deploy(tab(...accounts, debug('out'), ...catching));
 		await new Promise((resolve) => setTimeout(resolve, 1_700));
 		expect(red.arrived).toEqual([]);
+	});
+
+	it('is told to nobody where a deploy had ended the run before', async () => {
+		const breaking = `
+			const slow = async function* () {
+				yield Buffer.from('one');
+				await new Promise((resolve) => setTimeout(resolve, 700));
+				throw new Error('broken');
+			};
+			msg.payload = stream.Readable.from(slow(), { objectMode: false });
+			return msg;`;
+		const upload = action('cintoo.file.upload', { ...inProject, workzoneRef: text(`urn:cintoo:workzone:${sampleIds.levelTwo}`), files: fromMessage('payload') });
+		await deploy({ id: 'begin', type: 'function', func: breaking, outputs: 1, libs: [{ var: 'stream', module: 'stream' }], wires: [['node']] }, upload);
+		red.send('begin', { filename: 'broken.pdf' });
+		await shown('blue', /^requesting$/);
+		await red.deploy(tab(...accounts, debug('out'), ...catching));
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		expect(red.arrived).toEqual([]);
+		expect(red.statuses.filter(({ at, status }) => at === 'node' && status.fill === 'red')).toEqual([]);
 	});
 });
 

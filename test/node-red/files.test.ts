@@ -151,6 +151,23 @@ describe('several downloads', () => {
 		await shown('red', /^2 ok, 1 failed$/);
 	});
 
+	it('of which none succeeds, or of which there are none, give no message', async () => {
+		const each = action('node', 'download', { fileRef: { type: 'msg', value: 'item' } }, { items: { type: 'msg', value: 'payload' } });
+		await deploy(each);
+		red.send('node', { payload: [] });
+		await shown('green', /^0 records$/);
+		red.send('node', { payload: [missing] });
+		await shown('red', /^0 ok, 1 failed$/);
+		expect(red.arrived.map(({ at }) => at)).toEqual(['caught']);
+	});
+
+	it('as streams that are left halfway do not hold up others for ever', async () => {
+		const half = "msg.payload.once('readable', () => { msg.payload.read(1000); node.send({ payload: 'begun' }); });";
+		await deploy({ ...action('node', 'download', { fileRef: text(blobs[0] ?? '') }, { file: 'stream' }), wires: [['half']] }, { id: 'half', type: 'function', func: half, outputs: 1, wires: [['out']] });
+		for (let index = 0; index < 5; index++) red.send('node', {});
+		await red.at('out', 5, 60_000);
+	});
+
 	it('as streams are opened as they are read', async () => {
 		const before = sandbox.exchanges.length;
 		await deploy({ ...action('node', 'downloadMany', { fileRefs: { type: 'json', value: JSON.stringify(blobs) } }, { file: 'stream' }), wires: [['again']] }, { ...upload, id: 'again' });

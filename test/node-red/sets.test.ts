@@ -63,6 +63,16 @@ it('defines every type literally, so that tools can read it without running it',
 	}
 });
 
+it('offers to leave out one’s own changes only where changes tell who made them', () => {
+	for (const service of services) {
+		const html = readFileSync(join(builtPackage(), 'dist', 'node-red', `aec-${service.id}.html`), 'utf8');
+		for (const resource of watchedOf(service)) {
+			const dialog = html.split(`data-template-name="${triggerType(service, resource)}"`)[1]?.split('</script>')[0] ?? '';
+			expect(`${resource.id} ${dialog.includes('node-input-ignoreOwn')}`).toBe(`${resource.id} ${(resource.changes?.author ?? resource.changes?.creator) !== undefined}`);
+		}
+	}
+});
+
 it('keeps one example flow for every type that stands in flows', () => {
 	const committed = existsSync(examples) ? readdirSync(examples) : [];
 	const shown = new Set<unknown>();

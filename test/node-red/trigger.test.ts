@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TOWER_ID } from '../../src/sandbox/acc';
 import { sampleIds } from '../../src/sandbox/cintoo/sample';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { including } from './support/matchers';
+import { including, saying } from './support/matchers';
 import { debug, isRecord, newUserDir, RunningNodeRed, tab, until, type Flow } from './support/node-red';
 
 let sandbox: Sandbox;
@@ -42,6 +43,12 @@ async function looked(id: string): Promise<void> {
 	await until(() => red.statuses.some(({ at, status }) => at === id && /new/.test(status.text ?? '')), 'the trigger to look', () => `${JSON.stringify(red.statuses)} ${red.output}`);
 }
 
+/** Deploys, and forgets how it stood before. */
+async function deploy(next: Flow): Promise<void> {
+	red.statuses.length = 0;
+	await red.deploy(next);
+}
+
 async function restart(): Promise<void> {
 	await red.crash();
 	red = await RunningNodeRed.start(userDir);
@@ -78,6 +85,76 @@ describe('a trigger', () => {
 		await red.deploy(flow('fresh', { startFrom: 'now' }));
 		await looked('fresh');
 		expect(told()).toEqual([]);
+	});
+
+	it('begins anew when it is told to start from elsewhere', async () => {
+		red.arrived.length = 0;
+		await deploy(flow('moved', { startFrom: 'now' }));
+		await looked('moved');
+		expect(told()).toEqual([]);
+		await deploy(flow('moved', { startFrom: 'everything' }));
+		await looked('moved');
+		expect(told()).toEqual(including(`created ${sampleIds.ductClash}`));
+	});
+
+	it('takes filters as a person types them: several with commas, options by their words, none where the environment says nothing', async () => {
+		red.arrived.length = 0;
+		await deploy(flow('typed', { filters: { annotationType: text('issue, Resolved'), workzoneId: { type: 'env', value: 'NO_SUCH_WORK_ZONE' } } }));
+		await looked('typed');
+		const kinds = new Set(red.arrived.filter(({ at }) => at === 'out').map(({ message }) => isRecord(message.payload) && message.payload.annotationType));
+		expect([...kinds].sort()).toEqual(['Issue', 'Resolved']);
+	});
+
+	it('says that it cannot leave out its own changes where nobody is signed in, and asks nobody where changes name no author', async () => {
+		const own = { version: 1, filters: {}, events: ['created'], every: 60, unit: 'minutes', startFrom: 'now', ignoreOwn: true, wires: [['out']] };
+		red.arrived.length = 0;
+		await deploy(
+			tab(
+				{ id: 'application', type: 'aec-acc-account', origin: 'custom', address: sandbox.origins.acc, way: 'app', credentials: { clientId: 'sandbox-confidential', clientSecret: 'sandbox-secret' } },
+				{ id: 'issues', type: 'aec-acc-issue-trigger', account: 'application', within: { projectId: text(TOWER_ID) }, ...own },
+				{ id: 'reviews', type: 'aec-acc-review-trigger', account: 'application', within: { projectId: text(TOWER_ID) }, ...own },
+				debug('out'),
+				{ id: 'catch', type: 'catch', wires: [['caught']] },
+				debug('caught'),
+			),
+		);
+		const caught = await red.at('caught', 1);
+		await looked('reviews');
+		expect(caught).toMatchObject([{ topic: 'acc.issue', failure: { kind: 'input', message: saying('does not tell who is signed in') } }]);
+	});
+
+	it('waits as long as it is told to, however long that is', async () => {
+		await deploy(flow('monthly', { startFrom: 'now', every: 60 * 24 * 31 }));
+		await looked('monthly');
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		expect(red.statuses.filter(({ at, status }) => at === 'monthly' && status.text === 'looking')).toHaveLength(1);
+	});
+
+	it('is remembered for a month from when it went, however long it had nothing to tell', async () => {
+		const settingsFile = join(userDir, '.config.runtime.json');
+		const remembered = (): Readonly<Record<string, unknown>> | undefined => {
+			const settings: unknown = JSON.parse(readFileSync(settingsFile, 'utf8'));
+			const shelf = isRecord(settings) && isRecord(settings.aecNodesTriggers) ? settings.aecNodesTriggers.records : undefined;
+			return isRecord(shelf) && isRecord(shelf.quiet) ? shelf.quiet : undefined;
+		};
+		await deploy(flow('quiet', {}));
+		await looked('quiet');
+		await red.deploy(tab(account));
+		await until(() => remembered()?.gone !== undefined, 'the trigger to be missed');
+
+		red.arrived.length = 0;
+		await deploy(flow('quiet', {}));
+		await looked('quiet');
+		expect(told()).toEqual([]);
+		await until(() => remembered()?.gone === undefined, 'the trigger to be there again');
+
+		await red.deploy(tab(account));
+		await until(() => remembered()?.gone !== undefined, 'the trigger to be missed');
+		await red.crash();
+		const aMonthAgo = Date.now() - 31 * 24 * 3_600_000;
+		writeFileSync(settingsFile, readFileSync(settingsFile, 'utf8').replace(/"gone": ?\d+/g, `"gone":${aMonthAgo}`));
+		red = await RunningNodeRed.start(userDir);
+		await until(() => remembered() === undefined, 'the trigger to be forgotten');
 	});
 
 	it('says once what is wrong, however often it looks, and goes on when it is right again', async () => {

@@ -449,7 +449,7 @@ describe('a picture on an issue', () => {
 	function attach(storageUrn: string, issueId: string): Promise<Answer> {
 		return call('POST', `${issues}/attachments`, {
 			domainEntityId: issueId,
-			attachments: [{ attachmentId, displayName: 'view.png', fileName: `${attachmentId}.png`, attachmentType: 'issue-attachment', storageUrn }],
+			attachments: [{ attachmentId, displayName: 'view.png', fileName: storageUrn.slice(storageUrn.indexOf('/') + 1), attachmentType: 'issue-attachment', storageUrn }],
 		});
 	}
 
@@ -491,10 +491,13 @@ describe('a picture on an issue', () => {
 		const uploadKey = memberOf(signed.json, 'uploadKey');
 		await fetch(first ?? '', { method: 'PUT', body: 'hello ' });
 		const early = await call('POST', `${object}/signeds3upload`, { uploadKey });
-		expect([early.status, memberOf(early.json, 'reason')]).toEqual([400, 'Not all parts of the object were uploaded.']);
+		expect([early.status, memberOf(early.json, 'reason')]).toEqual([400, 'The parts of the object are missing or have fewer than 4 bytes.']);
+		expect((await call('POST', `${object}/signeds3upload`, { uploadKey, size: 9 })).json).toMatchObject({ status: 'error', reason: 'MissingOrInvalidParts', parts: [{ part: 1, status: 'Ok' }, { part: 2, status: 'Pending' }] });
 		await fetch(second ?? '', { method: 'PUT', body: 'all' });
-		expect((await call('POST', `${object}/signeds3upload`, { uploadKey, size: 8 })).status).toBe(400);
-		expect((await call('POST', `${object}/signeds3upload`, { uploadKey, size: 9 })).status).toBe(200);
+		expect((await call('POST', `${object}/signeds3upload`, { uploadKey, size: 8 })).json).toMatchObject({ status: 'error', size: { expected: 8, detected: 9 } });
+		expect((await call('POST', `${object}/signeds3upload`, { uploadKey, eTags: ['a', 'b'] })).json).toMatchObject({ status: 'error', parts: [{ status: 'Unexpected' }, { status: 'Unexpected' }] });
+		expect((await call('GET', `${object}/signeds3download`)).status).toBe(404);
+		expect((await call('POST', `${object}/signeds3upload`, { uploadKey, size: 9 })).json).toMatchObject({ size: 9 });
 		const down = await call('GET', `${object}/signeds3download`);
 		expect(await (await fetch(textOf(memberOf(down.json, 'url')) ?? '')).text()).toBe('hello all');
 	});
@@ -685,6 +688,31 @@ describe('photos, assets, RFIs, forms and locations', () => {
 		expect(String(memberOf(rowsOf(memberOf(page.json, 'data'))[0], 'updatedAt'))).toMatch(/\.\d{6}\+00:00$/);
 		const two = await call('GET', `/construction/forms/v1/projects/${TOWER_ID}/forms?statuses=draft&statuses=submitted`);
 		expect(new Set(texts(rowsOf(memberOf(two.json, 'data')), 'status'))).toEqual(new Set(['draft', 'submitted']));
+	});
+
+	it('gives forms without their answers in version 2, and takes answers and rows of every table', async () => {
+		await start();
+		const base = `/construction/forms/v2/projects/${TOWER_ID}/forms`;
+		const list = await call('GET', `${base}?statuses=inProgress&statuses=closed`);
+		const [form] = rowsOf(memberOf(list.json, 'data')).filter((one) => memberOf(one, 'nativeForm') !== null && memberOf(one, 'status') === 'inProgress');
+		expect(form ?? (await call('GET', base)).json).not.toHaveProperty('nativeForm.layoutInfo');
+		expect((await call('GET', `${base}?statuses=draft`)).status).toBe(400);
+		expect((await call('GET', `${base}?include=nativeValues`)).status).toBe(400);
+
+		const filled = acc.state.forms.find(({ formNum }) => formNum === 1);
+		const template = acc.state.formTemplates.find(({ id }) => id === filled?.templateId);
+		const own = template?.tables.at(-1);
+		if (!filled || !template || !own) throw new Error('The sample has no such form.');
+		filled.status = 'draft';
+		const put = async (body: unknown, query = ''): Promise<Answer> => await call('PUT', `${base}/${filled.id}/values:batch-update${query}`, body);
+		const rows = [{ id: 'r1', schema: 'worklogEntries', columns: [{ columnName: 'trade', textVal: 'Masons' }] }, { id: 'r2', schema: own.schema, columns: [{ columnId: own.columns[0]?.uid, textVal: 'Crane' }] }];
+		expect((await put({ tabularValues: rows }, '?excludeFormResponse=true')).status).toBe(204);
+		const kept = await put({ customValues: [{ fieldId: template.fields[0]?.fieldId, toggleVal: 'Yes' }] }, '?includeNativeFormValues=true');
+		expect(rowsOf(memberOf(kept.json, 'nativeForm.tabularValues')).map((row) => [memberOf(row, 'schema'), memberOf(row, 'table')])).toEqual([['worklogEntries', 'worklogEntries'], [own.schema, undefined]]);
+		expect(texts(rowsOf(memberOf((await call('GET', `${base}/${filled.id}/values`)).json, 'data')), 'toggleVal')).toEqual(['True']);
+		for (const columns of [[{ columnName: 'machine', textVal: 'x' }], [{ columnId: own.columns[0]?.uid, numberVal: 1 }], [{ textVal: 'x' }]]) expect((await put({ tabularValues: [{ id: 'r3', schema: own.schema, columns }] })).status).toBe(400);
+		filled.status = 'submitted';
+		expect((await put({ tabularValues: rows })).status).toBe(409);
 	});
 
 	it('takes new RFIs, their comments and new forms', async () => {

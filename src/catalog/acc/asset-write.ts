@@ -4,7 +4,7 @@ import { needs } from './families';
 import { idOf } from './ids';
 
 const assets = '/construction/assets/v2/projects/{projectId}';
-const write = needs('assets', 'data:write', 'data:create');
+const write = needs('assetWrites', 'data:write', 'data:create');
 /** Most of them in one call ("Managing ACC Assets", Batch Endpoints). */
 const most = 100;
 const assetId = ref('acc.asset', { required: true, label: 'Asset' });
@@ -73,7 +73,7 @@ export const deleteAssets = operation({
 	action: 'Delete assets',
 	description: 'Delete one or more assets; they are kept as deleted ones',
 	call: post(`${assets}/assets:batch-delete`),
-	needs: needs('assets', 'data:write'),
+	needs: needs('assetWrites', 'data:write'),
 	input: { ...inAssetProject, assetIds: refs('acc.asset', { required: true, wire: 'ids', label: 'Assets', maxItems: most }) },
 	returns: returns.nothing,
 	repeat: 'safe',

@@ -16,7 +16,7 @@ export const sortByMinus = (names: readonly string[], wire = 'sortBy') => choice
 export const sortByOne = (names: readonly string[]) => choice(bothWays(names, (name) => `${name} desc`), { wire: 'sort', label: 'Sort By' });
 
 /** Members whose names the service spells in its own way. */
-const spelling: Readonly<Record<string, string>> = { reoccuringInterval: 'Recurring Interval', issueSubType: 'Issue Subtype', displayId: 'Number', sequenceId: 'Number' };
+const spelling: Readonly<Record<string, string>> = { reoccuringInterval: 'Recurring Interval', issueSubType: 'Issue Subtype', displayId: 'Number', sequenceId: 'Number', formNum: 'Number', createdByName: 'Created By', updatedByName: 'Updated By' };
 
 function bothWays(names: readonly string[], descending: (name: string) => string): readonly (Choice & { readonly value: string })[] {
 	return names.flatMap((name) => {
@@ -33,6 +33,9 @@ export const returnFields = (names: readonly string[], wire = 'fields') => choic
 
 /** Products of ACC (line 66). */
 export const accProducts = { accountAdministration: 'Account Administration', autoSpecs: 'AutoSpecs', build: 'Build', buildingConnected: 'BuildingConnected', capitalPlanning: 'Capital Planning', cloudWorksharing: 'Cloud Worksharing', cost: 'Cost', designCollaboration: 'Design Collaboration', docs: 'Docs', financials: 'Financials', insight: 'Insight', modelCoordination: 'Model Coordination', projectAdministration: 'Project Administration', takeoff: 'Takeoff', workshopxr: 'Workshop XR' } as const;
+
+/** Products that a member of a project can be given (reference pages of project users). */
+export const memberProducts = { autoSpecs: 'AutoSpecs', build: 'Build', cost: 'Cost', designCollaboration: 'Design Collaboration', docs: 'Docs', insight: 'Insight', modelCoordination: 'Model Coordination', projectAdministration: 'Project Administration', takeoff: 'Takeoff' } as const;
 
 /** Products of ACC and of BIM 360 (line 66). */
 export const products = { ...accProducts, assets: 'Assets', costManagement: 'Cost Management', documentManagement: 'Document Management', field: 'Field', fieldManagement: 'Field Management', glue: 'Glue', plan: 'Plan', projectHome: 'Project Home', projectManagement: 'Project Management', quantification: 'Quantification' } as const;

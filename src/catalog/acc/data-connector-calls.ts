@@ -1,4 +1,4 @@
-import { boolean, choice, choices, dateTime, del, get, given, listAt, number, operation, patch, post, range, ref, refs, returns, text, textAt, unpaged, type Completion, type Input } from '../vocabulary';
+import { boolean, choice, choices, dateTime, del, get, given, number, objectOf, operation, patch, post, range, ref, refs, returns, text, unpaged, type Completion, type Input, type InputValue, type RunContext } from '../vocabulary';
 import { counted, sortByMinus } from './choices';
 import { needs } from './families';
 import { account, bare } from './ids';
@@ -55,20 +55,28 @@ export const getRequest = operation({
 	source: 'ACC Data Connector, line 4950',
 });
 
+/** Groups of which an extract holds only what changed in a stretch of time (page of POST requests; beta there). */
+const changesOnly = { cdcadmin: 'Account and Project Admin (Changes)', cdccost: 'Cost (Changes)', cdcissues: 'Issues (Changes)', cdclocations: 'Locations (Changes)', cdcmeetingminutes: 'Meeting Minutes (Changes)', cdcrfis: 'RFIs (Changes)', cdcschedule: 'Schedule (Changes)', cdcsheets: 'Sheets (Changes)', cdcsubmittalsacc: 'Submittals (Changes)', cdctransmittals: 'Transmittals (Changes)' } as const;
 /** Service groups (line 5066). */
-const services = { all: 'All', activities: 'Activities', admin: 'Account and Project Admin', assets: 'Assets', checklists: 'Checklists', cost: 'Cost', dailylogs: 'Daily Logs', forms: 'Forms', iq: 'Construction IQ', issues: 'Issues', locations: 'Locations', markups: 'Markups', meetingminutes: 'Meeting Minutes', photos: 'Photos', relationships: 'Relationships', reviews: 'Reviews', rfis: 'RFIs', schedule: 'Schedule', sheets: 'Sheets', submittals: 'Submittals (BIM 360)', submittalsacc: 'Submittals', transmittals: 'Transmittals' } as const;
+const services = { all: 'All', activities: 'Activities', admin: 'Account and Project Admin', assets: 'Assets', checklists: 'Checklists', cost: 'Cost', dailylogs: 'Daily Logs', forms: 'Forms', iq: 'Construction IQ', issues: 'Issues', locations: 'Locations', markups: 'Markups', meetingminutes: 'Meeting Minutes', photos: 'Photos', relationships: 'Relationships', reviews: 'Reviews', rfis: 'RFIs', schedule: 'Schedule', sheets: 'Sheets', submittals: 'Submittals (BIM 360)', submittalsacc: 'Submittals', transmittals: 'Transmittals', ...changesOnly } as const;
 const groups = { label: 'Services', description: 'What to extract the data of' } as const;
 
-/** What an extract holds. */
-export const contents = {
+const which = {
 	description: text({ description: 'Name by which the request is found again' }),
 	projectIds: refs('acc.project', { prefix: bare, wire: 'projectIdList', maxItems: 50, label: 'Projects', description: 'All of the account if left empty; who is no executive must name one' }),
-	projectStatus: choice({ all: 'All', active: 'Active', archived: 'Archived' }, { description: 'Which projects to take, where none are named' }),
-	dateRange: choice({ TODAY: 'Today', YESTERDAY: 'Yesterday', PAST_7_DAYS: 'Past 7 Days', MONTH_TO_DATE: 'Month to Date', LAST_MONTH: 'Last Month', CUSTOM: 'From Start Date to End Date' }, { description: 'For activities' }),
+};
+const when = {
 	startDate: dateTime({ description: 'For the tables that can be narrowed to a stretch of time' }),
 	endDate: dateTime(),
 	callbackUrl: text({ label: 'Callback URL', description: 'Address that the service calls after each job' }),
 	sendEmail: boolean({ label: 'Send E-Mail', description: 'Whether to send you a mail after each job; the service does unless told otherwise' }),
+};
+/** What an extract holds. */
+export const contents = {
+	...which,
+	projectStatus: choice({ all: 'All', active: 'Active', archived: 'Archived' }, { description: 'Which projects to take, where none are named' }),
+	dateRange: choice({ TODAY: 'Today', YESTERDAY: 'Yesterday', PAST_7_DAYS: 'Past 7 Days', MONTH_TO_DATE: 'Month to Date', LAST_MONTH: 'Last Month', CUSTOM: 'From Start Date to End Date' }, { description: 'For activities and changes' }),
+	...when,
 };
 const schedule = {
 	isActive: boolean({ label: 'Active', description: 'Whether the request makes jobs' }),
@@ -77,16 +85,41 @@ const schedule = {
 	effectiveTo: dateTime({ description: 'When the jobs end' }),
 };
 export const serviceGroups = choices(services, { ...groups, required: true });
-const reference = 'APS Data Connector v1, reference pages of requests';
+const reference = 'APS Data Connector v1, reference pages of requests and field guide';
+
+/** Throws where an extract is to hold what changed and nothing says when (field guide), or where the dates that a date range speaks of are missing. */
+export function withDates(context: Pick<RunContext, 'refusal'>, input: Input): void {
+	if (filled(input, 'startDate') && filled(input, 'endDate')) return;
+	if (input.dateRange === 'CUSTOM') throw context.refusal('Date Range says From Start Date to End Date, and these are not both filled in.', 'Fill in Start Date and End Date, or choose another Date Range.');
+	const changes = filled(input, 'dateRange') ? [] : changesIn(input.serviceGroups);
+	if (changes.length > 0) throw context.refusal(`${changes.join(', ')}: what changed is extracted of a stretch of time, and none is given.`, 'Fill in Start Date and End Date, or choose a Date Range where there is one.');
+}
+
+function filled(input: Input, key: string): boolean {
+	return input[key] !== undefined && input[key] !== null;
+}
+
+/** The labels of those groups that hold only what changed. */
+function changesIn(chosen: Input[string]): readonly string[] {
+	const among: readonly InputValue[] = Array.isArray(chosen) ? chosen : [];
+	return Object.entries(changesOnly).flatMap(([group, label]) => (among.includes(group) ? [label] : []));
+}
+
+/** One that runs once takes no end (page of POST requests). */
+function endOnlyOfMany(context: Pick<RunContext, 'refusal'>, { scheduleInterval, effectiveTo }: Input): void {
+	if (scheduleInterval === 'ONE_TIME' && effectiveTo !== undefined && effectiveTo !== null) throw context.refusal('A request that runs once has no end.', 'Leave Effective To empty, or choose how often the request runs.');
+}
 
 /** The first job is due at once unless said otherwise; a request that runs again and again also needs its interval and its end (page of POST requests). */
 const scheduled: Completion = {
 	calls: [],
 	async run(context, input) {
-		const filled: Input = { effectiveFrom: new Date(context.now()).toISOString(), ...given(input) };
-		if (input.scheduleInterval === 'ONE_TIME') return filled;
-		if (filled.effectiveTo === undefined) throw context.refusal('A request that runs again and again needs an end.', 'Fill in Effective To, or choose Once.');
-		return { recurringInterval: 1, ...filled };
+		const whole: Input = { effectiveFrom: new Date(context.now()).toISOString(), ...given(input) };
+		withDates(context, whole);
+		endOnlyOfMany(context, whole);
+		if (input.scheduleInterval === 'ONE_TIME') return whole;
+		if (whole.effectiveTo === undefined) throw context.refusal('A request that runs again and again needs an end.', 'Fill in Effective To, or choose Once.');
+		return { recurringInterval: 1, ...whole };
 	},
 };
 
@@ -95,9 +128,15 @@ const asBefore: Completion = {
 	calls: [getRequest],
 	async run(context, input) {
 		const { accountId, requestId: id, ...changes } = given(input);
-		if (typeof accountId !== 'string' || typeof id !== 'string' || Object.keys(changes).length === 0 || ('scheduleInterval' in changes && 'serviceGroups' in changes)) return input;
-		const present = await context.call(getRequest, { accountId, requestId: id });
-		return { accountId, requestId: id, scheduleInterval: textAt(present, 'scheduleInterval'), serviceGroups: listAt(present, 'serviceGroups'), ...changes };
+		if (typeof accountId !== 'string' || typeof id !== 'string' || Object.keys(changes).length === 0) return input;
+		const dated = changesIn(changes.serviceGroups).length === 0 || (filled(changes, 'startDate') && filled(changes, 'endDate'));
+		const complete = 'scheduleInterval' in changes && 'serviceGroups' in changes && dated;
+		const present = complete ? {} : objectOf(await context.call(getRequest, { accountId, requestId: id }));
+		const { scheduleInterval, serviceGroups, startDate, endDate, dateRange } = { ...present, ...changes };
+		endOnlyOfMany(context, { scheduleInterval, effectiveTo: changes.effectiveTo });
+		// What the request holds already the service has taken, with dates or without.
+		if (changesIn(serviceGroups).some((one) => !changesIn(present.serviceGroups).includes(one))) withDates(context, { serviceGroups, startDate, endDate, dateRange });
+		return { accountId, requestId: id, ...changes, scheduleInterval, serviceGroups };
 	},
 };
 
@@ -120,7 +159,7 @@ export const updateRequest = operation({
 	description: 'Change some fields of a request for data extracts; everything else stays',
 	call: patch(`${base}/requests/{requestId}`),
 	needs: write,
-	input: { ...inAccount, requestId, scheduleInterval: choice(intervals), serviceGroups: choices(services, groups), ...schedule, ...contents },
+	input: { ...inAccount, requestId, scheduleInterval: choice(intervals), serviceGroups: choices(services, groups), ...schedule, ...which, ...when },
 	completes: asBefore,
 	returns: returns.record(),
 	repeat: 'safe',

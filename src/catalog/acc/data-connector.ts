@@ -1,5 +1,5 @@
 import { boolean, choice, choices, collected, number, objectOf, operation, ref, returns, textAt, type JsonObject, type Output, type Reference, type Resource, type RunContext } from '../vocabulary';
-import { cancelJob, completions, contents, createRequest, fileName, getFiles, getJob, getJobs, getJobsOfRequest, getRequest, getRequests, inAccount, jobId, read, removeRequest, requestId, serviceGroups, signFile, updateRequest } from './data-connector-calls';
+import { cancelJob, completions, contents, createRequest, fileName, getFiles, getJob, getJobs, getJobsOfRequest, getRequest, getRequests, inAccount, jobId, read, removeRequest, requestId, serviceGroups, signFile, updateRequest, withDates } from './data-connector-calls';
 import { needs } from './families';
 
 const patience = {
@@ -32,6 +32,7 @@ const extract = operation({
 	steps: {
 		calls: [getJobs, createRequest, getJobsOfRequest, getJob],
 		async run(context, { accountId, interval, timeout, ...wanted }) {
+			withDates(context, wanted);
 			await roomForJob(context, accountId);
 			const made = await context.call(createRequest, { accountId, scheduleInterval: 'ONE_TIME', effectiveFrom: new Date(context.now()).toISOString(), ...wanted });
 			const request = textAt(made, 'id') ?? '';

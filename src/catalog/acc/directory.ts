@@ -50,9 +50,11 @@ const search = operation({
 });
 
 const companyId = ref('acc.company', { wire: 'company_id', label: 'Company' });
+const defaultRole = text({ wire: 'default_role', maxLength: 255, placeholder: 'e.g. BIM Manager' });
 const newUser = {
 	email: text({ required: true, maxLength: 255, label: 'E-Mail', placeholder: 'e.g. name@example.com' }),
 	companyId,
+	defaultRole,
 	firstName: text({ wire: 'first_name', maxLength: 255 }),
 	lastName: text({ wire: 'last_name', maxLength: 255 }),
 	nickname: text({ maxLength: 255 }),
@@ -83,16 +85,16 @@ const importMany = operation({
 const update = operation({
 	...change,
 	action: 'Update account user',
-	description: 'Activate or deactivate a member of an account, or give them another company',
+	description: 'Activate or deactivate a member of an account, or give them another company or default role',
 	call: patch(`${users}/{user_id}`),
-	input: { ...directory, userId, status: choice(['active', 'inactive'], { description: 'Not for those who have not accepted their invitation yet' }), companyId },
-	rules: [{ oneOf: ['status', 'companyId'] }],
+	input: { ...directory, userId, status: choice(['active', 'inactive'], { description: 'Not for those who have not accepted their invitation yet' }), companyId, defaultRole },
+	rules: [{ oneOf: ['status', 'companyId', 'defaultRole'] }],
 });
 
 const upsert = operation({
 	...change,
 	action: 'Create or update account user',
-	description: 'Find a member of an account by the e-mail address; add them if there is none, else give them the company',
+	description: 'Find a member of an account by the e-mail address; add them if there is none, else give them the company and the default role',
 	label: 'Create or Update',
 	input: { ...directory, ...newUser },
 	steps: {
@@ -106,7 +108,14 @@ const upsert = operation({
 				again: async (before) => objectOf(await context.call(getOne, { accountId, userId: textAt(before, 'id') ?? '' })),
 				named: (one) => textAt(one, 'id') ?? '?',
 				// Everything else comes from the person's own Autodesk profile.
-				change: async (present) => (same(context.bodyOf(create, { accountId, ...wanted }).company_id, present.company_id) || !wanted.companyId ? undefined : objectOf(await context.call(update, { accountId, userId: textAt(present, 'id') ?? '', companyId: wanted.companyId }))),
+				async change(present) {
+					const body = context.bodyOf(create, { accountId, ...wanted });
+					const changes = {
+						...(!wanted.companyId || same(body.company_id, present.company_id) ? {} : { companyId: wanted.companyId }),
+						...(!wanted.defaultRole || same(body.default_role, present.default_role) ? {} : { defaultRole: wanted.defaultRole }),
+					};
+					return Object.keys(changes).length === 0 ? undefined : objectOf(await context.call(update, { accountId, userId: textAt(present, 'id') ?? '', ...changes }));
+				},
 				create: async () => objectOf(await context.call(create, { accountId, ...wanted })),
 			});
 			return receipted(found, hqReceipt);

@@ -26,7 +26,7 @@ const create = operation({
 	action: 'Start file export',
 	description: 'Start an export of files as PDF with their markups; get it later to have the result',
 	call: post(exportJobs),
-	needs: needs('files', 'data:write'),
+	needs: needs('fileWrites', 'data:write'),
 	input: { projectId, fileVersions: refs('acc.version', { ...versions, required: true, maxItems: most }), options },
 	returns: returns.record(),
 	repeat: 'never',
@@ -49,7 +49,7 @@ const exportFiles = operation({
 	action: 'Export files and wait',
 	description: 'Export files as PDF with their markups, wait for the result and download it; more than 200 files become several exports',
 	label: 'Export Files and Wait',
-	needs: needs('files', 'data:write', 'data:read'),
+	needs: needs('fileWrites', 'data:write', 'data:read'),
 	input: {
 		projectId,
 		fileVersions: refs('acc.version', { ...versions, required: true }),

@@ -1,52 +1,119 @@
-import { choice, choices, date, dateTime, get, json, number, operation, patch, post, put, range, ref, refs, returns, rows, text, texts } from '../vocabulary';
-import { counted } from './choices';
+import { boolean, choice, choices, date, dateTime, get, isObject, json, listAt, number, operation, patch, post, put, range, ref, refs, returns, rows, text, textAt, texts, type Json } from '../vocabulary';
+import { sortByWord } from './choices';
 import { needs } from './families';
+import { formPage, readForms, sortOrder, updated } from './form-template';
 import { inProject } from './ids';
 import { formNames, withNames } from './names';
 
 /** The single calls on forms, from which the operations people see are put together. */
-const base = '/construction/forms/v1/projects/{projectId}';
-export const readForms = needs('forms', 'data:read');
+const v1 = '/construction/forms/v1/projects/{projectId}';
+const v2 = '/construction/forms/v2/projects/{projectId}';
 const write = needs('forms', 'data:write');
-const page = counted(50, 'data');
-const updated = range('dateTime', { ends: { from: 'updatedAfter', to: 'updatedBefore' } });
-const sortOrder = choice({ asc: 'Ascending', desc: 'Descending' });
-export const formStatuses = { draft: 'Draft', inReview: 'In Review', submitted: 'Submitted', archived: 'Archived' } as const;
+const anyForm = ref('acc.form', { required: true });
 
-export const getTemplates = operation({
-	action: 'Get many form templates',
-	description: 'Retrieve the form templates of a project that you may use',
-	call: get(`${base}/form-templates`),
-	needs: readForms,
-	input: { ...inProject, updated, sortOrder },
-	page,
-	returns: returns.records('data'),
-	repeat: 'safe',
-	source: 'ACC Forms, line 7500',
-});
+/** As the list of today names them (Forms API Migration Guide, Status Changes). */
+export const formStatuses = { inProgress: 'In Progress', inReview: 'In Review', closed: 'Closed', archived: 'Archived', discarded: 'Discarded' } as const;
+
+/** The words of the first version, in which forms are still made and changed, by those of the list. */
+const renamed: Readonly<Record<string, string>> = { draft: 'inProgress', in_review: 'inReview', submitted: 'closed' };
+
+/** A form as the list shows it, whichever version of the service gave it: pages of version 2 themselves show statuses of version 1. */
+function asListed(form: Json): Json {
+	if (!isObject(form)) return form;
+	const status = textAt(form, 'status');
+	const templateId = textAt(form, 'formTemplate.id');
+	return { ...form, ...(status === undefined ? {} : { status: renamed[status] ?? status }), ...(templateId === undefined ? {} : { formTemplateId: templateId }) };
+}
+
+const include = choices({ inactiveFormTemplates: 'Forms of Inactive Templates', layoutInfo: 'Layout', sublocations: 'Sublocations' }, { list: 'repeat' });
+/** For whoever must find a form whatever became of its template. */
+export const ofEveryTemplate = { include: ['inactiveFormTemplates'] } as const;
+
+const filters = {
+	templateId: ref('acc.formTemplate', { label: 'Template' }),
+	formDate: range('date', { ends: { from: 'formDateMin', to: 'formDateMax' } }),
+	updated,
+	locationIds: refs('acc.location', { label: 'Locations', list: 'repeat' }),
+	ids: texts({ label: 'IDs', list: 'repeat' }),
+};
 
 export const getForms = operation({
 	action: 'Get many forms',
 	description: 'Retrieve the forms of a project',
-	call: get(`${base}/forms`),
+	call: get(`${v2}/forms`),
 	needs: readForms,
 	input: {
 		...inProject,
 		statuses: choices(formStatuses, { list: 'repeat' }),
-		templateId: ref('acc.formTemplate', { label: 'Template' }),
-		formDate: range('date', { ends: { from: 'formDateMin', to: 'formDateMax' } }),
-		updated,
-		locationIds: refs('acc.location', { label: 'Locations', list: 'repeat' }),
-		ids: texts({ label: 'IDs', list: 'repeat' }),
-		sortBy: text({ placeholder: 'e.g. updatedAt' }),
-		sortOrder,
+		...filters,
+		includeSubLocations: boolean({ label: 'Include Sublocations' }),
+		search: text(),
+		include,
+		sort: sortByWord(['formDate', 'updatedAt', 'status', 'formNum', 'description', 'dueDate', 'templateName', 'createdByName', 'updatedByName']),
 		...withNames,
 	},
-	page,
+	page: formPage,
 	beside: formNames,
 	returns: returns.records('data'),
+	reshape: (reply) => (isObject(reply) ? { ...reply, data: listAt(reply, 'data')?.map(asListed) ?? [] } : reply),
 	repeat: 'safe',
+	status: 'reference',
+	source: 'APS Forms v2, GET forms',
+});
+
+export const getFormsV1 = operation({
+	action: 'Get many forms (version 1)',
+	label: 'Get Many (Version 1)',
+	description: 'Retrieve forms with their answers, as Autodesk offers it until 2026-12-29; then Get Many Forms and Get Form take its place',
+	call: get(`${v1}/forms`),
+	needs: readForms,
+	input: { ...inProject, statuses: choices({ draft: 'In Progress', inReview: 'In Review', submitted: 'Closed', archived: 'Archived' }, { list: 'repeat' }), ...filters, sortBy: text({ placeholder: 'e.g. updatedAt' }), sortOrder },
+	page: formPage,
+	returns: returns.records('data'),
+	repeat: 'safe',
+	status: 'deprecated',
 	source: 'ACC Forms, line 7626',
+});
+
+export const getValues = operation({
+	action: 'Get form values',
+	description: 'Retrieve the answers to the questions of a form',
+	call: get(`${v2}/forms/{formId}/values`),
+	needs: readForms,
+	input: { ...inProject, formId: anyForm, sectionUid: text() },
+	page: formPage,
+	returns: returns.records('data'),
+	repeat: 'safe',
+	hidden: true,
+	status: 'reference',
+	source: 'APS Forms v2, GET custom values',
+});
+
+export const getTableRows = operation({
+	action: 'Get form table rows',
+	description: 'Retrieve the rows of one table of a form',
+	call: get(`${v1}/forms/{formId}/table/{fieldId}/values`),
+	needs: readForms,
+	input: { ...inProject, formId: anyForm, fieldId: text({ required: true }) },
+	page: formPage,
+	returns: returns.records('data'),
+	repeat: 'safe',
+	hidden: true,
+	status: 'reference',
+	source: 'APS Forms v1, GET table values',
+});
+
+export const getWeather = operation({
+	action: 'Get form weather',
+	description: 'Retrieve the weather kept with a form, in metric units',
+	call: get('/construction/forms/v3/projects/{projectId}/weather/{weatherId}'),
+	needs: readForms,
+	input: { ...inProject, weatherId: text({ required: true }) },
+	returns: returns.record(),
+	repeat: 'safe',
+	hidden: true,
+	status: 'reference',
+	source: 'APS Forms v3, GET weather',
 });
 
 /** What can be written into a form beside its values. The keys are the service's names as well. */
@@ -60,8 +127,8 @@ export const formDetails = {
 	notes: text({ multiline: true, maxLength: 8000, clear: '' }),
 };
 
-/** The service's own spellings differ from those of the list: in_review. */
-export const settableStatuses = { draft: 'Draft', in_review: 'In Review', submitted: 'Submitted', archived: 'Archived', discarded: 'Discarded' } as const;
+/** What is set is still written in the words of version 1; people read those of the list. */
+export const settableStatuses = { draft: 'In Progress', in_review: 'In Review', submitted: 'Closed', archived: 'Archived', discarded: 'Discarded' } as const;
 const template = ref('acc.formTemplate', { required: true, label: 'Template' });
 export const userCreatedAt = dateTime({ label: 'Created At', description: 'When the form was made in another system' });
 export const formReceipt = { id: 'id', number: 'formNum' } as const;
@@ -69,10 +136,11 @@ export const formReceipt = { id: 'id', number: 'formNum' } as const;
 export const postForm = operation({
 	action: 'Post form',
 	description: 'Create a form with wire-ready values',
-	call: post(`${base}/form-templates/{templateId}/forms`),
+	call: post(`${v1}/form-templates/{templateId}/forms`),
 	needs: write,
 	input: { ...inProject, templateId: template, ...formDetails, userCreatedAt },
 	returns: returns.record(),
+	reshape: asListed,
 	repeat: 'never',
 	receipt: { done: 'created', ...formReceipt },
 	hidden: true,
@@ -83,10 +151,11 @@ export const postForm = operation({
 export const patchForm = operation({
 	action: 'Patch form',
 	description: 'Change some members of a form with wire-ready values',
-	call: patch(`${base}/form-templates/{templateId}/forms/{formId}`),
+	call: patch(`${v1}/form-templates/{templateId}/forms/{formId}`),
 	needs: write,
-	input: { ...inProject, templateId: template, formId: ref('acc.form', { required: true }), ...formDetails, status: choice(settableStatuses) },
+	input: { ...inProject, templateId: template, formId: anyForm, ...formDetails, status: choice(settableStatuses) },
 	returns: returns.record(),
+	reshape: asListed,
 	repeat: 'safe',
 	receipt: { done: 'updated', ...formReceipt },
 	hidden: true,
@@ -98,21 +167,22 @@ export const patchForm = operation({
 export const putValues = operation({
 	action: 'Put form values',
 	description: 'Change values and table rows of a form, wire-ready',
-	call: put(`${base}/forms/{formId}/values:batch-update`),
+	call: put(`${v2}/forms/{formId}/values:batch-update`),
 	needs: write,
-	input: { ...inProject, formId: ref('acc.form', { required: true }), customValues: json(), tabularValues: json() },
+	input: { ...inProject, formId: anyForm, customValues: json(), tabularValues: json() },
 	returns: returns.record(),
+	reshape: asListed,
 	repeat: 'safe',
 	receipt: { done: 'updated', ...formReceipt },
 	hidden: true,
-	status: 'deprecated',
-	source: 'APS Forms v1, PUT values:batch-update',
+	status: 'reference',
+	source: 'APS Forms v2, PUT values:batch-update',
 });
 
 const count = { label: 'Quantity' } as const;
 const description = text({ label: 'Description' });
 
-/** What a person fills in of a form itself: values by the question, and rows of the three tables every template may have. */
+/** What a person fills in of a form itself: values by the question, rows of the three tables every template may have, and of those it defines itself. */
 export const formValues = {
 	values: rows(
 		{
@@ -125,4 +195,5 @@ export const formValues = {
 	worklog: rows({ trade: text({ label: 'Crew' }), headcount: number({ label: 'Workers' }), timespan: number({ label: 'Hours' }), description }, { label: 'Work Log' }),
 	materials: rows({ item: text({ label: 'Material' }), quantity: number(count), unit: text(), description }),
 	equipment: rows({ item: text({ label: 'Equipment' }), quantity: number(count), timespan: number({ label: 'Hours' }), description }),
+	tableRows: rows({ table: text({ required: true, description: 'Its name, or that of the section it stands in' }), cells: json({ required: true, placeholder: 'e.g. {"Machine": "Crane 5", "Hours": 2}' }) }, { label: 'Rows of Other Tables' }),
 };

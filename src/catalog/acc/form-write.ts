@@ -1,11 +1,12 @@
-import { choice, isObject, operation, receipted, ref, returns, textAt, type Json, type JsonObject, type Reference, type RunContext } from '../vocabulary';
-import { formDetails, formReceipt, formValues, getForms, patchForm, postForm, putValues, settableStatuses, userCreatedAt } from './form-calls';
-import { writeValues } from './form-values';
+import { choice, isObject, operation, receipted, ref, returns, textAt, type Json, type JsonObject, type Reference } from '../vocabulary';
+import { presentForm } from './form-answers';
+import { formDetails, formReceipt, formValues, getForms, patchForm, postForm, settableStatuses, userCreatedAt } from './form-calls';
+import { valueCalls, writeValues } from './form-values';
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 
 const write = needs('forms', 'data:write');
-const source = 'APS Forms v1, POST forms, PATCH forms/:formId and PUT values:batch-update; ACC Forms, line 7626';
+const source = 'APS Forms v1, POST forms and PATCH forms/:formId; v2, GET forms, GET sections/:sectionId and PUT values:batch-update';
 
 /** Who else than a person can be assigned; forms know companies and roles by their ids in the account. */
 const groups = {
@@ -40,11 +41,11 @@ export const createForm = operation({
 	status: 'reference',
 	source,
 	steps: {
-		calls: [postForm, putValues],
-		async run(context, { values, worklog, materials, equipment, ...details }) {
+		calls: [postForm, ...valueCalls],
+		async run(context, { values, worklog, materials, equipment, tableRows, ...details }) {
 			const made = await context.call(postForm, assigned(details));
 			const form = isObject(made) ? made : {};
-			const filled = await context.attempt(async () => await writeValues(context, idOf(details.projectId), form, { values, worklog, materials, equipment }));
+			const filled = await context.attempt(async () => await writeValues(context, idOf(details.projectId), textAt(form, 'id') ?? '', form, { values, worklog, materials, equipment, tableRows }));
 			if ('failure' in filled) throw context.refusal(`The form #${textAt(form, 'formNum') ?? '?'} (${textAt(form, 'id') ?? '?'}) was created but not filled in: ${filled.failure.message}`, 'Fill it in by Update Form: running this again would create a second one.');
 			return receipted({ done: 'created', record: recordOf(filled.value, form) }, formReceipt);
 		},
@@ -63,13 +64,13 @@ export const updateForm = operation({
 	status: 'reference',
 	source,
 	steps: {
-		calls: [getForms, patchForm, putValues],
-		async run(context, { values, worklog, materials, equipment, ...details }) {
+		calls: [getForms, patchForm, ...valueCalls],
+		async run(context, { values, worklog, materials, equipment, tableRows, ...details }) {
 			const form = await presentForm(context, idOf(details.projectId), idOf(details.formId));
-			const changes = { ...assigned(details), templateId: textAt(form, 'formTemplate.id') ?? '' };
-			const fill = async (): Promise<Json | undefined> => await writeValues(context, idOf(details.projectId), form, { values, worklog, materials, equipment });
+			const changes = { ...assigned(details), templateId: textAt(form, 'formTemplateId') ?? '' };
+			const fill = async (): Promise<Json | undefined> => await writeValues(context, idOf(details.projectId), idOf(details.formId), form, { values, worklog, materials, equipment, tableRows });
 			const change = async (): Promise<Json | undefined> => (Object.keys(context.bodyOf(patchForm, changes)).length > 0 ? await context.call(patchForm, changes) : undefined);
-			// A form takes values as a draft alone: they go ahead of the status, or after it where it is opened again.
+			// A form takes values while it is in progress alone: they go ahead of the status, or after it where it is opened again.
 			const [one, other] = changes.status === 'draft' ? [change, fill] : [fill, change];
 			const before = await one();
 			const after = (await other()) ?? before;
@@ -77,12 +78,6 @@ export const updateForm = operation({
 		},
 	},
 });
-
-/** The list alone reads a form, by its id (line 7658). */
-async function presentForm(context: RunContext, projectId: string, formId: string): Promise<JsonObject> {
-	for await (const form of context.list(getForms, { projectId, ids: [formId] })) if (textAt(form, 'id') === formId) return form;
-	throw context.refusal(`The project has no form ${formId}.`, 'Pick the form from the list; it may be archived or in another project.');
-}
 
 function recordOf(reply: Json | undefined, otherwise: JsonObject): JsonObject {
 	return isObject(reply) ? reply : otherwise;

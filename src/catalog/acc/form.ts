@@ -1,61 +1,40 @@
 import { choices, refs, textAt, type Resource } from '../vocabulary';
-import { formStatuses, getForms, getTemplates, patchForm, postForm, putValues } from './form-calls';
+import { formStatuses, getForms, getFormsV1, getTableRows, getValues, getWeather, ofEveryTemplate, patchForm, postForm, putValues } from './form-calls';
+import { getForm } from './form-answers';
+import { getSectionItems, getSections } from './form-layout';
 import { createForm, updateForm } from './form-write';
-
-export const formTemplate: Resource = {
-	id: 'acc.formTemplate',
-	label: 'Form Template',
-	plural: 'Form Templates',
-	area: 'form',
-	operations: { getMany: getTemplates },
-	lookup: {
-		list: getTemplates,
-		within: ['projectId'],
-		value: 'id',
-		label: (record) => textAt(record, 'name') ?? '',
-		detail: (record) => textAt(record, 'templateType'),
-		names: (record) => [textAt(record, 'name')],
-		standing: (record) => (textAt(record, 'status') === 'deleted' ? 'deleted' : textAt(record, 'status') === 'inactive' ? 'inactive' : 'active'),
-	},
-	changes: {
-		list: getTemplates,
-		within: ['projectId'],
-		since: 'updated',
-		id: 'id',
-		updated: 'updatedAt',
-		watch: { statusChanged: { label: 'Status Changed', description: 'A template was archived, brought back or deleted', read: (record) => textAt(record, 'status') ?? null } },
-		filters: {},
-		filterPaths: {},
-	},
-};
 
 export const form: Resource = {
 	id: 'acc.form',
 	label: 'Form',
 	plural: 'Forms',
 	area: 'form',
-	operations: { getMany: getForms, create: createForm, update: updateForm, post: postForm, patch: patchForm, putValues },
+	operations: { getMany: getForms, get: getForm, create: createForm, update: updateForm, getManyV1: getFormsV1, post: postForm, patch: patchForm, putValues, getValues, getTableRows, getSections, getSectionItems, getWeather },
 	lookup: {
 		list: getForms,
+		with: ofEveryTemplate,
 		within: ['projectId'],
 		value: 'id',
 		label: (record) => `#${textAt(record, 'formNum') ?? '?'} ${textAt(record, 'name') ?? ''}`.trim(),
 		detail: (record) => textAt(record, 'formDate'),
 		names: (record) => [textAt(record, 'name'), textAt(record, 'formNum'), `#${textAt(record, 'formNum') ?? ''}`],
-		standing: (record) => (textAt(record, 'status') === 'archived' ? 'inactive' : 'active'),
+		standing: (record) => (['archived', 'discarded'].includes(textAt(record, 'status') ?? '') ? 'inactive' : 'active'),
 	},
 	changes: {
 		list: getForms,
+		with: ofEveryTemplate,
 		within: ['projectId'],
 		since: 'updated',
 		id: 'id',
 		created: 'createdAt',
 		updated: 'updatedAt',
+		author: 'updatedBy',
+		creator: 'createdBy',
 		watch: {
 			statusChanged: { label: 'Status Changed', description: 'The status of a form changed', read: (record) => textAt(record, 'status') ?? null },
-			submitted: { label: 'Submitted', description: 'A form was submitted', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'submitted' },
+			submitted: { label: 'Closed', description: 'A form was closed', read: (record) => textAt(record, 'status') ?? null, becomes: (now) => now === 'closed' },
 		},
 		filters: { status: choices(formStatuses, { label: 'Statuses' }), templateId: refs('acc.formTemplate', { label: 'Templates' }) },
-		filterPaths: { status: 'status', templateId: 'formTemplate.id' },
+		filterPaths: { status: 'status', templateId: 'formTemplateId' },
 	},
 };

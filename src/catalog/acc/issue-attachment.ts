@@ -6,7 +6,7 @@ import { issueId } from './issue-calls';
 import { people, withNames } from './names';
 import { getOne as getProject } from './project';
 import { downloadAttached } from './stored-attachment';
-import { signDownload, upload, uploadCalls } from './upload';
+import { nameIn, signDownload, upload, uploadCalls } from './upload';
 
 const attachments = '/construction/issues/v1/projects/{projectId}/attachments';
 
@@ -67,7 +67,7 @@ const add = operation({
 	repeat: 'safe',
 	receipt: { done: 'created', id: 'attachmentId' },
 	status: 'reference',
-	source: 'APS Issues v1, reference pages; the vendor’s article "Attachment API of ACC Issue", 29 August 2025',
+	source: 'APS Issues v1, POST attachments and its tutorial; the vendor’s article "Attachment API of ACC Issue", 29 August 2025',
 	steps: {
 		calls: [getMany, getProject, getTopFolders, ...uploadCalls, attach],
 		async run(context, { projectId, issueId: id, file: given, displayName, folderId }) {
@@ -78,10 +78,10 @@ const add = operation({
 			const present = all.find((one) => textAt(one, 'attachmentId') === attachmentId);
 			if (present) return [{ json: { receipt: { done: 'unchanged', id: attachmentId }, ...present } }];
 
-			const fileName = `${attachmentId}.${extensionOf(given)}`;
 			const folder = folderId ?? (await rootFolder(context, projectId));
-			const storageUrn = await upload(context, { projectId, folderId: folder, name: fileName, file: given, size });
+			const storageUrn = await upload(context, { projectId, folderId: folder, name: `${attachmentId}.${extensionOf(given)}`, file: given, size });
 			context.made('storage object', storageUrn);
+			const fileName = nameIn(storageUrn);
 			try {
 				const reply = await context.call(attach, { projectId, issueId: id, attachments: [{ attachmentId, displayName: name, fileName, storageUrn }] });
 				const made = listAt(reply, 'attachments')?.[0];

@@ -1,20 +1,21 @@
 import { boolean, choice, date, group, number, ref, refs, text } from '../vocabulary';
 import { assignedCompany } from './assignable';
 
+const longer = 'a comment takes 10,000 characters.';
+
 /**
  * What a person can write into an issue beside title, subtype, status and custom attributes. The keys are the service's
- * names as well. The small length limits of the reference (title 100, description 1000) are outdated; the ones here stand in the
- * vendor's later description.
+ * names as well. The lengths are enforced since May 2025 (APS Issues v1, changelog); before, 4200, 10,000 and 8300 characters were taken.
  */
 export const issueDetails = {
-	description: text({ multiline: true, maxLength: 10_000, clear: null }),
+	description: text({ multiline: true, maxLength: 1000, longer, clear: null }),
 	assignedTo: ref('acc.projectUser', { label: 'Assigned To', clear: null, description: 'Autodesk ID of a member; for a company or a role also set Assignee Type' }),
 	assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { label: 'Assignee Type', description: 'User if left empty' }),
 	watchers: refs('acc.projectUser', { clear: [], description: 'Members who are told about changes; replaces those who watch now' }),
 	dueDate: date({ clear: null }),
 	startDate: date({ clear: null }),
 	locationId: ref('acc.location', { clear: null }),
-	locationDetails: text({ maxLength: 8300, clear: null }),
+	locationDetails: text({ maxLength: 250, longer, clear: null }),
 	rootCauseId: ref('acc.issueRootCause', { clear: null }),
 	gpsCoordinates: group({ latitude: number({ required: true, min: -90, max: 90 }), longitude: number({ required: true, min: -180, max: 180 }) }, { label: 'GPS Coordinates', clear: null }),
 };
@@ -22,7 +23,7 @@ export const issueDetails = {
 /** The same with the kind of assignee clearable, as it must be when the assignee is cleared. */
 export const sentDetails = { ...issueDetails, assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { clear: null }) };
 
-export const title = { maxLength: 4200, minLength: 1 } as const;
+export const title = { maxLength: 100, longer, minLength: 1 } as const;
 export const published = boolean({ default: true, description: 'Whether others can see the issue; an unpublished one is visible to its author, assignee and watchers only' });
 
 /** What a person can choose for an issue; the company takes the place of the assignee before anything is sent. */

@@ -1,5 +1,6 @@
 import { boolean, isList, isObject, listAt, textAt, written, type AnyOperation, type Beside, type Json, type JsonObject } from '../vocabulary';
 import { getAttributes, getCategories, getStatuses } from './asset-setup';
+import { getTemplates } from './form-template';
 import { getCauses, getDefinitions, getTypes } from './issue-setup';
 import { getLocations } from './location';
 import { getMany as getMembers } from './project-user-calls';
@@ -47,7 +48,7 @@ function ways(listed: readonly JsonObject[]): readonly (readonly [string, string
 	return listed.map((one) => [textAt(one, 'id') ?? '', wayTo(one, 0)]);
 }
 
-const persons: ReadonlySet<string> = new Set(['createdBy', 'updatedBy', 'closedBy', 'openedBy', 'deletedBy', 'modifiedBy', 'assignedTo', 'assigneeId', 'ownerId', 'managerId', 'constructionManagerId', 'respondedBy', 'answeredBy', 'lastReopenedBy', 'onBehalf', 'watchers', 'coReviewers', 'reviewers', 'architects', 'officialResponseActors']);
+const persons: ReadonlySet<string> = new Set(['createdBy', 'updatedBy', 'closedBy', 'openedBy', 'deletedBy', 'modifiedBy', 'assignedTo', 'assigneeId', 'ownerId', 'managerId', 'constructionManagerId', 'respondedBy', 'answeredBy', 'lastReopenedBy', 'lastSubmittedBy', 'onBehalf', 'watchers', 'coReviewers', 'reviewers', 'architects', 'officialResponseActors']);
 
 /**
  * Adds `{ id, name, email }` beside the Autodesk ID of a member: `createdBy` → `createdByPerson`, `managerId` → `managerPerson`,
@@ -106,4 +107,4 @@ const assetValues = beside(getAttributes, (listed) => {
 export const issueNames = [people, names(getTypes, { issueTypeId: titled('title'), issueSubtypeId: titledWithin('subtypes') }), places, names(getCauses, { rootCauseId: titledWithin('rootCauses') }), issueValues];
 export const rfiNames = [people, names(getRfiTypes, { rfiTypeId: titled('name') }), places, rfiValues];
 export const assetNames = [people, names(getCategories, { categoryId: ways }), names(getStatuses, { statusId: titled('label') }), places, assetValues];
-export const formNames = [people, places];
+export const formNames = [people, names(getTemplates, { formTemplateId: titled('name') }), places];

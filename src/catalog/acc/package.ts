@@ -40,7 +40,7 @@ const getFiles = operation({
 	action: 'Get many package files',
 	description: 'Retrieve the files in a package; deleted ones are marked as such',
 	call: get(`${base}/{packageId}/resources`),
-	needs: read,
+	needs: needs('packageFiles', 'data:read'),
 	input: {
 		...ofPackage,
 		sort: sortByOne(['name', 'description', 'updatedAt', 'approvalStatus', 'version']),

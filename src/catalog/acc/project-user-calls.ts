@@ -1,5 +1,5 @@
-import { boolean, choice, choices, del, get, operation, patch, post, ref, refs, returns, rows, text, texts } from '../vocabulary';
-import { accProducts, counted, products, returnFields, sortByWord, textMatch } from './choices';
+import { boolean, choice, choices, del, get, operation, patch, post, ref, refs, returns, rows, text, textAt, texts } from '../vocabulary';
+import { counted, memberProducts, products, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { accProject, anyProject, bare } from './ids';
 import { asRow } from './row';
@@ -57,10 +57,19 @@ export const reference = 'APS Account Admin v1 and v2, reference pages and OpenA
 const projectId = accProject();
 const email = text({ required: true, maxLength: 255, label: 'E-Mail', placeholder: 'e.g. name@example.com' });
 const levels = { administrator: 'Administrator', member: 'Member', none: 'None' } as const;
-const productRows = { key: choice<string, true>(accProducts, { required: true, label: 'Product' }), access: choice<string, true>(levels, { required: true }) };
-const access = { label: 'Products', description: 'What the person may do in which product' } as const;
+/** Whether a member can have this access: somebody is an administrator of the project or is none. */
+export const canHave = (key: string | undefined, access: string | undefined): boolean => Object.keys(memberProducts).some((one) => one === key) && !(key === 'projectAdministration' && access === 'member');
+const access = rows(
+	{ key: choice<string, true>(memberProducts, { required: true, label: 'Product' }), access: choice<string, true>(levels, { required: true }) },
+	{
+		label: 'Products',
+		description: 'What the person may do in which product; project administrators are administrators of every product, member managers leave this empty',
+		refuses: (row) => (canHave(textAt(row, 'key'), textAt(row, 'access')) ? undefined : { words: 'Project Administration has no members.', remedy: 'Choose Administrator, and for every other product too; or None, with the other products as Member.' }),
+	},
+);
 const standing = { companyId: ref('acc.companyForProject', { label: 'Company' }), roleIds: refs('acc.role', { label: 'Roles', clear: [] }) };
-export const newMember = { email, products: rows(productRows, { ...access, required: true }), ...standing };
+export const newMember = { email, products: access, ...standing };
+export const mail = { withoutMail: boolean({ wire: 'suppressAdministrativeEmails', label: 'Without Invitations', description: 'Whether to send no invitation e-mails' }) };
 // Whoever has not accepted the invitation has no Autodesk ID yet, so that members are known by the id of the administration.
 const userId = ref('acc.projectUser', { required: true, label: 'User', sends: 'id' });
 export const memberReceipt = { id: 'id' } as const;
@@ -71,7 +80,7 @@ export const addUser = operation({
 	label: 'Add',
 	call: post(users),
 	needs: write,
-	input: { projectId, ...newMember },
+	input: { projectId, ...newMember, ...mail },
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', ...memberReceipt },
@@ -88,7 +97,7 @@ export const importUsers = operation({
 	input: {
 		projectId,
 		...asRow({ ...newMember, firstName: text({ maxLength: 255 }), lastName: text({ maxLength: 255 }) }),
-		withoutMail: boolean({ wire: 'suppressAdministrativeEmails', label: 'Without Invitations', description: 'Whether to send no invitation e-mails' }),
+		...mail,
 	},
 	// The number of the job that comes back cannot be asked about (reference page of users:import).
 	batch: { list: 'users', max: 200, match: 'email', results: '', silent: true, row: (members) => members, refused: () => undefined },
@@ -104,7 +113,7 @@ export const updateUser = operation({
 	description: 'Change the products, roles or company of a member; what is not filled in stays',
 	call: patch(`${users}/{userId}`),
 	needs: write,
-	input: { projectId, userId, ...standing, products: rows(productRows, access) },
+	input: { projectId, userId, ...standing, products: access },
 	rules: [{ oneOf: ['companyId', 'roleIds', 'products'] }],
 	returns: returns.record(),
 	repeat: 'safe',

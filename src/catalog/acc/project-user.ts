@@ -1,6 +1,6 @@
 import { boolean, choices, collected, findOrCreate, isObject, listAt, objectOf, operation, receipted, refs, returns, same, textAt, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { accProject, idOf } from './ids';
-import { addUser, getMany, getOne, importUsers, memberReceipt, newMember, reference, removeUser, updateUser, write } from './project-user-calls';
+import { addUser, canHave, getMany, getOne, importUsers, mail, memberReceipt, newMember, reference, removeUser, updateUser, write } from './project-user-calls';
 
 const upsert = operation({
 	action: 'Create or update project user',
@@ -10,6 +10,7 @@ const upsert = operation({
 	input: {
 		projectId: accProject(),
 		...newMember,
+		...mail,
 		exactly: boolean({ default: false, label: 'Nothing Else', description: 'Whether to take away the roles and products that are not named here' }),
 	},
 	returns: returns.record(),
@@ -44,13 +45,15 @@ function changesOf(wanted: JsonObject, present: JsonObject, exactly: boolean): {
 	const roleIds = wanted.roleIds === undefined ? roles : [...new Set([...(exactly ? [] : roles), ...textsOf(wanted.roleIds)])];
 	const had = accessOf(present.products);
 	const asked = accessOf(wanted.products);
-	const products = [...had.filter(({ key }) => !asked.some((one) => one.key === key)).map(({ key, access }) => ({ key, access: exactly ? 'none' : access })), ...asked];
+	const others = had.filter(({ key, access }) => canHave(key, access) && !asked.some((one) => one.key === key));
+	const products = [...others.map(({ key, access }) => ({ key, access: exactly ? 'none' : access })), ...asked];
 	const differs = (one: Access): boolean => one.access !== (had.find(({ key }) => key === one.key)?.access ?? 'none');
 	const companyId = textAt(wanted, 'companyId');
 	return {
 		...(companyId === undefined || companyId === textAt(present, 'companyId') ? {} : { companyId }),
 		...(same(roleIds, roles) ? {} : { roleIds }),
-		...(products.some(differs) ? { products } : {}),
+		// Whoever manages members only may say nothing about products.
+		...(asked.length > 0 && products.some(differs) ? { products } : {}),
 	};
 }
 

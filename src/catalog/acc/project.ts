@@ -1,5 +1,5 @@
 import { boolean, choice, choices, collected, date, file, findOrCreate, get, group, number, objectOf, operation, patch, post, range, receipted, ref, returns, text, textAt, texts, unpaged, type AnyOperation, type Found, type JsonObject, type Lookup, type Reference, type Resource, type RunContext } from '../vocabulary';
-import { accProducts, counted, products, returnFields, sortByWord, textMatch } from './choices';
+import { counted, products, returnFields, sortByWord, textMatch } from './choices';
 import { needs } from './families';
 import { change, directory } from './hq';
 import { accountsOnly, getMany as getAccounts } from './hub';
@@ -74,7 +74,6 @@ const newProject = {
 	contractType: text(),
 	currentPhase: text(),
 	businessUnitId: text({ label: 'Business Unit ID' }),
-	products: choices(accProducts, { description: 'Products to activate' }),
 };
 const receipt = { id: 'id', number: 'jobNumber' } as const;
 

@@ -13,7 +13,7 @@ export const postReview = operation({
 	action: 'Post review',
 	description: 'Start a review with wire-ready values',
 	call: post(`${reviews}/reviews`),
-	needs: needs('reviews', 'data:write'),
+	needs: needs('reviewWrites', 'data:write'),
 	input: {
 		...inProject,
 		workflowId,
@@ -33,7 +33,7 @@ const most = 1000;
 export const createReview = operation({
 	action: 'Create review',
 	description: 'Start a review of files by an approval workflow',
-	needs: needs('reviews', 'data:write', 'data:read'),
+	needs: needs('reviewWrites', 'data:write', 'data:read'),
 	input: {
 		...inProject,
 		workflowId,

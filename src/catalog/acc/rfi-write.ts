@@ -2,13 +2,13 @@ import { choice, files, get, isObject, json, operation, patch, post, receipted, 
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { rfiNames, withNames } from './names';
-import { rfiDetails, rfiStatuses, sentRfiDetails, withDueMoment } from './rfi-fields';
+import { closing, needsPresent, rfiDetails, rfiStatuses, sentRfiDetails, withDueMoment, withParties } from './rfi-fields';
 import { storedFor } from './rfi-files';
 import { readRfis, rfis } from './rfi-setup';
 import { checkCreation, checkTransition, creationCalls } from './rfi-workflow';
 import { uploadCalls } from './upload';
 
-const source = 'APS RFIs v3, POST rfis and PATCH rfis/:id; ACC RFIs, line 11965';
+const source = 'APS RFIs v3, POST rfis, PATCH rfis/:id and their tutorials; ACC RFIs, line 11965';
 const status = choice(rfiStatuses);
 const rfiReceipt = { id: 'id', number: 'customIdentifier' } as const;
 export const rfiId = ref('acc.rfi', { required: true, label: 'RFI' });
@@ -30,7 +30,7 @@ export const postRfi = operation({
 	description: 'Create an RFI with wire-ready values',
 	call: post(`${rfis}/rfis`),
 	needs: needs('rfis', 'data:write', 'data:create'),
-	input: { ...inProject, title: text({ required: true }), status: choice(rfiStatuses, { required: true }), ...sentRfiDetails },
+	input: { ...inProject, title: text({ required: true }), status: choice(rfiStatuses, { required: true }), customIdentifier: text(), ...sentRfiDetails },
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', ...rfiReceipt },
@@ -39,17 +39,12 @@ export const postRfi = operation({
 	source,
 });
 
-const answer = {
-	officialResponse: text({ multiline: true, description: 'Only on closing' }),
-	officialResponseStatus: choice(['answered', 'rejected'], { label: 'Official Response Is', description: 'Only on closing' }),
-};
-
 export const patchRfi = operation({
 	action: 'Patch RFI',
 	description: 'Change some members of an RFI with wire-ready values',
 	call: patch(`${rfis}/rfis/{rfiId}`),
 	needs: needs('rfis', 'data:write'),
-	input: { ...inProject, rfiId, title: text(), status, ...answer, attachments: json(), ...sentRfiDetails },
+	input: { ...inProject, rfiId, title: text(), status, ...closing, attachments: json(), ...sentRfiDetails },
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', ...rfiReceipt },
@@ -62,7 +57,14 @@ export const createRfi = operation({
 	action: 'Create RFI',
 	description: 'Create an RFI; whether you may and what the status needs is checked first',
 	needs: needs('rfis', 'data:write', 'data:create'),
-	input: { ...inProject, title: text({ required: true, minLength: 1 }), status: choice(rfiStatuses, { default: 'draft' }), ...rfiDetails },
+	input: {
+		...inProject,
+		title: text({ required: true, minLength: 1 }),
+		status: choice(rfiStatuses, { default: 'draft' }),
+		rfiTypeId: ref('acc.rfiType', { label: 'Type', description: 'The default type of the project if left empty' }),
+		customIdentifier: text({ label: 'Number', description: 'The next one if left empty' }),
+		...rfiDetails,
+	},
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', ...rfiReceipt },
@@ -71,10 +73,10 @@ export const createRfi = operation({
 	steps: {
 		calls: [...creationCalls, postRfi],
 		async run(context, given) {
-			const input = withDueMoment({ ...given, status: given.status ?? 'draft' });
+			const input = withDueMoment(withParties({ ...given, status: given.status ?? 'draft' }, null));
 			const body = context.bodyOf(postRfi, input);
-			await checkCreation(context, idOf(input.projectId), written(body.status), body);
-			const made = await context.call(postRfi, input);
+			const rfiTypeId = await checkCreation(context, idOf(input.projectId), written(body.status), body);
+			const made = await context.call(postRfi, { ...input, rfiTypeId });
 			return receipted({ done: 'created', record: isObject(made) ? made : {} }, rfiReceipt);
 		},
 	},
@@ -84,7 +86,7 @@ export const updateRfi = operation({
 	action: 'Update RFI',
 	description: 'Change some fields of an RFI; everything else stays',
 	needs: needs('rfis', 'data:write', 'data:create', 'data:read'),
-	input: { ...inProject, rfiId, title: text({ minLength: 1 }), status, ...answer, files: files({ description: 'Go with the official response, only on closing' }), ...rfiDetails },
+	input: { ...inProject, rfiId, title: text({ minLength: 1 }), status, ...closing, files: files({ description: 'Go with the official response, only on closing' }), rfiTypeId: ref('acc.rfiType', { label: 'Type' }), ...rfiDetails },
 	returns: returns.record(),
 	repeat: 'safe',
 	receipt: { done: 'updated', ...rfiReceipt },
@@ -93,12 +95,14 @@ export const updateRfi = operation({
 	steps: {
 		calls: [getRfi, patchRfi, ...uploadCalls],
 		async run(context, { files: given, ...details }) {
-			const input = withDueMoment(details);
+			const read = async (): Promise<Json> => await context.call(getRfi, { projectId: details.projectId, rfiId: details.rfiId });
+			const before = needsPresent(details) ? await read() : undefined;
+			const input = withDueMoment(withParties(details, before ?? null));
 			const body = context.bodyOf(patchRfi, input);
 			const sent = given ?? [];
 			const nothing = Object.keys(body).length === 0 && sent.length === 0;
 			if (!nothing && typeof body.status !== 'string' && sent.length === 0) return told(await context.call(patchRfi, input), 'updated');
-			const present = await context.call(getRfi, { projectId: input.projectId, rfiId: input.rfiId });
+			const present = before ?? (await read());
 			if (nothing) return told(present, 'unchanged');
 			checkTransition(context, present, written(body.status ?? textAt(present, 'status') ?? ''), body);
 			const closes = body.status === 'closed' && textAt(present, 'status') !== 'closed';

@@ -1,4 +1,4 @@
-import { constant, get, listAt, number, operation, post, ref, returns, text, textAt, type FileInput, type Reference, type Resource, type RunContext } from '../vocabulary';
+import { constant, get, listAt, number, operation, post, ref, returns, text, textAt, type FileInput, type Json, type Reference, type Resource, type RunContext } from '../vocabulary';
 import { needs } from './families';
 import { anyProject, prefixed } from './ids';
 
@@ -51,10 +51,18 @@ export const completeUpload = operation({
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'objectId' },
+	// With a size to compare, parts that are missing or broken are told under 200 (reference page of the completion).
+	ok: (reply) => (textAt(reply, 'status') === 'error' ? { words: brokenParts(reply), code: textAt(reply, 'reason'), anew: 'Nothing was stored: upload the file again from the start.' } : undefined),
 	hidden: true,
 	status: 'reference',
 	source,
 });
+
+function brokenParts(reply: Json): string {
+	const told = (listAt(reply, 'parts') ?? []).flatMap((part) => (textAt(part, 'status') === 'Ok' ? [] : [`part ${textAt(part, 'part') ?? '?'}: ${textAt(part, 'status') ?? '?'}`]));
+	const size = textAt(reply, 'size.expected') === undefined ? [] : [`${textAt(reply, 'size.detected') ?? '?'} of ${textAt(reply, 'size.expected') ?? '?'} bytes arrived`];
+	return [textAt(reply, 'reason') ?? 'the upload is not valid', [...size, ...told].join(', ')].filter(Boolean).join(': ');
+}
 
 export const signDownload = operation({
 	action: 'Sign download',
@@ -82,6 +90,11 @@ export const storageObject: Resource = {
 export function storedAt(urn: string): { readonly bucketKey: string; readonly objectKey: string } | undefined {
 	const [, bucketKey, objectKey] = /^urn:adsk\.objects:os\.object:([^/]+)\/(.+)$/.exec(urn) ?? [];
 	return bucketKey === undefined || objectKey === undefined ? undefined : { bucketKey, objectKey };
+}
+
+/** Name of a stored file, by which attachments have to call it ("Upload Issue Attachments", step 6; "RFI Response"). */
+export function nameIn(urn: string): string {
+	return storedAt(urn)?.objectKey ?? urn;
 }
 
 /** Most addresses one call signs. */

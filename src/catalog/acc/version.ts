@@ -9,7 +9,7 @@ const getLinked = operation({
 	action: 'Get many linked files',
 	description: 'Retrieve the models a published model links to, each with an address that is valid for a short time',
 	call: get('/construction/rcm/v1/projects/{projectId}/published-versions/{versionId}/linked-files'),
-	needs: needs('documents', 'data:read'),
+	needs: needs('linkedFiles', 'data:read'),
 	input: {
 		projectId: anyProject(bare),
 		versionId: text({ required: true, label: 'Version ID' }),

@@ -134,6 +134,7 @@ const replaceMany = operation({
 	returns: returns.records(),
 	repeat: 'safe',
 	receipt: { done: 'updated' },
+	destructive: true,
 	status: 'inferred',
 	source: 'Cintoo API 2, list of changes, line 145; OpenAPI 2.0.0, bulkUpdateTagLists',
 });

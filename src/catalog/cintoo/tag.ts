@@ -127,6 +127,7 @@ const bulk = operation({
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'updated', id: 'tagsVersion' },
+	destructive: true,
 	status: 'inferred',
 	source: 'Cintoo API 2, list of changes, line 152; OpenAPI 2.0.0, bulkTags',
 	steps: {

@@ -76,6 +76,8 @@ export interface TextField<R extends boolean = boolean> extends FieldBase<'text'
 	readonly multiline?: boolean;
 	readonly minLength?: number;
 	readonly maxLength?: number;
+	/** Where to go with a longer text, for the refusal. */
+	readonly longer?: string;
 	/** Shown as dots, never logged. */
 	readonly secret?: boolean;
 }
@@ -139,6 +141,8 @@ export interface RowsField<R extends boolean = boolean, F extends Fields = Field
 	readonly maxItems?: number;
 	/** Writes one row where it is not a plain object of its fields. */
 	encodeRow?(row: JsonObject): Json;
+	/** Why no service takes such a row, and what to do instead; undefined where it can go. By wire name. */
+	refuses?(row: JsonObject): { readonly words: string; readonly remedy: string } | undefined;
 	/** Each row travels as a group with `asList` does. */
 	readonly asList?: boolean;
 }
@@ -263,7 +267,7 @@ export const choices = <const V extends string | number, const R extends boolean
 export const ref = <const R extends boolean = false>(to: string, options?: Options<Reference, R, Pick<RefField, 'prefix' | 'sends'>>): RefField<R> => ({ ...options, to, kind: 'ref', required: isRequired(options) });
 export const refs = <const R extends boolean = false>(to: string, options?: Options<readonly Reference[], R, Pick<RefsField, 'prefix' | 'sends' | 'list' | 'maxItems' | 'encodeEach'>>): RefsField<R> => ({ ...options, to, kind: 'refs', required: isRequired(options) });
 
-export const rows = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<readonly InputOf<F>[], R, Pick<RowsField, 'maxItems' | 'encodeRow' | 'asList'>>): RowsField<R, F> => ({ ...options, fields, kind: 'rows', required: isRequired(options) });
+export const rows = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<readonly InputOf<F>[], R, Pick<RowsField, 'maxItems' | 'encodeRow' | 'refuses' | 'asList'>>): RowsField<R, F> => ({ ...options, fields, kind: 'rows', required: isRequired(options) });
 export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R, Pick<GroupField, 'asList'>>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });
 export const dynamic = <const R extends boolean = false>(source: DynamicSource, options?: Options<Readonly<Record<string, Json>>, R>): DynamicField<R> => ({ ...options, source, kind: 'dynamic', required: isRequired(options) });
 

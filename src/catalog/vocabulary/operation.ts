@@ -107,6 +107,8 @@ export interface HiddenFailure {
 	readonly code?: string;
 	/** It is the caller's right that is missing, not the input. */
 	readonly permission?: boolean;
+	/** The same may succeed when it is done anew: what to do then. */
+	readonly anew?: string;
 }
 
 /** Many items in one call, each result and failure back at its own item. */

@@ -74,11 +74,8 @@ const TRADES: readonly string[] = [
 	'Wood & Plastics | Rough Carpentry',
 ];
 
-/** Products of ACC: those of BIM 360 are not written here. */
-const PRODUCT_KEYS: readonly string[] = words(`
-	build docs takeoff cost autoSpecs financials buildingConnected capitalPlanning accountAdministration workshopxr
-	insight projectAdministration modelCoordination designCollaboration cloudWorksharing
-`);
+/** What a member of a project can be given; projects of BIM 360 have other products, and their members are not written here. */
+const PRODUCT_KEYS: readonly string[] = words('autoSpecs build cost designCollaboration docs insight modelCoordination projectAdministration takeoff');
 
 const PROJECT: readonly string[] = words('id name type status accountId jobNumber platform products createdAt updatedAt');
 const COMPANY: readonly string[] = words('id account_id name trade address_line_1 city country phone website_url description erp_id tax_id');
@@ -99,16 +96,19 @@ const company = (required: boolean): readonly ContractParam[] => [
 const user: readonly ContractParam[] = [
 	inBody('email', 'string', { required: true, maxLength: 255 }),
 	...optional('company_id nickname first_name last_name image_url address_line_1 address_line_2 city state_or_province postal_code country phone company job_title industry about_me'),
+	inBody('default_role', 'string', { maxLength: 255 }),
 ];
 
 /** The members of one person of a project, below a name where they lie deeper. */
-const member = (below: string, required: boolean): readonly ContractParam[] => [
+const member = (below: string): readonly ContractParam[] => [
 	inBody(`${below}companyId`, 'string'),
 	inBody(`${below}roleIds`, 'array', { note: 'role UUIDs' }),
-	inBody(`${below}products`, 'array', { required }),
+	inBody(`${below}products`, 'array', { note: 'refused from a member manager' }),
 	inBody(`${below}products.key`, 'enum', { required: true, values: PRODUCT_KEYS }),
-	inBody(`${below}products.access`, 'enum', { required: true, values: ['administrator', 'member', 'none'] }),
+	inBody(`${below}products.access`, 'enum', { required: true, values: ['administrator', 'member', 'none'], note: 'projectAdministration: not member; with administrator all other products are to be administrator, with none member' }),
 ];
+
+const quietly: ContractParam = inBody('suppressAdministrativeEmails', 'boolean', { note: 'no invitation e-mails' });
 
 /** Writing projects, their people and images; the account's people, companies and business units. */
 export const adminWriteContracts: readonly Contract[] = [
@@ -127,7 +127,6 @@ export const adminWriteContracts: readonly Contract[] = [
 			inBody('projectValue.currency', 'string'),
 			inBody('jobNumber', 'string', { maxLength: 100 }),
 			...optional('addressLine1 addressLine2 city stateOrProvince postalCode country latitude longitude timezone constructionType deliveryMethod contractType currentPhase businessUnitId'),
-			inBody('products', 'array', { values: PRODUCT_KEYS }),
 			inBody('template', 'object', { note: 'without one all products of the account are activated' }),
 			inBody('template.projectId', 'string', { note: 'required within template' }),
 			inBody('template.options', 'object'),
@@ -137,7 +136,7 @@ export const adminWriteContracts: readonly Contract[] = [
 		],
 		body: 'json',
 		reply: reply('object', [202, 400, 401, 403, 404, 406, 410, 415, 429, 500, 503], PROJECT),
-		notes: ['202: the project is pending and becomes active later', 'with the application\'s token a user has to be named in User-Id'],
+		notes: ['202: the project is pending and becomes active later', 'products: all of the account, or those of the template; an example sends { key }, the OpenAPI description texts, the page of the call names no such member', 'with the application\'s token a user has to be named in User-Id'],
 	}),
 	referenced('acc.project.setImage', 'PATCH', '/hq/v1/accounts/{account_id}/projects/{project_id}/image', OPENAPI, {
 		auth: byApp('account:write'),
@@ -148,9 +147,9 @@ export const adminWriteContracts: readonly Contract[] = [
 	}),
 	referenced('acc.projectUser.create', 'POST', '/construction/admin/v1/projects/{projectId}/users', OPENAPI, {
 		auth: byEither('account:write'),
-		params: [region, adminUser, inBody('email', 'string', { required: true, maxLength: 255 }), ...member('', true)],
+		params: [region, adminUser, inBody('email', 'string', { required: true, maxLength: 255 }), ...member(''), quietly],
 		body: 'json',
-		reply: reply('object', [...WRITTEN.slice(1), 201], MEMBER),
+		reply: reply('object', [...WRITTEN.slice(1), 201, 412], MEMBER),
 		notes: ['not for BIM 360 projects', 'with the application\'s token a user has to be named in User-Id'],
 	}),
 	referenced('acc.projectUser.import', 'POST', '/construction/admin/v2/projects/{projectId}/users:import', OPENAPI, {
@@ -162,16 +161,16 @@ export const adminWriteContracts: readonly Contract[] = [
 			inBody('users.email', 'string', { required: true, maxLength: 255 }),
 			inBody('users.firstName', 'string', { maxLength: 255 }),
 			inBody('users.lastName', 'string', { maxLength: 255 }),
-			...member('users.', true),
-			inBody('suppressAdministrativeEmails', 'boolean', { note: 'no invitation e-mails' }),
+			...member('users.'),
+			quietly,
 		],
 		body: 'json',
-		reply: reply('object', [...WRITTEN.slice(1), 202], ['jobId']),
+		reply: reply('object', [...WRITTEN.slice(1), 202, 412], ['jobId']),
 		notes: ['jobId: "we don\'t currently support this field"; that it is a UUID means the import was taken'],
 	}),
 	referenced('acc.projectUser.update', 'PATCH', '/construction/admin/v1/projects/{projectId}/users/{userId}', OPENAPI, {
 		auth: byEither('account:write'),
-		params: [region, adminUser, ...member('', false)],
+		params: [region, adminUser, ...member('')],
 		body: 'json',
 		reply: reply('object', [...WRITTEN, 201], MEMBER),
 		notes: ['the OpenAPI description answers 201: take 200 too'],
@@ -203,7 +202,7 @@ export const adminWriteContracts: readonly Contract[] = [
 	}),
 	referenced('acc.user.update', 'PATCH', '/hq/v1/accounts/{account_id}/users/{user_id}', OPENAPI, {
 		auth: byApp('account:write'),
-		params: [region, inBody('status', 'enum', { values: ['active', 'inactive'], note: 'not while pending or not_invited' }), inBody('company_id', 'string')],
+		params: [region, inBody('status', 'enum', { values: ['active', 'inactive'], note: 'not while pending or not_invited' }), inBody('company_id', 'string'), inBody('default_role', 'string', { maxLength: 255 })],
 		body: 'json',
 		reply: reply('object', [200, 400, 403, 404, 409, 422, 500], USER),
 	}),

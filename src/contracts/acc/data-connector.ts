@@ -176,6 +176,7 @@ export const dataConnectorContracts: readonly Contract[] = [
 const SERVICE_GROUPS: readonly string[] = words(`
 	all activities admin assets checklists cost dailylogs forms iq issues locations markups meetingminutes photos
 	relationships reviews rfis schedule sheets submittals submittalsacc transmittals
+	cdcadmin cdccost cdcissues cdclocations cdcrfis cdcschedule cdcsubmittalsacc cdcsheets cdcmeetingminutes cdctransmittals
 `);
 
 const requestBody = (creating: boolean): readonly ContractParam[] => [
@@ -184,14 +185,18 @@ const requestBody = (creating: boolean): readonly ContractParam[] => [
 	inBody('scheduleInterval', 'enum', { required: true, values: ['ONE_TIME', 'DAY', 'WEEK', 'MONTH', 'YEAR'] }),
 	inBody('reoccuringInterval', 'integer', { note: 'spelled so' }),
 	inBody('effectiveFrom', 'date-time', { required: creating }),
-	inBody('effectiveTo', 'date-time', { note: 'required unless scheduleInterval is ONE_TIME' }),
-	inBody('serviceGroups', 'array', { required: true, values: SERVICE_GROUPS }),
+	inBody('effectiveTo', 'date-time', { note: 'required unless scheduleInterval is ONE_TIME, and not taken with it' }),
+	inBody('serviceGroups', 'array', { required: true, values: SERVICE_GROUPS, note: 'cdc…: only what changed between startDate and endDate (beta)' }),
 	inBody('projectIdList', 'array', { max: 50 }),
 	inBody('callbackUrl', 'string'),
 	inBody('sendEmail', 'boolean', { note: 'true when left out' }),
 	inBody('startDate', 'date-time'),
 	inBody('endDate', 'date-time'),
-	inBody('dateRange', 'enum', { values: ['TODAY', 'YESTERDAY', 'PAST_7_DAYS', 'MONTH_TO_DATE', 'LAST_MONTH', 'CUSTOM'] }),
+];
+
+/** Members that only a new request takes. */
+const onlyNew: readonly ContractParam[] = [
+	inBody('dateRange', 'enum', { values: ['TODAY', 'YESTERDAY', 'PAST_7_DAYS', 'MONTH_TO_DATE', 'LAST_MONTH', 'CUSTOM'], note: 'CUSTOM: startDate and endDate; the others go before them' }),
 	inBody('projectStatus', 'enum', { values: ['all', 'archived', 'active'] }),
 ];
 
@@ -199,10 +204,10 @@ const requestBody = (creating: boolean): readonly ContractParam[] => [
 export const dataConnectorWriteContracts: readonly Contract[] = [
 	referenced('acc.dataRequest.create', 'POST', '/data-connector/v1/accounts/{accountId}/requests', 'APS Data Connector v1, reference page data-connector-requests-POST', {
 		auth: byUser('data:create'),
-		params: requestBody(true),
+		params: [...requestBody(true), ...onlyNew],
 		body: 'json',
 		reply: reply('object', [200, 201, 400, 401, 403, 404, 429, 500, 503], DATA_REQUEST),
-		notes: ['a request that is to run once makes its job at effectiveFrom', 'at most 24 jobs of an account, and of a person, in any 24 hours'],
+		notes: ['a request that is to run once makes its job at effectiveFrom', 'at most 24 jobs of an account, and of a person, in any 24 hours', 'cdc… service groups need a stretch of time (field guide); a later announcement lets them go without'],
 	}),
 	referenced('acc.dataRequest.update', 'PATCH', '/data-connector/v1/accounts/{accountId}/requests/{requestId}', 'APS Data Connector v1, reference page data-connector-requests-requestId-PATCH', {
 		auth: byUser('data:write'),

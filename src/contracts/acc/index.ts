@@ -7,7 +7,7 @@ import { autospecsContracts } from './autospecs';
 import { dataConnectorContracts, dataConnectorWriteContracts } from './data-connector';
 import { dataManagementContracts } from './data-management';
 import { filesContracts } from './files';
-import { formWriteContracts, formsContracts } from './forms';
+import { formWriteContracts, formsContracts, formsV2Contracts } from './forms';
 import { issueWriteContracts, issuesContracts } from './issues';
 import { locationsContracts } from './locations';
 import { objectStorageContracts } from './object-storage';
@@ -33,6 +33,7 @@ export const accContracts: readonly Contract[] = [
 	...rfiWriteContracts,
 	...formsContracts,
 	...formWriteContracts,
+	...formsV2Contracts,
 	...filesContracts,
 	...packagesContracts,
 	...reviewsContracts,

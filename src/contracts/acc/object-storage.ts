@@ -27,13 +27,16 @@ export const objectStorageContracts: readonly Contract[] = [
 		auth: byEither('data:write', 'data:create'),
 		params: [
 			inBody('uploadKey', 'string', { required: true }),
-			inBody('size', 'integer', { note: 'refused when it differs from what arrived' }),
-			inBody('eTags', 'array', { note: 'of the parts, in order' }),
+			inBody('size', 'integer', { note: 'compared with what arrived' }),
+			inBody('eTags', 'array', { note: 'of the parts, in order; compared with what arrived' }),
 		],
 		body: 'json',
 		reply: reply('object', [200, 400, 401, 403, 404, 429, 500], words(`
-			bucketKey objectId objectKey size contentType policyKey location
+			bucketKey objectId objectKey size contentType policyKey location uploadKey status reason parts
 		`)),
+		notes: [
+			'with size or eTags, an upload that is not valid answers 200 with status error, a reason such as MissingOrInvalidParts, size {expected, detected} and parts, each Ok, Pending, Unexpected, TooSmall or Unexpected+TooSmall (the vendor\'s reference page)',
+		],
 	}),
 	referenced('acc.object.getSignedDownload', 'GET', '/oss/v2/buckets/{bucketKey}/objects/{objectKey}/signeds3download', OPENAPI, {
 		auth: byEither('data:read'),

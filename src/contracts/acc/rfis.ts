@@ -123,7 +123,7 @@ const rfiBody: readonly ContractParam[] = [
 	inBody('customAttributes', 'array'),
 	inBody('customAttributes.id', 'string', { required: true, note: 'collapsed in the request, shown in the reply' }),
 	inBody('customAttributes.values', 'array', { required: true }),
-	inBody('rfiTypeId', 'string', { note: 'a member of the record; the table of the request leaves it out' }),
+	inBody('rfiTypeId', 'string', { note: 'the tutorial "Create an RFI" wants it and an RFI permits it as an attribute; the tables of the requests leave it out' }),
 ];
 
 /** A list of people, companies or roles. */
@@ -137,7 +137,7 @@ function attached(type: string): readonly ContractParam[] {
 		inBody('attachments', 'array'),
 		inBody('attachments.attachmentType', 'enum', { required: true, values: [type] }),
 		inBody('attachments.displayName'),
-		inBody('attachments.fileName'),
+		inBody('attachments.fileName', 'string', { note: 'the key of the storage URN, say the tutorials' }),
 		inBody('attachments.storageUrn', 'string', { required: true }),
 	];
 }
@@ -187,6 +187,7 @@ export const rfiWriteContracts: readonly Contract[] = [
 		params: [
 			inBody('title', 'string', { required: true }),
 			inBody('status', 'enum', { required: true, values: RFI_STATUSES }),
+			inBody('customIdentifier', 'string', { note: 'in the tutorial "Create an RFI", not in the table' }),
 			...rfiBody,
 		],
 		body: 'json',
@@ -200,6 +201,8 @@ export const rfiWriteContracts: readonly Contract[] = [
 			inBody('status', 'enum', { values: RFI_STATUSES }),
 			inBody('officialResponse', 'string', { note: 'only on closing' }),
 			inBody('officialResponseStatus', 'enum', { values: ['answered', 'rejected'], note: 'only on closing' }),
+			inBody('aggregatedResponseIds', 'array', { note: 'only on closing' }),
+			...parties('returnForReviewerList', ['user', 'role', 'company']),
 			...attached('rfiOfficialResponse'),
 			...rfiBody,
 		],

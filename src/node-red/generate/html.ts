@@ -1,6 +1,6 @@
 import { inSentence, type Area, type Resource, type Service } from '../../catalog/vocabulary';
 import { scopes } from '../../core/sign-in/acc';
-import { accountType, actionsOf, areasOf, areaType, triggerType, watchedOf } from '../names';
+import { accountType, actionsOf, areasOf, areaType, tellsAuthors, triggerType, watchedOf } from '../names';
 import { accountHelp, areaHelp, triggerHelp } from './help';
 import { iconName, looks } from './look';
 import { words } from './words';
@@ -113,8 +113,8 @@ function triggerNode(service: Service, resource: Resource): string {
 			'<hr>',
 			'<div class="form-row"><label for="node-input-every"><i class="fa fa-clock-o"></i> <span data-i18n="aec.label.every"></span></label><input type="number" min="1" id="node-input-every" class="aec-short"> <select id="node-input-unit" class="aec-short"><option value="seconds" data-i18n="aec.unit.seconds"></option><option value="minutes" data-i18n="aec.unit.minutes"></option></select></div>',
 			'<div class="form-row"><label for="node-input-startFrom"><i class="fa fa-flag-o"></i> <span data-i18n="aec.label.startFrom"></span></label><select id="node-input-startFrom" class="aec-short"><option value="now" data-i18n="aec.start.now"></option><option value="everything" data-i18n="aec.start.everything"></option><option value="date" data-i18n="aec.start.date"></option></select> <input type="text" id="node-input-startDate" class="aec-short" placeholder="2026-03-31"></div>',
-			'<div class="form-row"><label></label><input type="checkbox" id="node-input-ignoreOwn" class="aec-check"> <label for="node-input-ignoreOwn" class="aec-check-label" data-i18n="aec.label.ignoreOwn"></label></div>',
-			...(resource.changes?.pushed ? ['<div class="form-row"><label></label><input type="checkbox" id="node-input-instant" class="aec-check"> <label for="node-input-instant" class="aec-check-label" data-i18n="aec.label.instant"></label></div>'] : []),
+			...(resource.changes && tellsAuthors(resource.changes) ? [tickRow('ignoreOwn')] : []),
+			...(resource.changes?.pushed ? [tickRow('instant')] : []),
 		]),
 		help(type, triggerHelp(service, resource)),
 	].join('\n');
@@ -205,6 +205,10 @@ function otherWay(what: 'address' | 'token', type: string): string {
 
 function row(id: string, icon: string, key: string, type = 'text', placeholder?: string): string {
 	return `<div class="form-row"><label for="${id}"><i class="fa fa-${icon}"></i> <span data-i18n="aec.label.${key}"></span></label><input type="${type}" id="${id}"${placeholder === undefined ? '' : ` data-i18n="[placeholder]aec.placeholder.${placeholder}"`}></div>`;
+}
+
+function tickRow(key: 'ignoreOwn' | 'instant'): string {
+	return `<div class="form-row"><label></label><input type="checkbox" id="node-input-${key}" class="aec-check"> <label for="node-input-${key}" class="aec-check-label" data-i18n="aec.label.${key}"></label></div>`;
 }
 
 function registered(type: string, lines: readonly string[]): string {

@@ -42,7 +42,7 @@ export const words = {
 		fieldWay: { password: 'user name and password', autodesk: 'an Autodesk connection (single sign-on; in a later edition of the API only)' },
 		region: { none: 'not stated (the service decides)' },
 		unit: { seconds: 'seconds', minutes: 'minutes' },
-		type: { pick: 'from list', name: 'by name', id: 'id', clear: 'clear on the service', message: 'no list: once for each message', options: 'choose' },
+		type: { pick: 'from list', name: 'by name', id: 'id', clear: 'clear on the service', message: 'no list: once for each message', options: 'choose', none: 'not set' },
 		field: { add: 'Add field…', addProject: 'Add project field…', addRow: 'Add a row', remove: 'Leave out', whole: 'Use an expression instead', wholeOrClear: 'Use an expression instead, or clear', fillIn: 'Fill in one by one instead', kept: 'Several expressions, written in the flow by hand. They stay as they are.', from: 'from', to: 'to', any: 'Any', asName: 'Not picked from the list: taken as its name.', asId: 'Not picked from the list: taken as its id.', filters: 'Filters', loading: 'Loading…' },
 		signIn: {
 			button: 'Sign in',
@@ -68,6 +68,7 @@ export const words = {
 		},
 		problem: {
 			account: 'Choose a connection first.',
+			address: 'Enter an address that begins with https://.',
 			unknown: 'This action is not known to the installed release.',
 			missing: '__label__ is missing.',
 			expression: '__label__ comes from an expression: enter the id or the name instead.',

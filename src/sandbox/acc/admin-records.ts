@@ -123,7 +123,7 @@ export function hqUser(state: AccState, person: AccUser): Json {
 		job_title: person.jobTitle,
 		industry: null,
 		about_me: null,
-		default_role: null,
+		default_role: person.defaultRole ?? null,
 		default_role_id: null,
 		created_at: person.createdAt,
 		updated_at: person.updatedAt,

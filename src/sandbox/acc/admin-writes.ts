@@ -53,7 +53,6 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 		const templateId = textOf(memberOf(json, 'template.projectId'));
 		const template = state.templates.find((one) => one.id === templateId);
 		if (templateId !== undefined && template === undefined) throw new Refusal(adminError(404, 'The template does not exist.'));
-		const products = textsOf(memberOf(json, 'products'));
 		const made: AccProject = {
 			id: world.uuid(),
 			name: textOf(memberOf(json, 'name')) ?? '',
@@ -64,7 +63,7 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 			city: textOf(memberOf(json, 'city')) ?? '',
 			country: textOf(memberOf(json, 'country')) ?? '',
 			timezone: textOf(memberOf(json, 'timezone')) ?? 'Etc/UTC',
-			products: template?.products ?? (products.length > 0 ? products : ['build', 'docs', 'insight']),
+			products: template?.products ?? ['build', 'docs', 'insight'],
 			createdAt: now(),
 			updatedAt: now(),
 		};
@@ -88,23 +87,25 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 
 	// Members of a project -----------------------------------------------------------------------------------
 
-	/** The project whose members the caller may change. */
-	function managed(request: SandboxRequest): AccProject {
+	/** The project whose members the caller may change. A member manager may say nothing about products. */
+	function managed(request: SandboxRequest, rows: readonly unknown[] = []): AccProject {
 		const actor = person(request);
 		const project = projectOf(request, state, { prefix: 'bare', accOnly: true, shape: adminError });
-		if (!isAccountAdmin(state, actor) && memberOfProject(state, project.id, actor)?.isAdmin !== true) throw new Refusal(adminError(403, 'Only project administrators can change the members of a project.'));
+		const member = memberOfProject(state, project.id, actor);
+		const mayManage = member?.managesMembers === true && rows.every((row) => memberOf(row, 'products') === undefined);
+		if (!isAccountAdmin(state, actor) && member?.isAdmin !== true && !mayManage) throw new Refusal(adminError(403, 'Only project administrators can change the members of a project.'));
 		return project;
 	}
 
 	function addMember(request: SandboxRequest): SandboxReply {
-		return { status: 201, json: added(managed(request), request.json) };
+		return { status: 201, json: added(managed(request, [request.json]), request.json) };
 	}
 
 	function added(project: AccProject, row: unknown): Json {
 		const someone = known(textOf(memberOf(row, 'email')) ?? '', row);
 		const index = state.members.findIndex((one) => one.projectId === project.id && isOf(one, someone));
 		if (index >= 0 && state.members[index]?.status !== 'deleted') throw new Refusal(adminError(409, `${someone.email} is in the project already.`));
-		const made: Member = withWritten({ projectId: project.id, userId: someone.autodeskId === '' ? someone.id : someone.autodeskId, roleIds: [], isAdmin: false, level: 'create', status: someone.autodeskId === '' ? 'pending' : 'active', addedOn: now() }, row);
+		const made: Member = withWritten({ projectId: project.id, userId: someone.autodeskId === '' ? someone.id : someone.autodeskId, roleIds: [], products: [], isAdmin: false, level: 'create', status: someone.autodeskId === '' ? 'pending' : 'active', addedOn: now() }, row);
 		if (index >= 0) state.members[index] = made;
 		else state.members.push(made);
 		return projectUserBody(state, made, someone);
@@ -125,6 +126,7 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 		const products = rowsOf(memberOf(row, 'products')).map((one) => ({ key: textOf(memberOf(one, 'key')) ?? '', access: textOf(memberOf(one, 'access')) ?? 'none' }));
 		const unknown = textsOf(roleIds).find((id) => !state.roles.some((role) => role.id === id));
 		if (unknown !== undefined) throw new Refusal(adminError(400, `The role ${unknown} does not exist.`));
+		if (products.some(({ key, access }) => key === 'projectAdministration' && access === 'member')) throw new Refusal(adminError(400, 'The access to projectAdministration cannot be member.'));
 		if (companyId !== undefined && !state.companies.some((one) => one.id === companyId)) throw new Refusal(adminError(400, 'The company does not exist.'));
 		const present = member.products ?? [];
 		return {
@@ -138,8 +140,8 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 
 	/** One bad row refuses the whole call; the job that is named cannot be asked about. */
 	function importMembers(request: SandboxRequest): SandboxReply {
-		const project = managed(request);
 		const rows = rowsOf(memberOf(request.json, 'users'));
+		const project = managed(request, rows);
 		for (const row of rows) withWritten({ projectId: project.id, userId: '', roleIds: [], isAdmin: false, level: 'create', status: 'active', addedOn: now() }, row);
 		for (const row of rows) {
 			const someone = known(textOf(memberOf(row, 'email')) ?? '', row);
@@ -157,7 +159,7 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 	}
 
 	function updateMember(request: SandboxRequest): SandboxReply {
-		const { index, member, someone } = memberAt(request, managed(request));
+		const { index, member, someone } = memberAt(request, managed(request, [request.json]));
 		const changed = withWritten(member, request.json);
 		state.members[index] = changed;
 		return { status: 200, json: projectUserBody(state, changed, someone) };
@@ -189,6 +191,7 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 			lastName: textOf(memberOf(row, 'last_name')) ?? '',
 			jobTitle: textOf(memberOf(row, 'job_title')) ?? '',
 			companyId: textOf(memberOf(row, 'company_id')) ?? '',
+			defaultRole: textOf(memberOf(row, 'default_role')),
 			accountRole: 'account_user',
 			status: 'not_invited',
 			createdAt: now(),
@@ -205,7 +208,7 @@ export function adminWriteHandlers(world: SandboxWorld, state: AccState, setupLo
 		if (found === undefined) throw new Refusal(adminError(404, 'The user does not exist.'));
 		const status = memberOf(request.json, 'status');
 		if (status !== undefined && (found.status === 'pending' || found.status === 'not_invited')) throw new Refusal(adminError(422, `The status of a user who is ${found.status} cannot be changed.`));
-		const changed: AccUser = { ...found, ...(status === 'active' || status === 'inactive' ? { status } : {}), companyId: textOf(memberOf(request.json, 'company_id')) ?? found.companyId, updatedAt: now() };
+		const changed: AccUser = { ...found, ...(status === 'active' || status === 'inactive' ? { status } : {}), companyId: textOf(memberOf(request.json, 'company_id')) ?? found.companyId, defaultRole: textOf(memberOf(request.json, 'default_role')) ?? found.defaultRole, updatedAt: now() };
 		state.users[index] = changed;
 		return { status: 200, json: hqUser(state, changed) };
 	}

@@ -87,6 +87,10 @@ export function dataConnectorHandlers(world: SandboxWorld, state: AccState, jobL
 		const content = objectOf(request.json);
 		mayExtract(mine, content);
 		if (content['scheduleInterval'] !== 'ONE_TIME' && (content['reoccuringInterval'] === undefined || content['effectiveTo'] === undefined)) throw new Refusal(problem(400, 'reoccuringInterval and effectiveTo are required.'));
+		if (content['scheduleInterval'] === 'ONE_TIME' && content['effectiveTo'] !== undefined) throw new Refusal(problem(400, 'effectiveTo is not for requests that run once.'));
+		const dated = content['startDate'] !== undefined && content['endDate'] !== undefined;
+		const range = content['dateRange'];
+		if (!dated && (range === 'CUSTOM' || (range === undefined && textsOf(content['serviceGroups']).some((group) => group.startsWith('cdc'))))) throw new Refusal(problem(400, 'startDate and endDate are required.'));
 		const atOnce = content['scheduleInterval'] === 'ONE_TIME' && content['isActive'] !== false;
 		const now = world.now();
 		if (atOnce && state.dataJobs.filter((one) => Date.parse(one.createdAt) > now.getTime() - DAY).length >= JOBS_A_DAY) throw new Refusal(problem(429, 'The account has created 24 jobs within 24 hours.'));

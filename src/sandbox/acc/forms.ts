@@ -1,29 +1,24 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
-import { personOf, projectOf } from './access';
-import { pathOf } from './admin';
-import { allows, cut, memberOf, objectOf, repeatList, rowsOf, sorted, textOf, windowOf, type Json } from '../reading';
+import { allows, memberOf, objectOf, repeatList, rowsOf, sorted, textOf, type Json } from '../reading';
+import { answersIn, editedForm, formVisit, pagedForms, precise, templateOf, updatedBetween } from './form-exchange';
+import { layoutIdOf } from './form-layouts';
 import { problem, Refusal } from './refusal';
 import type { AccState, Form, FormTable, FormTemplate } from './state';
 
-/** Forms and templates: records stand under `data`, and the last page says `nextUrl: null` (lines 7621, 7799). */
+/** Version 1 of forms and their templates: records stand under `data`, and the last page says `nextUrl: null` (lines 7621, 7799). */
 export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
 	return { 'acc.formTemplate.getMany': templates, 'acc.form.getMany': forms, 'acc.form.create': create, 'acc.form.update': update, 'acc.formValue.update': updateValues };
 
-	function visit(request: SandboxRequest): { readonly projectId: string; readonly me: string } {
-		const me = personOf(request, problem);
-		return { projectId: projectOf(request, state, { prefix: 'bare', shape: problem }).id, me };
-	}
-
 	function templates(request: SandboxRequest): SandboxReply {
-		const { projectId } = visit(request);
+		const { projectId } = formVisit(request, state);
 		const { query } = request;
 		const found = state.formTemplates.filter((one) => one.projectId === projectId && updatedBetween(one.updatedAt, query));
 		const rows = sorted(found, [{ name: 'updatedAt', descending: query.get('sortOrder') !== 'asc' }], (one) => one.updatedAt);
-		return paged(request, rows.map((one) => ({ ...templateBody(one), isPdf: one.isPdf, pdfUrl: null, userPermissions: [], groupPermissions: [], createdBy: null, updatedAt: precise(one.updatedAt), forms: {} })));
+		return pagedForms(world, request, rows.map((one) => ({ ...templateBody(one), isPdf: one.isPdf, pdfUrl: null, userPermissions: [], groupPermissions: [], createdBy: null, updatedAt: precise(one.updatedAt), forms: {}, currentLayoutId: layoutIdOf(one) })));
 	}
 
 	function forms(request: SandboxRequest): SandboxReply {
-		const { projectId } = visit(request);
+		const { projectId } = formVisit(request, state);
 		const { query } = request;
 		const from = query.get('formDateMin') ?? '';
 		const to = query.get('formDateMax') ?? '9999-12-31';
@@ -35,11 +30,11 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 			&& (query.get('templateId') === null || query.get('templateId') === form.templateId)
 			&& form.formDate >= from && form.formDate <= to
 			&& updatedBetween(form.updatedAt, query));
-		return paged(request, sorted(found, [{ name: 'updatedAt', descending: query.get('sortOrder') !== 'asc' }], (form) => form.updatedAt).map(formBody));
+		return pagedForms(world, request, sorted(found, [{ name: 'updatedAt', descending: query.get('sortOrder') !== 'asc' }], (form) => form.updatedAt).map(formBody));
 	}
 
 	function create(request: SandboxRequest): SandboxReply {
-		const { projectId, me } = visit(request);
+		const { projectId, me } = formVisit(request, state);
 		const template = state.formTemplates.find((one) => one.projectId === projectId && one.id === request.path['templateId']);
 		if (template === undefined) throw new Refusal(problem(404, 'The template does not exist.'));
 		const now = world.now().toISOString();
@@ -59,6 +54,7 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 			values: {},
 			rows: [],
 			createdBy: me,
+			updatedBy: me,
 			createdAt: now,
 			updatedAt: now,
 		};
@@ -68,43 +64,23 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 	}
 
 	function update(request: SandboxRequest): SandboxReply {
-		const form = formOf(request);
+		const { form, me } = editedForm(request, state);
 		if (form.templateId !== request.path['templateId']) throw new Refusal(problem(404, 'The form does not exist.'));
 		write(form, objectOf(request.json));
 		form.updatedAt = world.now().toISOString();
+		form.updatedBy = me;
 		return { status: 200, json: formBody(form) };
 	}
 
-	/** A form that may be written: there, and no PDF. */
-	function formOf(request: SandboxRequest): Form {
-		const { projectId } = visit(request);
-		const form = state.forms.find((one) => one.projectId === projectId && one.id === request.path['formId']);
-		if (form === undefined) throw new Refusal(problem(404, 'The form does not exist.'));
-		if (templateOf(form)?.isPdf === true) throw new Refusal(problem(400, 'PDF forms cannot be changed.'));
-		return form;
-	}
-
-	function templateOf(form: Form): FormTemplate | undefined {
-		return state.formTemplates.find((one) => one.id === form.templateId);
-	}
-
 	function updateValues(request: SandboxRequest): SandboxReply {
-		const form = formOf(request);
-		if (form.status !== 'draft') throw new Refusal(problem(409, 'Only drafts can be filled in.'));
-		const fields = templateOf(form)?.fields ?? [];
-		const answers = rowsOf(memberOf(request.json, 'customValues')).map((row): readonly [string, Json] => {
-			const { fieldId, ...answer } = objectOf(row);
-			const field = fields.find((one) => one.fieldId === fieldId);
-			if (field === undefined) throw new Refusal(problem(400, 'The form has no such field.'));
-			const wrong = Object.keys(answer).find((name) => name !== 'notes' && name !== field.valueName);
-			if (wrong !== undefined) throw new Refusal(problem(400, `The field takes ${field.valueName}, not ${wrong}.`));
-			return [field.fieldId, answer];
-		});
+		const { form, me } = editedForm(request, state);
+		const answers = answersIn(request, form, templateOf(state, form));
 		const rows = rowsOf(memberOf(request.json, 'tabularValues')).map((row) => ({ id: textOf(memberOf(row, 'id')) ?? '', table: textOf(memberOf(row, 'table')) ?? '', columns: rowsOf(memberOf(row, 'columns')).map(objectOf) }));
-		form.values = { ...form.values, ...Object.fromEntries(answers) };
+		form.values = { ...form.values, ...answers };
 		// A row whose id is there is written anew.
 		form.rows = [...form.rows.filter((one) => !rows.some(({ id }) => id === one.id)), ...rows];
 		form.updatedAt = world.now().toISOString();
+		form.updatedBy = me;
 		return { status: 200, json: formBody(form) };
 	}
 
@@ -122,7 +98,7 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 	}
 
 	function formBody(form: Form): Json {
-		const template = templateOf(form);
+		const template = templateOf(state, form);
 		return {
 			status: form.status,
 			id: form.id,
@@ -149,28 +125,8 @@ export function formsHandlers(world: SandboxWorld, state: AccState): Readonly<Re
 			createdAt: precise(form.createdAt),
 		};
 	}
-
-	function paged(request: SandboxRequest, rows: readonly Json[]): SandboxReply {
-		const window = windowOf(request.query, 50, 50);
-		const next = window.offset + window.limit;
-		const query = new URLSearchParams(request.query);
-		query.set('offset', String(next));
-		const nextUrl = next < rows.length ? `${world.origins.acc}${pathOf(request)}?${query.toString()}` : null;
-		return { status: 200, json: { data: cut(rows, window), pagination: { offset: window.offset, limit: window.limit, totalResults: rows.length, nextUrl } } };
-	}
 }
 
 function templateBody(template: FormTemplate): Json {
 	return { status: template.status, id: template.id, projectId: template.projectId, name: template.name, templateType: template.templateType };
-}
-
-function updatedBetween(moment: string, query: URLSearchParams): boolean {
-	const after = query.get('updatedAfter');
-	const before = query.get('updatedBefore');
-	return (after === null || Date.parse(moment) >= Date.parse(after)) && (before === null || Date.parse(moment) <= Date.parse(before));
-}
-
-/** Microseconds and a written offset instead of Z (line 7738). */
-function precise(moment: string): string {
-	return moment.replace(/\.(\d{3})Z$/, '.$1000+00:00');
 }

@@ -9,7 +9,9 @@ import { dataConnectorHandlers } from './data-connector';
 import { dataManagementHandlers } from './data-management';
 import { documentsHandlers } from './documents';
 import { filesHandlers } from './files';
+import { formLayoutsHandlers } from './form-layouts';
 import { formsHandlers } from './forms';
+import { formsV2Handlers } from './forms-v2';
 import { issuesHandlers } from './issues';
 import { locationsHandlers } from './locations';
 import { objectStorageHandlers } from './object-storage';
@@ -97,6 +99,8 @@ export function createAccService(world: SandboxWorld, options: AccServiceOptions
 		...assetsHandlers(world, state),
 		...rfisHandlers(world, state),
 		...formsHandlers(world, state),
+		...formsV2Handlers(world, state),
+		...formLayoutsHandlers(state),
 		...filesHandlers(world, state, options.exportPolls ?? 2),
 		...documentsHandlers(world, state),
 		...locationsHandlers(state),

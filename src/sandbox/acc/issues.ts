@@ -281,6 +281,9 @@ export function issuesHandlers(world: SandboxWorld, state: AccState): Readonly<R
 		const has = (name: string): boolean => Object.hasOwn(body, name);
 		const text = (name: string): string | null => textOf(body[name]) ?? null;
 		if (has('title')) next.title = text('title') ?? '';
+		for (const [name, most] of Object.entries(longest)) {
+			if ((text(name) ?? '').length > most) throw new Refusal(issuesError(400, `The ${name} must have ${most} characters at most.`, name));
+		}
 		if (next.title.trim() === '') throw new Refusal(issuesError(400, 'The title must not be empty.', 'title'));
 		for (const name of ['description', 'locationDetails', 'dueDate', 'startDate'] as const) if (has(name)) next[name] = text(name);
 		if (has('issueSubtypeId')) {
@@ -470,9 +473,10 @@ export function issuesHandlers(world: SandboxWorld, state: AccState): Readonly<R
 		if (state.attachments.some((one) => one.attachmentId === attachmentId)) throw new Refusal(issuesError(409, 'An attachment with this id exists already.', 'attachmentId'));
 		if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(attachmentId)) throw new Refusal(issuesError(400, 'The attachment id must be a UUID.', 'attachmentId'));
 		const fileName = text('fileName');
-		if (!fileName.startsWith(`${attachmentId}.`)) throw new Refusal(issuesError(400, 'The file name must be the attachment id with the extension of the file.', 'fileName'));
 		const storageUrn = text('storageUrn');
-		const object = state.objects.get(storageUrn.slice(`urn:adsk.objects:os.object:${BUCKET}/`.length));
+		const objectKey = storageUrn.slice(`urn:adsk.objects:os.object:${BUCKET}/`.length);
+		if (fileName !== objectKey) throw new Refusal(issuesError(400, 'The file name must be that of the object in storage.', 'fileName'));
+		const object = state.objects.get(objectKey);
 		if (object?.size === undefined || object.projectId !== issue.projectId) throw new Refusal(issuesError(400, 'Nothing was uploaded under this storage URN.', 'storageUrn'));
 		return {
 			attachmentId,
@@ -499,6 +503,9 @@ export function issuesHandlers(world: SandboxWorld, state: AccState): Readonly<R
 		return { status: 204 };
 	}
 }
+
+/** Characters of texts, enforced since May 2025 (changelog of Issues v1). */
+const longest: Readonly<Record<string, number>> = { title: 100, description: 1000, locationDetails: 250 };
 
 function permittedStatuses(member: Member): readonly string[] {
 	return member.level === 'manage' ? STATUSES : PLAIN_STATUSES;

@@ -54,17 +54,24 @@ export function objectStorageHandlers(world: SandboxWorld, state: AccState, mini
 		const upload = uploadOf(textOf(memberOf(request.json, 'uploadKey')) ?? '', object.key);
 		const parts = Array.from({ length: upload.parts }, (_, index) => world.blobs.get(partKey(upload, index + 1)));
 		const pieces = parts.flatMap((part) => (part === undefined ? [] : [part]));
-		if (pieces.length < upload.parts || upload.parts === 0) throw new Refusal(storageError(400, 'Not all parts of the object were uploaded.'));
-		if (pieces.slice(0, -1).some((part) => part.bytes.length < minimumPartBytes)) {
-			throw new Refusal(storageError(400, `Every part but the last must have ${minimumPartBytes} bytes or more.`));
-		}
 		const tags = rowsOf(memberOf(request.json, 'eTags'));
-		if (tags.length > 0 && tags.some((tag, index) => tag !== pieces[index]?.md5 && tag !== `"${pieces[index]?.md5 ?? ''}"`)) {
-			throw new Refusal(storageError(400, 'The ETags do not fit the parts.'));
-		}
 		const bytes = Buffer.concat(pieces.map((part) => part.bytes));
 		const claimed = memberOf(request.json, 'size');
-		if (claimed !== undefined && claimed !== bytes.length) throw new Refusal(storageError(400, 'The size does not fit what was uploaded.'));
+		const checks = parts.map((part, index) => {
+			const unexpected = part !== undefined && tags.length > 0 && tags[index] !== part.md5 && tags[index] !== `"${part.md5}"`;
+			const small = part !== undefined && index < parts.length - 1 && part.bytes.length < minimumPartBytes;
+			const status = part === undefined ? 'Pending' : [...(unexpected ? ['Unexpected'] : []), ...(small ? ['TooSmall'] : [])].join('+') || 'Ok';
+			return { part: index + 1, ...(part === undefined ? {} : { size: part.bytes.length, eTag: part.md5 }), status };
+		});
+		const otherSize = claimed !== undefined && claimed !== bytes.length;
+		if (parts.length === 0 || otherSize || checks.some(({ status }) => status !== 'Ok')) {
+			// What is to be validated is told under 200, as the reference page of the completion shows.
+			if (claimed === undefined && tags.length === 0) throw new Refusal(storageError(400, `The parts of the object are missing or have fewer than ${minimumPartBytes} bytes.`));
+			return {
+				status: 200,
+				json: { uploadKey: upload.key, status: 'error', reason: 'MissingOrInvalidParts', size: otherSize ? { expected: claimed, detected: bytes.length } : bytes.length, parts: checks },
+			};
+		}
 		const type = pieces[0]?.type ?? 'application/octet-stream';
 		world.blobs.set(`${BUCKET}/${object.key}`, blobOf(bytes, type, object.name));
 		for (let part = 1; part <= upload.parts; part += 1) world.blobs.delete(partKey(upload, part));

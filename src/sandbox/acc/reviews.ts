@@ -1,5 +1,5 @@
 import type { Handler, SandboxReply, SandboxRequest, SandboxWorld } from '../service';
-import { actorOf, memberOfProject, projectOf, userOf } from './access';
+import { actorOf, memberOfProject, personOf, projectOf, userOf } from './access';
 import { allows, memberOf, repeatList, rowsOf, sorted, textOf, within, wordSort, type Json } from '../reading';
 import { nextLink } from './next-link';
 import { problem, Refusal } from './refusal';
@@ -101,6 +101,7 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 
 	/** By an active workflow, of versions of the project; whose turn it is may be named anew for each step. */
 	function create(request: SandboxRequest): SandboxReply {
+		const me = personOf(request, problem);
 		const project = visit(request);
 		const workflow = workflowOf(project, textOf(memberOf(request.json, 'workflowId')));
 		const options = memberOf(request.json, 'workflowOptions');
@@ -121,7 +122,7 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 			workflowId: workflow.id,
 			currentStepId: first?.id ?? null,
 			currentStepDueDate: new Date(now.getTime() + (first?.duration ?? 1) * 86_400_000).toISOString(),
-			createdBy: actorOf(request.caller) ?? '',
+			createdBy: me,
 			createdAt: now.toISOString(),
 			updatedAt: now.toISOString(),
 			finishedAt: null,

@@ -68,8 +68,8 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 	}
 
 	/** The statuses that somebody may choose, as the document tells them: by workflow, with what each wants. */
-	function permitted(statuses: readonly string[]): Json {
-		const steps = (names: readonly string[]): readonly Json[] => names.map((status) => ({ status, maxAssignees: 1, requiredAttributes: status === 'open' ? [{ name: 'assignedTo', values: [] }] : [], permittedAttributes: [] }));
+	function permitted(statuses: readonly string[], before?: string): Json {
+		const steps = (names: readonly string[]): readonly Json[] => names.map((status) => ({ status, maxAssignees: 1, requiredAttributes: status === 'open' ? [before === 'answered' ? { name: 'returnForReviewerList' } : { name: 'assignedTo', values: [] }] : [], permittedAttributes: [] }));
 		return { permittedStatuses: { wfUS: steps(statuses), wfEU: steps(statuses.map((status) => (status === 'open' ? 'openRev1' : status))) } };
 	}
 
@@ -144,7 +144,7 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		const made: Rfi = {
 			id: world.uuid(),
 			projectId,
-			customIdentifier: `RFI-${String(number).padStart(3, '0')}`,
+			customIdentifier: textOf(memberOf(request.json, 'customIdentifier')) ?? `RFI-${String(number).padStart(3, '0')}`,
 			title: '',
 			question: '',
 			status: 'draft',
@@ -186,6 +186,9 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		const next = { ...rfi };
 		write(next, objectOf(request.json));
 		if (next.status !== rfi.status) checkStatus(next.status, transitions[rfi.status] ?? [], next);
+		if (rfi.status === 'answered' && next.status === 'open' && rowsOf(memberOf(request.json, 'returnForReviewerList')).length === 0) throw new Refusal(filesError(400, 'The attribute returnForReviewerList is required.'));
+		const quoted = textsOf(memberOf(request.json, 'aggregatedResponseIds') ?? []);
+		if (!quoted.every((id) => state.rfiResponses.some((one) => one.id === id && one.rfiId === rfi.id))) throw new Refusal(filesError(400, 'The RFI has no such response.'));
 		attached(request, rfi);
 		Object.assign(rfi, next);
 		rfi.updatedAt = world.now().toISOString();
@@ -199,6 +202,7 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 			const objectKey = (textOf(memberOf(row, 'storageUrn')) ?? '').slice(`urn:adsk.objects:os.object:${BUCKET}/`.length);
 			const size = state.objects.get(objectKey)?.size;
 			if (size === undefined) throw new Refusal(filesError(400, 'Nothing was uploaded under this storage URN.'));
+			if ((textOf(memberOf(row, 'fileName')) ?? objectKey) !== objectKey) throw new Refusal(filesError(400, 'The file name must be that of the object in storage.'));
 			return { attachmentId: world.uuid(), rfiId: rfi.id, displayName: textOf(memberOf(row, 'displayName')) ?? '', objectKey, fileSize: size, createdBy: visit(request).me, createdOn: world.now().toISOString() };
 		});
 		state.rfiAttachments.push(...files);
@@ -213,13 +217,23 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 		for (const name of ['title', 'reference', 'rfiTypeId', 'officialResponseStatus'] as const) rfi[name] = textOf(body[name]) ?? rfi[name];
 		if (!state.rfiTypes.some((one) => one.id === rfi.rfiTypeId)) throw new Refusal(filesError(400, 'The RFI type does not exist in this project.'));
 		for (const name of ['locations', 'discipline', 'category'] as const) if (has(name)) rfi[name] = textsOf(body[name]);
-		for (const name of ['assignedTo', 'coReviewers', 'watchers'] as const) if (has(name)) rfi[name] = rowsOf(body[name]).flatMap(partyOf);
+		for (const name of ['assignedTo', 'coReviewers', 'watchers'] as const) if (has(name)) rfi[name] = rowsOf(body[name]).flatMap(knownParty);
+		// Who is asked again is assigned.
+		if (has('returnForReviewerList')) rfi.assignedTo = rowsOf(body['returnForReviewerList']).flatMap(knownParty);
 		if (has('customAttributes')) rfi.customAttributes = rowsOf(body['customAttributes']).map(checkedAttribute);
 		const status = textOf(body['status']) ?? rfi.status;
 		if (status === rfi.status) return;
 		rfi.previousStatus = rfi.status;
 		rfi.status = status;
 		rfi.closedAt = status === 'closed' ? world.now().toISOString() : null;
+	}
+
+	/** Companies and roles by their member groups. */
+	function knownParty(row: unknown): readonly Party[] {
+		const groups: Readonly<Record<string, readonly { readonly memberGroupId: string }[]>> = { company: state.companies, role: state.roles };
+		const found = partyOf(row);
+		if (!found.every(({ id, type }) => groups[type]?.some(({ memberGroupId }) => memberGroupId === id) ?? true)) throw new Refusal(filesError(400, 'There is no such company or role.'));
+		return found;
 	}
 
 	function checkedAttribute(row: unknown): Rfi['customAttributes'][number] {
@@ -257,7 +271,7 @@ export function rfisHandlers(world: SandboxWorld, state: AccState): Readonly<Rec
 			bridgedTarget: '',
 			bridgeSyncOutdated: '',
 			syncVersion: '',
-			permittedActions: { updateRfi: permitted(transitions[rfi.status] ?? []), createComment: true, createResponse: rfi.status === 'open' },
+			permittedActions: { updateRfi: permitted(transitions[rfi.status] ?? [], rfi.status), createComment: true, createResponse: rfi.status === 'open' },
 		};
 	}
 }

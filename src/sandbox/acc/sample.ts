@@ -5,7 +5,7 @@ import { addAdministration } from './sample-admin';
 import { addPackages, addReviews, addSpecifications } from './sample-documents';
 import { addDocumentSetup } from './sample-folders';
 import { day, folderId, moment, stableId, turn, urnTail, type Turns } from './sample-values';
-import type { AccState, FormField, Issue, Item, Version } from './state';
+import type { AccState, FormField, FormTableLayout, Issue, Item, Version } from './state';
 import { blobOf } from '../world';
 
 export { folderId, stableId, urnTail } from './sample-values';
@@ -560,10 +560,29 @@ const questions: readonly (readonly [section: string, question: string, valueNam
 	['Scaffold', 'Trades on it', 'arrayVal'],
 ];
 
+/** Tables of a form: those every template may have, and one this template defines itself. */
+function formTables(projectId: string): readonly FormTableLayout[] {
+	const table = (schema: string, sectionLabel: string, label: string, columns: readonly (readonly [columnKey: string, columnType: string, label: string])[]): FormTableLayout => ({
+		uid: stableId(`form table ${projectId} ${label}`),
+		schema,
+		sectionLabel,
+		label,
+		columns: columns.map(([columnKey, columnType, name]) => ({ uid: stableId(`form column ${projectId} ${label} ${columnKey}`), columnKey, columnType, label: name })),
+	});
+	const description = ['description', 'text_val', 'Description'] as const;
+	const hours = ['timespan', 'timespan_val', 'Hours'] as const;
+	return [
+		table('worklogEntries', 'Daily Log', 'Work Log', [['trade', 'text_val', 'Crew'], hours, ['headcount', 'number_val', 'Workers'], description]),
+		table('materialsEntries', 'Daily Log', 'Materials', [['item', 'text_val', 'Material'], ['quantity', 'number_val', 'Quantity'], ['unit', 'text_val', 'Unit'], description]),
+		table('equipmentEntries', 'Daily Log', 'Equipment', [['item', 'text_val', 'Equipment'], hours, ['quantity', 'number_val', 'Quantity'], description]),
+		table(stableId(`form table schema ${projectId} Machines`), 'Machines', '', [['machine', 'text_val', 'Machine'], ['runs', 'integer_val', 'Runs'], hours, ['checked_on', 'date_val', 'Checked On'], ['operators', 'array_val', 'Operators']]),
+	];
+}
+
 function addForms(state: AccState, projectId: string, count: number): void {
 	const templates: Turns<readonly [name: string, type: string, isPdf: boolean]> = [['Daily Report', 'pg.template_type.daily_report', true], ['Safety Inspection', 'pg.template_type.checklist', false]];
 	for (const [index, [name, templateType, isPdf]] of templates.entries()) {
-		state.formTemplates.push({ id: stableId(`template ${projectId} ${name}`), projectId, name, status: 'active', templateType, isPdf, updatedAt: moment(-60, index), fields: isPdf ? [] : questions.map(([sectionLabel, itemLabel, valueName]) => ({ fieldId: stableId(`form field ${projectId} ${itemLabel}`), sectionLabel, itemLabel, valueName })) });
+		state.formTemplates.push({ id: stableId(`template ${projectId} ${name}`), projectId, name, status: 'active', templateType, isPdf, updatedAt: moment(-60, index), fields: isPdf ? [] : questions.map(([sectionLabel, itemLabel, valueName]) => ({ fieldId: stableId(`form field ${projectId} ${itemLabel}`), sectionLabel, itemLabel, valueName })), tables: isPdf ? [] : formTables(projectId) });
 	}
 	for (let number = 1; number <= count; number += 1) {
 		const [name] = turn(templates, number);
@@ -583,6 +602,7 @@ function addForms(state: AccState, projectId: string, count: number): void {
 			values: {},
 			rows: [],
 			createdBy: people.samir.autodeskId,
+			updatedBy: people.samir.autodeskId,
 			createdAt: moment(number, 1),
 			updatedAt: moment(number, 50),
 		});

@@ -135,6 +135,7 @@ export interface AccUser {
 	readonly lastName: string;
 	readonly jobTitle: string;
 	readonly companyId: string;
+	readonly defaultRole?: string | undefined;
 	readonly accountRole: 'account_admin' | 'account_user';
 	readonly status: 'active' | 'inactive' | 'pending' | 'not_invited';
 	readonly createdAt: string;
@@ -158,6 +159,8 @@ export interface Member {
 	readonly updatedAt?: string;
 	readonly roleIds: readonly string[];
 	readonly isAdmin: boolean;
+	/** May add and change members, without their products. */
+	readonly managesMembers?: boolean;
 	/** manage: all; full: sees all, creates; create: creates and assigns inside the own company. */
 	readonly level: 'manage' | 'full' | 'create';
 	readonly status: 'active' | 'pending' | 'deleted';
@@ -447,6 +450,8 @@ export interface RfiComment {
 /** A question of a template that is no PDF. */
 export interface FormField {
 	readonly fieldId: string;
+	/** Id of its item in the layout, where that is another: then the item's `schema` is the id of the field. */
+	readonly uid?: string;
 	readonly sectionLabel: string;
 	readonly itemLabel: string;
 	readonly valueName: 'textVal' | 'toggleVal' | 'arrayVal' | 'numberVal' | 'choiceVal' | 'dateVal';
@@ -454,8 +459,19 @@ export interface FormField {
 
 export type FormTable = 'worklogEntries' | 'materialsEntries' | 'equipmentEntries';
 
+/** A table in the layout of a template: one of the three every template may have, or one of its own, whose `schema` is an id. */
+export interface FormTableLayout {
+	readonly uid: string;
+	readonly schema: string;
+	readonly sectionLabel: string;
+	readonly label: string;
+	/** `columnType` as in `number_val`. */
+	readonly columns: readonly { readonly uid: string; readonly columnKey: string; readonly columnType: string; readonly label: string }[];
+}
+
 export interface FormTemplate {
 	readonly fields: readonly FormField[];
+	readonly tables: readonly FormTableLayout[];
 	readonly id: string;
 	readonly projectId: string;
 	readonly name: string;
@@ -483,6 +499,7 @@ export interface Form {
 	values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	rows: readonly { readonly id: string; readonly table: string; readonly columns: readonly Readonly<Record<string, unknown>>[] }[];
 	readonly createdBy: string;
+	updatedBy: string;
 	readonly createdAt: string;
 	updatedAt: string;
 }

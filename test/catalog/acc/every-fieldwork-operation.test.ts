@@ -23,6 +23,7 @@ const rfiById = (state: State, number: number) => state.rfis.find(({ id }) => id
 const issueByNumber = (state: State, number: number) => state.issues.find(({ projectId, displayId }) => projectId === TOWER_ID && displayId === number);
 const assetNamed = (state: State, name: string) => state.assets.filter(({ clientAssetId }) => clientAssetId === name);
 const question = (label: string): string => stableId(`form field ${TOWER_ID} ${label}`);
+const column = (key: string): string => stableId(`form column ${TOWER_ID}  ${key}`);
 const formByNumber = (state: State, number: number) => state.forms.find(({ projectId, formNum }) => projectId === TOWER_ID && formNum === number);
 const attach: Case<State>['before'] = async ({ run: carried }) => await carried('issueAttachment.add', { ...issue3, file: fileOf('plan.txt') });
 
@@ -83,6 +84,15 @@ const cases: Readonly<Record<string, Case<State, PersonKey>>> = {
 
 	'formTemplate.getMany': { input: tower, gives: 2 },
 	'form.getMany': { input: { ...tower, templateId: { name: 'safety inspection' }, statuses: ['inReview'] }, gives: expect.arrayContaining([some({ status: 'inReview' })]) as readonly unknown[] },
+	'form.getManyV1': { input: { ...tower, statuses: ['Closed'] }, gives: expect.arrayContaining([some({ status: 'submitted' })]) as readonly unknown[] },
+	'form.get': {
+		input: { ...tower, formId: { name: '#5' }, withWeather: true },
+		before: async ({ state, run: carried }) => {
+			Object.assign(formByNumber(state, 5) ?? {}, { status: 'draft' });
+			await carried('form.update', { ...tower, formId: { name: '#5' }, status: 'Closed', values: [{ question: 'Remarks', value: 'Good' }], worklog: [{ trade: 'Masons', timespan: 7.5 }] });
+		},
+		gives: [{ formNum: 5, status: 'closed', answersByQuestion: some({ Remarks: 'Good', 'Height (m)': null }), tables: expect.arrayContaining([some({ table: 'Work Log', rows: [some({ cells: { Crew: 'Masons', Hours: 7.5 } })] })]) as unknown, weather: some({ summaryKey: 'CLEAR' }) }],
+	},
 	'form.create': {
 		input: {
 			...tower,
@@ -92,6 +102,7 @@ const cases: Readonly<Record<string, Case<State, PersonKey>>> = {
 			values: [{ question: 'is the site clean?', value: 'yes' }, { question: 'Scaffold > Height (m)', value: '4.5', notes: 'measured' }, { question: 'Trades on it', value: 'Masons, Painters' }, { question: 'Tagged on', value: '2026-11-30' }],
 			worklog: [{ trade: 'Masons', headcount: 3, timespan: 7.5, description: 'North wall' }],
 			equipment: [{ item: 'Crane', quantity: 1, timespan: 2 }],
+			tableRows: [{ table: 'machines', cells: { Machine: 'Crane 5', runs: 3, Hours: 0.5, 'Checked On': '2026-11-30', Operators: ['Ann, Bo', 'Cy'] } }],
 		},
 		gives: [{ ...done('created'), formDate: '2026-12-01' }],
 		leaves: [
@@ -103,6 +114,7 @@ const cases: Readonly<Record<string, Case<State, PersonKey>>> = {
 				rows: [
 					some({ table: 'worklogEntries', columns: [{ columnName: 'trade', textVal: 'Masons' }, { columnName: 'description', textVal: 'North wall' }, { columnName: 'headcount', numberVal: 3 }, { columnName: 'timespan', timespanVal: 27_000_000 }] }),
 					some({ table: 'equipmentEntries' }),
+					some({ table: stableId(`form table schema ${TOWER_ID} Machines`), columns: [{ columnId: column('machine'), textVal: 'Crane 5' }, { columnId: column('runs'), integerVal: 3 }, { columnId: column('timespan'), timespanVal: 1_800_000 }, { columnId: column('checked_on'), dateVal: '2026-11-30' }, { columnId: column('operators'), arrayVal: ['Ann, Bo', 'Cy'] }] }),
 				],
 			}),
 		],

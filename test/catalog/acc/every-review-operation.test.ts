@@ -109,6 +109,22 @@ describe('filters of reviews', () => {
 	});
 });
 
+describe('an application by itself', () => {
+	const app = (actAs?: string): Client => connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens().access_token, ['app']), actAs === undefined ? {} : { actAs });
+	const started = { ...tower, workflowId: { name: 'shop drawing approval' }, name: 'Steel' };
+
+	it.each<readonly [string, (version: string) => Input]>([
+		['review.create', (version) => ({ ...started, fileVersions: [version] })],
+		['fileExport.create', (version) => ({ ...tower, fileVersions: [version] })],
+	])('is told before %s is sent that it takes a user, and acts as one', async (id, input) => {
+		const given = input(versionOf('S-201 Steel.pdf')(served.services.acc.state));
+		const failure = await failureFrom(run(app(), id, given));
+		expect([failure.kind, failure.message, served.exchanges.filter(({ method }) => method === 'POST')]).toEqual(['sign-in', expect.stringContaining('this takes a user'), []]);
+		expect(await records(app(people.samir.autodeskId), id, given)).toMatchObject([{ id: like(/./) }]);
+		expect(served.exchanges.at(-1)?.requestHeaders['x-user-id']).toBe(people.samir.autodeskId);
+	});
+});
+
 it('refuses what the service would before anything is asked', async () => {
 	const failure = await failureFrom(records(nora, 'reviewWorkflow.getMany', { projectId: TOWER_ID, status: 'INACTIVE', initiator: true }));
 	expect([failure.kind, served.exchanges.length]).toEqual(['input', 0]);

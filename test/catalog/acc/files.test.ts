@@ -215,6 +215,16 @@ describe('a large file', () => {
 		expect(itemsCalled('odd.rcp')).toEqual([]);
 	});
 
+	it('of which a part got lost makes no file, and goes up when it is run again', async () => {
+		served.faults.inject({ service: 'storage', method: 'PUT', after: 1, kind: { status: 200 } });
+		const given = { ...drawings, files: [fileOf('scan.rcp', bytes)] };
+		const error = await failureFrom(run(nora, 'item.upload', given));
+		expect([error.kind, error.message, error.facts.remedy]).toEqual(['unavailable', expect.stringMatching(/MissingOrInvalidParts: .* bytes arrived, part \d: Pending/), expect.stringContaining('upload the file again from the start')]);
+		expect([itemsCalled('scan.rcp'), error.facts.made]).toEqual([[], undefined]);
+		await records(nora, 'item.upload', given);
+		expect(md5(storedBytes('scan.rcp'))).toBe(md5(bytes));
+	});
+
 	it('tells how far it has come, as one file', async () => {
 		const told: string[] = [];
 		const client = connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people.nora.autodeskId).access_token), { onProgress: (words) => told.push(words) });

@@ -89,6 +89,9 @@ describe('the catalog of Cintoo', () => {
 		expect(cintoo.resources.filter(({ area }) => !cintoo.areas.some(({ id }) => id === area))).toEqual([]);
 		const silent = [...operations].filter(([, { operation }]) => (operation.receipt?.done === 'deleted' || operation.receipt?.done === 'removed') && operation.destructive !== true);
 		expect(silent.map(([id]) => id)).toEqual([]);
+		const within = [...operations].filter(([, { operation }]) => !operation.hidden && ('delete' in operation.input || / is erased/.test(operation.description)));
+		expect(within.map(([id]) => id)).toEqual(expect.arrayContaining(['cintoo.tagList.replaceMany', 'cintoo.tag.bulk', 'cintoo.v1TagList.update']));
+		expect(within.filter(([, { operation }]) => operation.destructive !== true).map(([id]) => id)).toEqual([]);
 	});
 
 	it('gives a receipt for every write', () => {

@@ -118,6 +118,7 @@ const update = operation({
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'updated', id: 'id' },
+	destructive: true,
 	status: 'inferred',
 	source: 'Cintoo API 1, line 746',
 	// Whether a write replaces or merges what it names is not documented: what is there already goes along.
