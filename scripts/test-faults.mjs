@@ -105,6 +105,7 @@ async function drive({ host, sandbox, way, plan, signIn }) {
 		const due = result.kills < plan.kills && rotations() - before >= ((result.kills + 1) * plan.rotations) / (plan.kills + 1);
 		const seen = asked().length;
 		const offeredTwice = replays();
+		const began = Date.now();
 		const batch = Promise.all(Array.from({ length: plan.atOnce }, async () => await host.execute(way)));
 		if (due) {
 			// Some kills at any time, most while the tokens are renewed: that is where it hurts.
@@ -130,14 +131,15 @@ async function drive({ host, sandbox, way, plan, signIn }) {
 			const again = await host.execute(way);
 			if (!again.ok) {
 				const answered = asked().filter(({ status }) => status === 200).at(-1);
-				const inWindow = due && answered !== undefined && answered.at.getTime() > killedAt - 1000 && neverUsed(sandbox, service, answered.at);
+				// Stored, it would be used after the restart: an answer of this round that nobody used was on its way to the store.
+				const inWindow = due && answered !== undefined && answered.at.getTime() > began && answered.at.getTime() < killedAt && neverUsed(sandbox, service, answered.at);
 				if (inWindow) {
 					result.inWindow++;
 					// What a kill took away is offered once more by each process that is left or starts: that is the price of the window.
 					spentByKills += replays() - offeredTwice;
 				} else {
 					result.lost++;
-					console.error(`${way}: ${again.words}`);
+					console.error(`${way}: lost in round ${round + 1}${due ? `, ${killedAt - (answered?.at.getTime() ?? began)} ms from the last answer to the kill` : ', without a kill'}: ${again.words}`);
 				}
 				await signIn();
 			}
