@@ -34,7 +34,7 @@ export type ContractAuth =
 	| { readonly kind: 'none' }
 	/**
 	 * A bearer token; `context` says whose: a signed-in user's, the application's own, or either.
-	 * `scopes` are what the token must hold; of Cintoo, which has no scopes, the permissions of which the user needs one.
+	 * `scopes` are what the token must hold one of, or all of those in one text separated by blanks; of Cintoo, which has no scopes, the permissions of which the user needs one.
 	 */
 	| { readonly kind: 'bearer'; readonly context: 'user' | 'app' | 'either'; readonly scopes: readonly string[] }
 	/** A session ticket sent as an ordinary parameter. */

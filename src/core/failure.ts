@@ -91,7 +91,7 @@ function unsure({ repeat }: Circumstances): string | undefined {
 /** Which scope is missing, where the service says that one is, but rarely which. */
 function scopesText(status: number, said: ServiceWords, scopes: readonly string[] | undefined): string | undefined {
 	const lacksOne = status === 403 && /scope|AUTH-010|does not have the privilege/i.test(`${said.words ?? ''} ${said.code ?? ''}`);
-	return lacksOne && scopes !== undefined && scopes.length > 0 ? `It takes the scope ${scopes.join(' or ')}.` : undefined;
+	return lacksOne && scopes !== undefined && scopes.length > 0 ? `It takes the scope ${scopes.map((one) => one.split(' ').join(' and ')).join(' or ')}.` : undefined;
 }
 
 /** `It takes the permission a (what that is) or b.` */

@@ -27,11 +27,11 @@ export function siteProperties(service: Service): INodeProperties[] {
 }
 
 /**
- * Expression within the credential itself for an address without a trailing slash: of the property `own` beside another
- * service address, else the usual one; without that the chosen service.
+ * Expression within the credential itself for scheme and host of an address, without a trailing slash, as `accountOf` reads
+ * them: of the property `own` beside another service address, else the usual one; without that the chosen service.
  */
 export function expressionFor(own: string, usual?: string): string {
-	return `($self["site"] === "${ownAddress}" ? $self["${own}"] : ${usual === undefined ? '$self["site"]' : JSON.stringify(usual)}).replace(/\\/+$/, "")`;
+	return `($self["site"] === "${ownAddress}" ? $self["${own}"] : ${usual === undefined ? '$self["site"]' : JSON.stringify(usual)}).trim().replace(/^(https?:\\/\\/[^\\/?#]+).*$/i, "$1")`;
 }
 
 /** The chosen address of the service. */

@@ -137,7 +137,7 @@ class Watching {
 		const deliveries = listener?.take() ?? [];
 		// Told of a change, it looks there and nowhere else, unless a look at everything is due.
 		const nearby = listener && deliveries.length > 0 && before && began < this.lookedAt + listener.lookEvery(saved.events, saved.everyMs);
-		const places = whereOf(changes, [service], within);
+		const places = whereOf(changes, [service], typeof within.places === 'string' ? { ...within, places: asList(within.places) } : within);
 		const { state, events, missed } = await watch(client, [service], changes, places, before, options, nearby ? listener.placesOf(deliveries) : undefined);
 		if (this.closing.signal.aborted) return 0;
 		if (!nearby) this.lookedAt = began;

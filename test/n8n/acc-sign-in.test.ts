@@ -6,8 +6,8 @@ import { userScopes } from '../../src/core/sign-in/acc';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { Workflow, type ICredentialDataDecryptedObject, type INodeParameters } from 'n8n-workflow';
-import { Engine, testCredential, type Outcome } from './engine';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import { Engine, expressionsOf, testCredential, type Outcome } from './engine';
 import { accountsOf, serviceAccount, unattendedAccountsOf } from './sandbox-accounts';
 
 const hubs = { resource: 'hub', operation: 'getMany', returnAll: true };
@@ -96,17 +96,13 @@ test('a scope that is missing is named', async () => {
 
 test('the scopes that are chosen are those that n8n asks for', () => {
 	const type = new AccOAuth2Api();
-	const node = { id: 'n', name: 'n', type: 'n', typeVersion: 1, position: [0, 0] satisfies [number, number], parameters: {} };
-	const nodeTypes = { getByName: () => new AutodeskConstructionCloud(), getByNameAndVersion: () => new AutodeskConstructionCloud(), getKnownTypes: () => ({}) };
 	const scopeOf = (scopes: string[] | undefined): unknown => {
 		const property = (name: string): INodeParameters[string] => {
 			const value = type.properties.find((one) => one.name === name)?.default;
 			return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : '';
 		};
-		const data: INodeParameters = { scopes: scopes ?? property('scopes'), scope: property('scope') };
-		const resolved: unknown = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes }).expression.getComplexParameterValue(node, data, 'internal', {}, undefined, undefined, data);
-		return resolved;
+		return expressionsOf({ scopes: scopes ?? property('scopes') }, { scope: property('scope') });
 	};
-	expect(scopeOf(undefined)).toMatchObject({ scope: userScopes });
-	expect(scopeOf(['data:read', 'account:read'])).toMatchObject({ scope: 'data:read account:read' });
+	expect(scopeOf(undefined)).toEqual({ scope: userScopes });
+	expect(scopeOf(['data:read', 'account:read'])).toEqual({ scope: 'data:read account:read' });
 });

@@ -1,5 +1,7 @@
 import { acc, cintoo, field } from '../../src/catalog';
 import { accountOf } from '../../src/n8n/accounts';
+import { domainProperties, siteOfSelf } from '../../src/n8n/credential';
+import { expressionsOf } from './engine';
 
 const token = (claims: unknown): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 
@@ -25,7 +27,10 @@ describe('what a credential says', () => {
 		expect(accountOf(acc, { clientId: 'app' }).share).toBe(100);
 	});
 
-	test('only scheme and host of an address count', () => {
-		expect(accountOf(cintoo, { site: 'other', address: ' https://scan.example:8443/some/page?x=1 ' }).origin).toBe('https://scan.example:8443');
+	test.each([' https://scan.example:8443/some/page?x=1 ', 'https://scan.example:8443', 'https://scan.example:8443///', 'https://scan.example:8443?x=/a', 'https://scan.example:8443#/projects'])('only scheme and host of an address count, when it runs as when it is connected and tested: "%s"', (address) => {
+		const credentials = { site: 'other', address };
+		expect(accountOf(cintoo, credentials).origin).toBe('https://scan.example:8443');
+		const domains = domainProperties.find(({ name }) => name === 'allowedDomains')?.default;
+		expect(expressionsOf(credentials, { at: `={{ ${siteOfSelf} }}/oauth/token`, domains: typeof domains === 'string' ? domains : '' })).toEqual({ at: 'https://scan.example:8443/oauth/token', domains: 'scan.example' });
 	});
 });

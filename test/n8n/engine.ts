@@ -351,10 +351,17 @@ export async function testCredential(type: ICredentialType, data: ICredentialDat
 	// As n8n does after a success (n8n 2.41, credentials-tester.service.js).
 	for (const rule of type.test.rules ?? []) {
 		if (rule.type !== 'responseSuccessBody') continue;
-		const { key, value, message } = rule.properties;
-		const found = key.split('.').reduce<unknown>((here, name) => (typeof here === 'object' && here !== null && name in here ? Object.getOwnPropertyDescriptor(here, name)?.value : undefined), answer?.json);
-		if (found === value) throw new Error(message);
+		const found = rule.properties.key.split('.').reduce<unknown>((here, name) => (typeof here === 'object' && here !== null ? Reflect.get(here, name) : undefined), answer?.json);
+		const refused: unknown = rule.properties.value;
+		if (found === refused) throw new Error(rule.properties.message);
 	}
+}
+
+/** What expressions of a credential give beside its other properties, as n8n works them out. */
+export function expressionsOf(credential: INodeParameters, expressions: INodeParameters): unknown {
+	const node: INode = { id: 'n', name: 'n', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} };
+	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: typesOf({ start: startNode([]) }) });
+	return workflow.expression.getComplexParameterValue(node, expressions, 'internal', {}, undefined, undefined, { ...credential, ...expressions });
 }
 
 export interface SavedWorkflow {

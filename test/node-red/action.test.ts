@@ -178,13 +178,13 @@ describe('a failure', () => {
 		const breaking = `
 			const slow = async function* () {
 				yield Buffer.from('one');
-				await new Promise((resolve) => setTimeout(resolve, 700));
+				await timers.setTimeout(700);
 				throw new Error('broken');
 			};
 			msg.payload = stream.Readable.from(slow(), { objectMode: false });
 			return msg;`;
 		const upload = action('cintoo.file.upload', { ...inProject, workzoneRef: text(`urn:cintoo:workzone:${sampleIds.levelTwo}`), files: fromMessage('payload') });
-		await deploy({ id: 'begin', type: 'function', func: breaking, outputs: 1, libs: [{ var: 'stream', module: 'stream' }], wires: [['node']] }, upload);
+		await deploy({ id: 'begin', type: 'function', func: breaking, outputs: 1, libs: [{ var: 'stream', module: 'stream' }, { var: 'timers', module: 'timers/promises' }], wires: [['node']] }, upload);
 		red.send('begin', { filename: 'broken.pdf' });
 		await shown('blue', /^requesting$/);
 		await red.deploy(tab(...accounts, debug('out'), ...catching));

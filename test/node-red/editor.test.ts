@@ -28,6 +28,9 @@ withBrowser('the editor', () => {
 				{ id: 'action', type: 'aec-cintoo-annotation', version: 1, account: 'account', resource: 'cintoo.annotation', operation: 'getMany', input: {}, items: { type: 'msg', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', x: 200, wires: [['out']] },
 				{ id: 'trigger', type: 'aec-cintoo-annotation-trigger', version: 1, account: 'account', within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', ignoreOwn: false, x: 200, y: 200, wires: [[]] },
 				{ id: 'issue', type: 'aec-field-issue', version: 1, account: 'field', resource: 'field.issue', operation: 'create', input: { projectId: { type: 'name', value: 'Harbor Tower (sandbox)' } }, items: { type: 'msg', value: '' }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', x: 200, y: 300, wires: [[]] },
+				{ id: 'tags', type: 'aec-cintoo-tag', version: 1, account: 'account', resource: 'cintoo.tag', operation: 'bulk', input: {}, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', x: 200, y: 400, wires: [[]] },
+				{ id: 'daily', type: 'aec-field-daily-update-trigger', version: 1, account: 'field', within: {}, filters: {}, events: ['created'], every: 5, unit: 'minutes', startFrom: 'now', startDate: '', x: 200, y: 500, wires: [[]] },
+				{ id: 'dates', type: 'aec-acc-issue', version: 1, account: '', resource: 'acc.issue', operation: 'getMany', input: { projectId: { type: 'name', value: 'Tower' }, dueDate: { type: 'fields', value: { from: { type: 'str', value: '2026-03-31' } } } }, returnAll: false, limit: 100, output: 'payload', deliver: 'array', file: 'buffer', x: 200, y: 600, wires: [[]] },
 				debug('out'),
 			),
 		);
@@ -160,6 +163,53 @@ withBrowser('the editor', () => {
 		expect(await saved('issue')).toMatchObject({ valid: true, input: { conditions: { type: 'msg', value: 'conditions' } } });
 	});
 
+	it('leaves out members and filters that nobody chose, yes/no and choices too', async () => {
+		await open('tags');
+		await page.selectOption('#aec-add', 'create');
+		await page.click(`${row('create')} .red-ui-editableList-addButton`);
+		const member = (key: string): string => `$('${row('create')} .aec-inner[data-key="${key}"] > div > input')`;
+		await page.waitForSelector(`${row('create')} .aec-inner[data-key="nature"]`);
+		await evaluate(`${member('name')}.typedInput('value', 'Pump')`);
+		expect(await evaluate(`[${member('needValidation')}.typedInput('type'), ${member('nature')}.typedInput('type')]`)).toEqual(['none', 'none']);
+		await done();
+		expect(await saved('tags')).toMatchObject({ input: { create: { type: 'list', value: [{ type: 'fields', value: { name: { type: 'str', value: 'Pump' } } }] } } });
+		expect(await evaluate('Object.keys(RED.nodes.node("tags").input.create.value[0].value)')).toEqual(['name']);
+		await open('tags');
+		await page.waitForSelector(`${row('create')} .aec-inner[data-key="nature"]`, { state: 'attached' });
+		await evaluate(`${member('needValidation')}.typedInput('type', 'bool').typedInput('value', 'false')`);
+		await done();
+		expect(await saved('tags')).toMatchObject({ input: { create: { value: [{ value: { needValidation: { type: 'bool', value: 'false' } } }] } } });
+
+		await open('daily');
+		await page.waitForSelector('#aec-filters .aec-row[data-key="status"]');
+		expect(await page.locator('#node-input-ignoreOwn').count()).toBe(0);
+		expect(await evaluate(`$('#aec-filters .aec-row[data-key="status"] .aec-value > input').typedInput('instance').typeList.map(function (one) { return one.value; })`)).toEqual(['none', 'pick', 'env']);
+		await done();
+		expect(await evaluate('RED.nodes.node("daily").filters')).toEqual({});
+	});
+
+	it('gives the next action what suits its fields, keeps the rest for when it is chosen again, and what was left out stays out', async () => {
+		const choose = async (operation: string): Promise<void> => void (await page.selectOption('#aec-operation', operation));
+		const from = `$('${row('dueDate')} .aec-inner[data-key="from"] > div > input')`;
+		await open('dates');
+		await page.waitForSelector(`${row('dueDate')} .aec-inner[data-key="from"]`);
+		await choose('acc.issue.create');
+		await page.waitForSelector(row('title'));
+		expect(await page.locator(row('dueDate')).count()).toBe(0);
+		expect(await evaluate(`$('${row('projectId')} .aec-value > input').typedInput('value')`)).toBe('Tower');
+		await choose('acc.issue.getMany');
+		await page.waitForSelector(row('dueDate'));
+		expect(await evaluate(`${from}.typedInput('value')`)).toBe('2026-03-31');
+		await page.click(`${row('dueDate')} > .aec-remove`);
+		await choose('acc.issue.create');
+		await page.waitForSelector(row('title'));
+		await choose('acc.issue.getMany');
+		await page.waitForSelector(row('title'), { state: 'detached' });
+		expect(await page.locator(row('dueDate')).count()).toBe(0);
+		await done();
+		expect(await evaluate('RED.nodes.node("dates").input')).toEqual({ projectId: { type: 'name', value: 'Tower' } });
+	});
+
 	it('shows filters of a flow written by hand as the choices they are, and keeps what it cannot show', async () => {
 		const filters = { annotationType: { type: 'list', value: [{ type: 'str', value: 'Issue' }, { type: 'str', value: 'resolved' }] }, workzoneId: { type: 'list', value: [{ type: 'env', value: 'ZONE' }] } };
 		await evaluate(`RED.nodes.node("trigger").filters = ${JSON.stringify(filters)}`);
@@ -206,6 +256,36 @@ withBrowser('the editor', () => {
 		await page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
 	});
 
+	it('tells of a connection in its own dialog only, and of a wrong address by its name', async () => {
+		let answer = (): void => undefined;
+		const asked = new Promise<void>((resolve) => {
+			void page.route('**/aec-nodes/check/field', async (route) => {
+				resolve();
+				await new Promise<void>((go) => (answer = go));
+				await route.fulfill({ status: 200, contentType: 'application/json', body: '{}' });
+			});
+		});
+		await evaluate('RED.editor.editConfig("", "aec-field-account", "field")');
+		await page.waitForSelector('#aec-check');
+		await page.click('#aec-check');
+		await asked;
+		await page.click('#node-config-dialog-cancel');
+		await page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
+		await evaluate('RED.editor.editConfig("", "aec-acc-account", "_ADD_")');
+		await page.waitForSelector('#aec-sign-in');
+		const answered = page.waitForResponse('**/aec-nodes/check/field');
+		answer();
+		await answered;
+		await page.waitForTimeout(200);
+		expect(await page.locator('#aec-state').textContent()).not.toContain('works');
+		await page.unroute('**/aec-nodes/check/field');
+		await page.selectOption('#node-config-input-origin', 'custom');
+		await page.fill('#node-config-input-address', 'nowhere');
+		expect(await evaluate(`AecNodes.checkAddress(Object.assign({}, RED.nodes.node("account"), { origin: 'custom' }), 'nowhere', {})`)).toContain('address');
+		await page.click('#node-config-dialog-cancel');
+		await page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
+	});
+
 	it('signs in from the dialog of an account: a window opens, the person agrees, the grant comes back', async () => {
 		await evaluate('RED.editor.editConfig("", "aec-cintoo-account", "account")');
 		await page.waitForSelector('#node-config-dialog-ok');
@@ -238,7 +318,7 @@ withBrowser('the editor', () => {
 		expect(await evaluate(`RED.nodes.createCompleteNodeSet().filter(function (one) { return one.type === 'aec-acc-account'; }).map(function (one) { return one.way + ' ' + one.scopes; })`)).toContain('app data:read');
 
 		await evaluate('RED.editor.editConfig("", "aec-cintoo-account", "account")');
-		await page.waitForSelector('#aec-state:has-text("Signed in since")');
+		await page.waitForSelector('#aec-state:has-text("Signed in as Nora")');
 		await page.click('#aec-sign-out');
 		await page.waitForSelector('#aec-state.aec-ok');
 		expect(await evaluate('$("#node-config-input-grant").val()')).toBe('');

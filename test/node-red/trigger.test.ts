@@ -105,6 +105,13 @@ describe('a trigger', () => {
 		expect([...kinds].sort()).toEqual(['Issue', 'Resolved']);
 	});
 
+	it('watches several places that a person typed in one line', async () => {
+		red.arrived.length = 0;
+		await deploy(flow('places', { within: { accountRef: within.accountRef, scope: { type: 'pick', value: 'chosen' }, places: text(`urn:cintoo:project:${sampleIds.harborTower}, urn:cintoo:project:${sampleIds.quay}`) } }));
+		await looked('places');
+		expect(red.arrived.filter(({ at }) => at === 'out').map(({ message }) => isRecord(message.place) && message.place.id)).toEqual(including(`urn:cintoo:project:${sampleIds.harborTower}`));
+	});
+
 	it('says that it cannot leave out its own changes where nobody is signed in, and asks nobody where changes name no author', async () => {
 		const own = { version: 1, filters: {}, events: ['created'], every: 60, unit: 'minutes', startFrom: 'now', ignoreOwn: true, wires: [['out']] };
 		red.arrived.length = 0;

@@ -3,6 +3,7 @@ import { getInProject } from './company';
 import { needs } from './families';
 import { inProject } from './ids';
 import { getOne as getProject } from './project';
+import { role } from './role';
 
 const find = operation({
 	action: 'Find companies to assign',
@@ -41,3 +42,14 @@ export const assignableCompany: Resource = {
 };
 
 export const assignedCompany = ref('acc.assignableCompany', { label: 'Assigned Company', description: 'In place of a person; to find it by name takes the application’s own sign-in' });
+
+/** Roles by their member group, as reviews know them. */
+export const assignableRole: Resource = {
+	...role,
+	id: 'acc.assignableRole',
+	label: 'Role to Assign',
+	plural: 'Roles to Assign',
+	area: 'review',
+	operations: {},
+	...(role.lookup ? { lookup: { ...role.lookup, value: 'member_group_id' } } : {}),
+};

@@ -46,7 +46,7 @@ export const getForms = operation({
 		...inProject,
 		statuses: choices(formStatuses, { list: 'repeat' }),
 		...filters,
-		includeSubLocations: boolean({ label: 'Include Sublocations' }),
+		includeSubLocations: boolean({ label: 'Include Sublocations', description: 'Whether forms at the places below count too' }),
 		search: text(),
 		include,
 		sort: sortByWord(['formDate', 'updatedAt', 'status', 'formNum', 'description', 'dueDate', 'templateName', 'createdByName', 'updatedByName']),

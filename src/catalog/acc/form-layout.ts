@@ -56,7 +56,7 @@ export interface Column {
 	readonly valueName: string;
 }
 export interface Table extends LayoutItem {
-	/** Alias of one of the three tables every template may have; of others an id. */
+	/** Alias of one of the three tables every template may have; of others their id. */
 	readonly schema: string;
 	readonly columns: readonly Column[];
 }
@@ -67,8 +67,8 @@ export interface Layout {
 
 /** Questions and tables of a form, read once a run for all forms of one layout; undefined for a PDF form, which has none. */
 export async function layoutOf(context: RunContext, projectId: string, form: JsonObject): Promise<Layout | undefined> {
-	const layoutId = nonempty(textAt(form, 'nativeForm.layoutId')) ?? textAt((await known(context, getTemplates, { projectId })).find((one) => textAt(one, 'id') === textAt(form, 'formTemplateId')), 'currentLayoutId');
-	if (layoutId === undefined || layoutId === '') return undefined;
+	const layoutId = nonempty(textAt(form, 'nativeForm.layoutId')) ?? currentLayout((await known(context, getTemplates, { projectId })).find((one) => textAt(one, 'id') === textAt(form, 'formTemplateId')));
+	if (layoutId === undefined) return undefined;
 	const sections = await known(context, getSections, { projectId, layoutId });
 	const read = await context.each(sections, async (section) => await known(context, getSectionItems, { projectId, layoutId, sectionId: textAt(section, 'uid') ?? '' }));
 	const items = read.flatMap((one) => {
@@ -76,6 +76,11 @@ export async function layoutOf(context: RunContext, projectId: string, form: Jso
 		return one.value;
 	});
 	return { questions: items.filter((item) => textAt(item, 'type') !== 'table').map(question), tables: items.filter((item) => textAt(item, 'type') === 'table').map(table) };
+}
+
+/** The vendor's reference calls it `currentLayoutId`, its tutorial `layoutId`. */
+function currentLayout(template: JsonObject | undefined): string | undefined {
+	return nonempty(textAt(template, 'currentLayoutId')) ?? nonempty(textAt(template, 'layoutId'));
 }
 
 async function known<O extends AnyOperation>(context: RunContext, list: O, input: InputOf<O['input']>): Promise<readonly JsonObject[]> {
@@ -92,7 +97,8 @@ function table(item: JsonObject): Table {
 		const key = textAt(column, 'columnKey') ?? '';
 		return { id: textAt(column, 'uid') ?? '', key, label: nonempty(textAt(column, 'label')) ?? key, valueName: (textAt(column, 'columnType') ?? 'text_val').replace('_v', 'V') };
 	});
-	return { ids: texts(item, ['schema', 'uid']), schema: textAt(item, 'schema') ?? '', section, label: nonempty(textAt(item, 'label')) ?? section, columns };
+	const ids = texts(item, ['schema', 'uid']);
+	return { ids, schema: ids[0] ?? '', section, label: nonempty(textAt(item, 'label')) ?? section, columns };
 }
 
 function texts(item: JsonObject, names: readonly string[]): readonly string[] {

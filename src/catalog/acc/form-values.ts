@@ -1,4 +1,4 @@
-import { isList, isObject, written, type InputOf, type Json, type JsonObject, type RunContext } from '../vocabulary';
+import { isList, isObject, parseJson, written, type InputOf, type Json, type JsonObject, type RunContext } from '../vocabulary';
 import { putValues, type formValues } from './form-calls';
 import { layoutCalls, layoutOf, meant, plain, whole, type Column, type Layout, type Question, type Table } from './form-layout';
 
@@ -108,16 +108,17 @@ function cellsOf(row: Readonly<Partial<Record<keyof typeof columns, string | num
 }
 
 /** A row of a table that the template defines itself: its columns are known by their ids alone. */
-function rowOf(context: RunContext, { tables: all }: Layout, { table: name, cells }: TableRow): Row {
+function rowOf(context: RunContext, { tables: all }: Layout, { table: name, cells: given }: TableRow): Row {
 	const found = meant(all, name);
 	const [table] = found;
 	if (!table || found.length > 1) throw context.refusal(`The form has ${table ? `${found.length} tables` : 'no table'} "${name}".`, all.length === 0 ? 'Its template has no tables.' : `There are: ${all.map(whole).join(', ')}.`);
+	const cells = typeof given === 'string' ? parseJson(given) : given;
 	if (!isObject(cells)) throw context.refusal(`The cells of a row of "${name}" are no object.`, 'Give them by column, e.g. {"Machine": "Crane 5"}.');
 	return {
 		schema: table.schema,
-		columns: Object.entries(cells).flatMap(([given, value]): JsonObject[] => {
-			const column = columnOf(context, table, given);
-			return value === null || value === '' || value === undefined ? [] : [{ columnId: column.id, [column.valueName]: converted(context, given, column.valueName, value) }];
+		columns: Object.entries(cells).flatMap(([key, value]): JsonObject[] => {
+			const column = columnOf(context, table, key);
+			return value === null || value === '' || value === undefined ? [] : [{ columnId: column.id, [column.valueName]: converted(context, key, column.valueName, value) }];
 		}),
 	};
 }

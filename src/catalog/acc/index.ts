@@ -1,6 +1,6 @@
 import type { Service } from '../vocabulary';
 import { asset } from './asset';
-import { assignableCompany } from './assignable';
+import { assignableCompany, assignableRole } from './assignable';
 import { assetCategory, assetCustomAttribute, assetStatus, assetStatusSet } from './asset-setup';
 import { businessUnit, company, companyForProject, projectCompany } from './company';
 import { dataFile, dataJob, dataRequest } from './data-connector';
@@ -75,6 +75,7 @@ export const acc: Service = {
 		issueRootCause,
 		issueUserProfile,
 		assignableCompany,
+		assignableRole,
 		location,
 		photo,
 		asset,

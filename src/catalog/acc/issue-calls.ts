@@ -70,7 +70,7 @@ export const patchIssue = operation({
 	action: 'Patch issue',
 	description: 'Change some members of an issue with wire-ready values',
 	call: patch(`${issues}/{issueId}`),
-	needs: needs('issues', 'data:write'),
+	needs: needs('issues', 'data:read data:write'),
 	input: {
 		...inProject,
 		issueId,

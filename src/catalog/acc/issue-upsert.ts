@@ -26,7 +26,7 @@ export const upsertIssue = operation({
 	action: 'Create or update issue',
 	description: 'Find an issue by a custom attribute, its title or its number; create it if there is none, else change only what differs',
 	label: 'Create or Update',
-	needs: needs('issues', 'data:write', 'data:read'),
+	needs: needs('issues', 'data:read data:write'),
 	input: {
 		...inProject,
 		matchOn: choice({ attribute: 'Custom Attribute', title: 'Title', displayId: 'Number' }, { required: true, default: 'attribute', description: 'What tells whether an issue is there already' }),

@@ -59,7 +59,7 @@ const getMany = operation({
 const create = operation({
 	action: 'Create issue',
 	description: 'Create an issue in a project',
-	needs: needs('issues', 'data:write'),
+	needs: needs('issues', 'data:read data:write'),
 	input: {
 		...inProject,
 		issueSubtypeId: ref('acc.issueSubtype', { required: true, label: 'Issue Subtype' }),
@@ -89,7 +89,7 @@ const create = operation({
 const update = operation({
 	action: 'Update issue',
 	description: 'Change some fields of an issue; everything else stays',
-	needs: needs('issues', 'data:write'),
+	needs: needs('issues', 'data:read data:write'),
 	input: {
 		...inProject,
 		issueId,

@@ -2,7 +2,7 @@ import { choice, files, get, isObject, json, operation, patch, post, receipted, 
 import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { rfiNames, withNames } from './names';
-import { closing, needsPresent, rfiDetails, rfiStatuses, sentRfiDetails, withDueMoment, withParties } from './rfi-fields';
+import { closing, rfiDetails, rfiStatuses, sentRfiDetails, withDueMoment } from './rfi-fields';
 import { storedFor } from './rfi-files';
 import { readRfis, rfis } from './rfi-setup';
 import { checkCreation, checkTransition, creationCalls } from './rfi-workflow';
@@ -73,7 +73,7 @@ export const createRfi = operation({
 	steps: {
 		calls: [...creationCalls, postRfi],
 		async run(context, given) {
-			const input = withDueMoment(withParties({ ...given, status: given.status ?? 'draft' }, null));
+			const input = withDueMoment({ ...given, status: given.status ?? 'draft' });
 			const body = context.bodyOf(postRfi, input);
 			const rfiTypeId = await checkCreation(context, idOf(input.projectId), written(body.status), body);
 			const made = await context.call(postRfi, { ...input, rfiTypeId });
@@ -95,14 +95,12 @@ export const updateRfi = operation({
 	steps: {
 		calls: [getRfi, patchRfi, ...uploadCalls],
 		async run(context, { files: given, ...details }) {
-			const read = async (): Promise<Json> => await context.call(getRfi, { projectId: details.projectId, rfiId: details.rfiId });
-			const before = needsPresent(details) ? await read() : undefined;
-			const input = withDueMoment(withParties(details, before ?? null));
+			const input = withDueMoment(details);
 			const body = context.bodyOf(patchRfi, input);
 			const sent = given ?? [];
 			const nothing = Object.keys(body).length === 0 && sent.length === 0;
 			if (!nothing && typeof body.status !== 'string' && sent.length === 0) return told(await context.call(patchRfi, input), 'updated');
-			const present = before ?? (await read());
+			const present = await context.call(getRfi, { projectId: input.projectId, rfiId: input.rfiId });
 			if (nothing) return told(present, 'unchanged');
 			checkTransition(context, present, written(body.status ?? textAt(present, 'status') ?? ''), body);
 			const closes = body.status === 'closed' && textAt(present, 'status') !== 'closed';

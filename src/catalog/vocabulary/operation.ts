@@ -32,7 +32,7 @@ export const del = call('DELETE');
 export interface Needs {
 	/** Whose token: a signed-in user's, the application's own, or either. `ticket`: a Field session. */
 	readonly token: 'user' | 'app' | 'either' | 'ticket';
-	/** OAuth scopes, or the service's own permissions, of which any one suffices. */
+	/** OAuth scopes, or the service's own permissions, of which any one suffices; where it takes several scopes they stand in one text, separated by blanks. */
 	readonly scopes?: readonly string[];
 	readonly permissions?: readonly string[];
 	/** Header that routes to a region. */

@@ -264,13 +264,12 @@ export const issueWriteContracts: readonly Contract[] = [
 		],
 	}),
 	referenced('acc.issue.update', 'PATCH', '/construction/issues/v1/projects/{projectId}/issues/{issueId}', OPENAPI, {
-		auth: byUser('data:write'),
+		auth: byUser('data:read data:write'),
 		params: [adsRegion, ...issueBody(false)],
 		body: 'json',
 		reply: reply('object', [200, 400, 403, 404], ISSUE),
 		notes: [
 			'the OpenAPI description reuses the body of the create call, so its required members are an artefact',
-			'an older page asks for data:read beside data:write',
 		],
 	}),
 	referenced('acc.issueComment.create', 'POST', '/construction/issues/v1/projects/{projectId}/issues/{issueId}/comments', OPENAPI, {

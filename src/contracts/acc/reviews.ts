@@ -180,9 +180,10 @@ export const reviewsContracts: readonly Contract[] = [
 			inBody('workflowOptions.copyFilesOptions.folderUrn'),
 			inBody('workflowOptions.steps', 'array', { note: 'takes the place of the candidates of the workflow for the steps it names' }),
 			inBody('workflowOptions.steps.id', 'string', { required: true }),
-			inBody('workflowOptions.steps.candidates', 'object', { required: true, note: 'users, roles or companies, each as {autodeskId}' }),
+			inBody('workflowOptions.steps.candidates', 'object', { required: true, note: 'users, roles or companies, each as {autodeskId}; at least one; of roles and companies the id of the member group' }),
 		],
 		body: 'json',
 		reply: reply('object', [201, 400, 401, 403, 404, 500], [...REVIEW, 'approvedBy', 'approvedAt']),
+		notes: ['x-user-id is needed with an application\'s own token', 'what an initiator may change stands in the workflow: additionalOptions.initiatorEditPermissions, copyFilesOptions.allowOverride', 'a review may turn FAILED afterwards'],
 	}),
 ];

@@ -15,7 +15,7 @@ export function callerOf(request: Omit<SandboxRequest, 'caller'>, tokens: Access
 	if (token === undefined) return gatewayError(401, 'The access token is invalid or has expired.', 'AUTH-006');
 	if (auth.context === 'app' && token.userId !== undefined) return gatewayError(403, 'This call takes an application\'s own (2-legged) token only.', 'AUTH-012');
 	if (auth.context === 'user' && token.userId === undefined) return gatewayError(403, 'This call takes a person\'s (3-legged) token only.', 'AUTH-012');
-	if (!auth.scopes.some((scope) => token.scopes.includes(scope))) {
+	if (!auth.scopes.some((some) => some.split(' ').every((scope) => token.scopes.includes(scope)))) {
 		return gatewayError(403, `The access token lacks the scope ${auth.scopes.join(' or ')}.`, 'AUTH-010');
 	}
 	if (token.userId !== undefined) return { kind: 'user', userId: token.userId };

@@ -109,8 +109,14 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 		const here = new Set(state.items.filter(({ projectId }) => projectId === project.id).map(({ id }) => id));
 		if (workflow.status !== 'ACTIVE') throw new Refusal(problem(400, 'The workflow is not active.'));
 		if (urns.length === 0 || !urns.every((urn) => state.versions.some(({ id, itemId }) => id === urn && here.has(itemId)))) throw new Refusal(problem(400, 'A file version does not exist.'));
-		const steps = rowsOf(memberOf(options, 'steps')).map((row) => ({ id: textOf(memberOf(row, 'id')) ?? '', users: rowsOf(memberOf(memberOf(row, 'candidates'), 'users')).map((user) => textOf(memberOf(user, 'autodeskId')) ?? '') }));
-		if (!steps.every((step) => step.users.length > 0 && workflow.steps.some(({ id }) => id === step.id))) throw new Refusal(problem(400, 'A step does not exist, or nobody is named for it.'));
+		const steps = rowsOf(memberOf(options, 'steps')).map((row) => ({ id: textOf(memberOf(row, 'id')) ?? '', candidates: named(memberOf(row, 'candidates')) }));
+		for (const { id, candidates } of steps) {
+			const step = workflow.steps.find((one) => one.id === id);
+			if (step === undefined || [candidates.users, candidates.roles, candidates.companies].every((some) => some.length === 0)) throw new Refusal(problem(400, 'A step does not exist, or nobody is named for it.'));
+			if (!workflow.refills.includes(step.type)) throw new Refusal(problem(400, 'The workflow does not let the initiator change who acts in this step.'));
+		}
+		const copyTo = textOf(memberOf(memberOf(options, 'copyFilesOptions'), 'folderUrn')) ?? workflow.copyTo;
+		if (copyTo !== workflow.copyTo && !workflow.copiesElsewhere) throw new Refusal(problem(400, 'The workflow does not let the initiator choose the folder.'));
 		const now = world.now();
 		const [first] = workflow.steps;
 		const made: Review = {
@@ -130,10 +136,22 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 			archivedAt: null,
 			progress: [],
 			files: urns.map((versionId) => ({ versionId, approvalStatusId: null, copiedVersionId: null })),
-			started: { notes: textOf(memberOf(request.json, 'notes')) ?? '', copyTo: textOf(memberOf(memberOf(options, 'copyFilesOptions'), 'folderUrn')) ?? workflow.copyTo, steps },
+			started: { notes: textOf(memberOf(request.json, 'notes')) ?? '', copyTo, steps },
 		};
 		state.reviews.push(made);
 		return { status: 201, json: { ...reviewBody(made), approvedBy: {}, approvedAt: null } };
+	}
+
+	/** Whom a request names; companies and roles by their member groups. */
+	function named(candidates: unknown): Candidates {
+		const ids = (kind: string): readonly string[] => rowsOf(memberOf(candidates, kind)).map((one) => textOf(memberOf(one, 'autodeskId')) ?? '');
+		const known = (parties: readonly (ReviewParty | null)[]): readonly ReviewParty[] => parties.map((one) => {
+			if (one === null) throw new Refusal(problem(400, 'There is no such user, role or company.'));
+			return one;
+		});
+		const inGroups = (groups: readonly { readonly memberGroupId: string; readonly name: string }[], wanted: readonly string[]): readonly ReviewParty[] =>
+			known(wanted.map((id) => groups.find(({ memberGroupId }) => memberGroupId === id) ?? null).map((group) => group && { autodeskId: group.memberGroupId, name: group.name }));
+		return { users: known(ids('users').map(partyOf)), roles: inGroups(state.roles, ids('roles')), companies: inGroups(state.companies, ids('companies')) };
 	}
 
 	/** Through the person, or through their role or company (line 10276). */
@@ -208,9 +226,8 @@ export function reviewsHandlers(world: SandboxWorld, state: AccState): Readonly<
 	}
 
 	function candidatesOf(review: Review): Candidates {
-		const named = review.started?.steps.find(({ id }) => id === review.currentStepId);
-		if (named) return { ...nobody, users: named.users.flatMap((id) => partyOf(id) ?? []) };
-		return stepOf(review, review.currentStepId)?.candidates ?? nobody;
+		const anew = review.started?.steps.find(({ id }) => id === review.currentStepId);
+		return anew?.candidates ?? stepOf(review, review.currentStepId)?.candidates ?? nobody;
 	}
 
 	function statusOf(review: Review, id: string | null): { readonly id: string; readonly label: string; readonly value: string } | null {
@@ -254,7 +271,11 @@ function workflowBody(one: ReviewWorkflow): Json {
 		name: one.name,
 		description: one.description,
 		notes: one.notes,
-		additionalOptions: { allowInitiatorToEdit: true },
+		additionalOptions: {
+			allowInitiatorToEdit: one.refills.includes('REVIEWER'),
+			initiatorEditPermissions: one.refills.map((type) => (type === 'REVIEWER' ? 'REVIEWER_ASSIGNMENTS_AND_DURATION' : 'APPROVERS')),
+			approverEditPermissions: [],
+		},
 		id: one.id,
 		status: one.status,
 		approvalStatusOptions: one.approvalStatuses.map(({ label, value, id, builtIn }: ApprovalStatus) => ({ label, value, id, builtIn })),
@@ -267,7 +288,7 @@ function workflowBody(one: ReviewWorkflow): Json {
 			id: step.id,
 			candidates: step.candidates,
 		})),
-		copyFilesOptions: { enabled: one.copyTo !== null, allowOverride: false, condition: 'ANY', folderUrn: one.copyTo, includeMarkups: false, disableOverrideMarkupSetting: false },
+		copyFilesOptions: { enabled: one.copyTo !== null, allowOverride: one.copiesElsewhere, condition: 'ANY', folderUrn: one.copyTo, includeMarkups: false, disableOverrideMarkupSetting: false },
 		attachedAttributes: [{ id: 1001, required: false }],
 		updateAttributesOptions: { enableAttachedAttributes: false, updateSourceAndCopiedFiles: false },
 		createdAt: one.createdAt,

@@ -43,6 +43,8 @@ function addWorkflows(state: AccState, projectId: string): readonly ReviewWorkfl
 			approvalStatuses: statuses(name, commented),
 			steps,
 			copyTo: commented ? folderId(projectId, 'Drawings') : null,
+			refills: commented ? ['REVIEWER'] : [],
+			copiesElsewhere: commented,
 			createdAt: moment(-140, index),
 			updatedAt: moment(-130, index),
 		});

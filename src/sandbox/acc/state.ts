@@ -629,6 +629,10 @@ export interface ReviewWorkflow {
 	readonly steps: readonly WorkflowStep[];
 	/** Folder that approved files are copied to. */
 	readonly copyTo: string | null;
+	/** Whose steps the one who starts a review may fill anew. */
+	readonly refills: readonly WorkflowStep['type'][];
+	/** Whether the one who starts a review may choose another folder. */
+	readonly copiesElsewhere: boolean;
 	readonly createdAt: string;
 	readonly updatedAt: string;
 }
@@ -652,7 +656,7 @@ export interface Review {
 	readonly progress: ReviewAction[];
 	readonly files: readonly ReviewedFile[];
 	/** What was asked for when it began here. */
-	readonly started?: { readonly notes: string; readonly copyTo: string | null; readonly steps: readonly { readonly id: string; readonly users: readonly string[] }[] };
+	readonly started?: { readonly notes: string; readonly copyTo: string | null; readonly steps: readonly { readonly id: string; readonly candidates: Candidates }[] };
 }
 
 export interface ReviewAction {

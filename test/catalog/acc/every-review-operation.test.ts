@@ -26,11 +26,11 @@ const cases: Readonly<Record<string, Case<AccService['state']>>> = {
 	'review.get': { input: second, gives: [{ sequenceId: 2, status: 'OPEN', createdBy: { autodeskId: people.samir.autodeskId, name: 'Samir Haddad' } }] },
 	'review.getMany': { input: tower, gives: 52 },
 	'review.create': {
-		input: { ...tower, workflowId: { name: 'final structural review' }, name: 'Steel, level 1', itemIds: ['Drawings/S-201 Steel.pdf'], notes: 'Please check', folderId: 'Project Files/Drawings', reviewers: [{ step: 'discipline review', userIds: [{ name: people.mei.email }] }] },
+		input: { ...tower, workflowId: { name: 'final structural review' }, name: 'Steel, level 1', itemIds: ['Drawings/S-201 Steel.pdf'], notes: 'Please check', folderId: 'Project Files/Drawings', reviewers: [{ step: 'discipline review', userIds: [{ name: people.mei.email }], companyIds: ['120451'], roleIds: [{ name: 'bim manager' }] }] },
 		gives: [{ receipt: some({ done: 'created', number: 59 }), status: 'OPEN', nextActionBy: some({ candidates: some({ users: [{ autodeskId: people.mei.autodeskId, name: 'Mei Tanaka' }] }) }) }],
 		leaves: [
 			(state) => [state.reviews.at(-1), state.reviews.at(-1)?.files.map(({ versionId }) => versionId === versionOf('S-201 Steel.pdf')(state))],
-			[some({ name: 'Steel, level 1', createdBy: people.nora.autodeskId, started: { notes: 'Please check', copyTo: folderId(TOWER_ID, 'Drawings'), steps: [{ id: 'Lane_review01', users: [people.mei.autodeskId] }] } }), [true]],
+			[some({ name: 'Steel, level 1', createdBy: people.nora.autodeskId, started: { notes: 'Please check', copyTo: folderId(TOWER_ID, 'Drawings'), steps: [{ id: 'Lane_review01', candidates: { users: [{ autodeskId: people.mei.autodeskId, name: 'Mei Tanaka' }], roles: [{ autodeskId: '120502', name: 'BIM Manager' }], companies: [{ autodeskId: '120451', name: expect.any(String) as string }] } }] } }), [true]],
 		],
 	},
 	'review.getProgress': { input: first, gives: [{ status: 'SUBMITTED', actionBy: some({ autodeskId: people.nora.autodeskId }) }, { status: 'CLAIMED', actionBy: null }] },
@@ -132,12 +132,24 @@ it('refuses what the service would before anything is asked', async () => {
 
 it.each([
 	[{ reviewers: [{ step: 'Third review', userIds: [people.mei.autodeskId] }] }, 'The workflow has no step "Third review".', 'Discipline review (Lane_review01), Final approval'],
+	[{ reviewers: [{ step: 'Discipline review' }] }, 'Nobody is named for the step "Discipline review".', 'a company or a role'],
+	[{ reviewers: [{ step: 'Final approval', userIds: [people.mei.autodeskId] }] }, 'does not let you change who acts in the step "Final approval"', 'Leave its reviewers out'],
+	[{ workflowId: { name: 'Shop Drawing Approval' }, folderId: 'Project Files/Drawings' }, 'The workflow copies no approved files.', 'Leave the folder out'],
 	[{ itemIds: [] }, 'One of Files or File Versions is needed', ''],
 ])('starts no review where it is not clear of what or by whom (%j)', async (given, words, remedy) => {
 	const failure = await failureFrom(records(nora, 'review.create', { ...tower, workflowId: { name: 'Final Structural Review' }, name: 'x', itemIds: ['Drawings/S-201 Steel.pdf'], ...given }));
 	expect(failure.message).toContain(words);
 	expect(failure.facts.remedy).toContain(remedy);
 	expect(served.exchanges.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+it('copies approved files elsewhere only where the workflow lets one choose', async () => {
+	const given = { ...tower, workflowId: { name: 'Final Structural Review' }, name: 'x', itemIds: ['Drawings/S-201 Steel.pdf'], folderId: 'Project Files/Issued' };
+	expect(await records(nora, 'review.create', given)).toMatchObject([{ receipt: { done: 'created' } }]);
+	const own = { enabled: true, allowOverride: false, folderUrn: folderId(TOWER_ID, 'Drawings') };
+	served.faults.inject({ service: 'acc', method: 'GET', path: '/workflows/', times: 2, kind: { status: 200, json: { id: 'w1', steps: [], copyFilesOptions: own } } });
+	expect((await failureFrom(records(nora, 'review.create', given))).message).toContain('into its own folder only');
+	expect(await records(nora, 'review.create', { ...given, folderId: own.folderUrn })).toMatchObject([{ receipt: { done: 'created' } }]);
 });
 
 it('says that projects of BIM 360 have no reviews', async () => {

@@ -86,7 +86,7 @@ describe('a form', () => {
 
 	it('is read with what it was filled in with: answers by question, rows by table and column', async () => {
 		const values = [{ question: 'Is the site clean?', value: 'no', notes: 'mud' }, { question: 'Trades on it', value: 'Masons, Painters' }];
-		const tableRows = [{ table: 'Machines', cells: { Machine: 'Crane 5', Hours: 1.5 } }, { table: 'Machines > Machines', cells: { machine: 'Crane 6', Runs: '2' } }];
+		const tableRows = [{ table: 'Machines', cells: { Machine: 'Crane 5', Hours: 1.5 } }, { table: 'Machines > Machines', cells: '{ "machine": "Crane 6", "Runs": "2" }' }];
 		const made = await only(nora, 'form.create', { ...tower, ...safety, values, tableRows, materials: [{ item: 'Bolt', quantity: 12 }] });
 		const form = await only(nora, 'form.get', { ...tower, formId: textAt(made, 'id') ?? '' });
 		expect(form.answers).toContainEqual(expect.objectContaining({ section: 'Site', question: 'Is the site clean?', type: 'toggleVal', value: 'No', notes: 'mud', updatedBy: people.nora.autodeskId }));
@@ -158,5 +158,6 @@ describe('the trigger on forms', () => {
 		const { events } = await look(nora, changes, tower, reopened.state, { ...options, now: Date.now() + 4000 });
 		expect(events.map(({ event, record }) => [event, record.formNum, record.status])).toEqual(expect.arrayContaining([['submitted', 1, 'closed'], ['statusChanged', 1, 'closed']]));
 		expect(events).toHaveLength(2);
+		expect((await look(nora, changes, tower, reopened.state, { ...options, now: Date.now() + 4000, exceptBy: people.samir.autodeskId })).events).toEqual([]);
 	});
 });

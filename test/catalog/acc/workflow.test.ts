@@ -53,6 +53,12 @@ describe('what the service would refuse is refused before it is sent, with what 
 		expect(writes()).toEqual([]);
 	});
 
+	it('a change of an issue takes both scopes, and says so', async () => {
+		const client = connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens(people.nora.autodeskId, ['data:write']).access_token));
+		const failure = await failureFrom(records(client, 'issue.update', { ...tower, issueId: served.services.acc.state.issues[0]?.id ?? '', title: 'Crack' }));
+		expect([failure.kind, failure.facts.remedy]).toEqual(['permission', expect.stringContaining('It takes the scope data:read and data:write.')]);
+	});
+
 	it('asks once a run what is permitted', async () => {
 		const mei = as('mei');
 		for (const title of ['One', 'Two', 'Three']) await only(mei, 'issue.create', { ...tower, issueSubtypeId: { name: 'Clash' }, title });
