@@ -22,7 +22,7 @@ export class SavedFlows {
 		if (existsSync(remembered)) writeFileSync(join(userDir, '.config.runtime.json'), readFileSync(remembered));
 		writeFileSync(join(userDir, 'flows.json'), JSON.stringify(here));
 		const red = await RunningNodeRed.start(userDir);
-		const grantFor = async ({ access_token, refresh_token }: { readonly access_token: string; readonly refresh_token?: string }): Promise<string> => await red.storeGrant({ accessToken: access_token, refreshToken: refresh_token ?? '', expiresAt: Date.now() + 3_600_000 });
+		const grantFor = async ({ access_token, refresh_token, user_id }: { readonly access_token: string; readonly refresh_token?: string; readonly user_id?: string }): Promise<string> => await red.storeGrant({ accessToken: access_token, refreshToken: refresh_token ?? '', expiresAt: Date.now() + 3_600_000, ...(user_id === undefined ? {} : { userId: user_id }) });
 		const credentials = {
 			cintoo: { grant: await grantFor(sandbox.cintoo.issueTokens(people.nora.cintooId)) },
 			acc: { clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, grant: await grantFor(sandbox.acc.issueTokens(people.nora.autodeskId)) },

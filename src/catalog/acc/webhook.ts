@@ -62,11 +62,12 @@ const getOne = operation({
 	source,
 });
 
+const autoReactivate = { wire: 'autoReactivateHook', label: 'Reactivate by Itself', description: 'Whether it goes on by itself after its address could not be reached' } as const;
 const where = {
 	callbackUrl: text({ required: true, label: 'Callback Address', placeholder: 'e.g. https://example.com/hook' }),
 	project: ref('acc.project', { wire: 'scope.project', prefix: bare, description: 'For everything but files' }),
 	folder: text({ wire: 'scope.folder', label: 'Folder URN', description: 'For files, those in its subfolders included' }),
-	autoReactivate: boolean({ wire: 'autoReactivateHook', default: true, label: 'Reactivate by Itself', description: 'Whether it goes on by itself after its address could not be reached' }),
+	autoReactivate: boolean({ ...autoReactivate, default: true }),
 	filter: text({ description: 'JSONPath that an event must match' }),
 };
 const wanted = { system, event, ...where };
@@ -124,7 +125,7 @@ const update = operation({
 	input: {
 		...one,
 		newStatus: choice(['active', 'inactive'], { wire: 'status', label: 'Status' }),
-		autoReactivate: where.autoReactivate,
+		autoReactivate: boolean(autoReactivate),
 		filter: where.filter,
 		secret: text({ wire: 'token', secret: true, description: 'Signs what is sent; 32 to 64 letters and digits' }),
 	},

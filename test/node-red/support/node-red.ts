@@ -90,7 +90,7 @@ export class RunningNodeRed {
 	}
 
 	/** Keeps tokens in the vault, as a script does. */
-	async storeGrant(tokens: { readonly accessToken: string; readonly refreshToken: string; readonly expiresAt: number }): Promise<string> {
+	async storeGrant(tokens: { readonly accessToken: string; readonly refreshToken: string; readonly expiresAt: number; readonly userId?: string }): Promise<string> {
 		const id = this.answers.size + 1;
 		const answer = new Promise<string>((resolve) => this.answers.set(id, resolve));
 		this.child.send({ kind: 'storeGrant', id, tokens });
