@@ -10,7 +10,7 @@ export interface Shape {
 type Kind = 'object' | 'array' | 'string' | 'number' | 'boolean';
 
 /** Members under which stands what a project defines: their own members are another project’s no more. */
-const open: readonly string[] = ['byName', 'customAttributes', 'customAttributesByName', 'permittedStatuses'];
+const open: readonly string[] = ['answersByQuestion', 'byName', 'customAttributes', 'customAttributesByName', 'permittedStatuses'];
 
 /** Keys that are ids of records, not names of members. */
 const id = /^\d+$|^urn:|[\da-f]{8}-[\da-f]{4}-|[\da-f]{16}/i;
