@@ -73,7 +73,7 @@ describe.each(editions)('the editor of %s', (edition) => {
 	it('imports the flows of the main job from the menu, each node in its colour', async () => {
 		await editor.importExample('Scan annotations, issues and checklists');
 		await editor.showTab('1 · Annotations become issues');
-		expect((await editor.nodes('aec-acc-issue')).map(({ valid }) => valid)).toEqual([true, true, true]);
+		expect((await editor.nodes('aec-acc-issue')).map(({ valid }) => valid)).toEqual([true, true, true, true]);
 	});
 
 	it('signs in to Cintoo on its own page, to ACC with consent, to Field by a form', async () => {
@@ -362,7 +362,7 @@ describe.each(editions)('the editor of %s', (edition) => {
 		await page.locator('.aec-pick').waitFor({ state: 'detached' });
 		await page.keyboard.press('Control+Enter');
 		await page.locator('#node-dialog-ok').waitFor({ state: 'detached' });
-		const [node] = await editor.nodes('aec-acc-issue').then((all) => all.filter(({ operation }) => operation === 'create'));
+		const [node] = await editor.nodes('aec-acc-issue').then((all) => all.filter(({ resource, operation }) => resource === 'acc.issue' && operation === 'create'));
 		expect(isRecord(node?.input) ? node.input.projectId : undefined).toMatchObject({ type: 'pick', label: saying('Old Quay') });
 		await page.setViewportSize({ width: 1280, height: 800 });
 	});

@@ -223,7 +223,7 @@ export class NodeRedEditor {
 
 	/** The nodes of a type as the editor has them now, oldest first. */
 	async nodes(type: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-		const found: unknown = await this.page.evaluate(`JSON.parse(JSON.stringify(RED.nodes.filterNodes({ type: ${JSON.stringify(type)} }).map(({ id, z, valid, operation, input, within }) => ({ id, z, valid, operation, input, within }))))`);
+		const found: unknown = await this.page.evaluate(`JSON.parse(JSON.stringify(RED.nodes.filterNodes({ type: ${JSON.stringify(type)} }).map(({ id, z, valid, resource, operation, input, within }) => ({ id, z, valid, resource, operation, input, within }))))`);
 		return Array.isArray(found) ? found.filter(isRecord) : [];
 	}
 }
