@@ -10,6 +10,8 @@ import { createWorld, type WorldOptions } from './world';
 export interface ServeOptions extends WorldOptions {
 	/** Fixed ports; any free one where left out. */
 	readonly ports?: Partial<Record<ServiceId, number>>;
+	/** How many exchanges are remembered. A demo polls for days: by default the log ends at 5,000. */
+	readonly keptExchanges?: number;
 }
 
 export interface Served<S> {
@@ -17,14 +19,12 @@ export interface Served<S> {
 	readonly origins: Readonly<Record<ServiceId, string>>;
 	readonly world: SandboxWorld;
 	readonly faults: Pick<FaultSwitches, 'inject' | 'clear'>;
-	/** What came over the wire, oldest first; the last {@link keptExchanges} of it. */
+	/** What came over the wire, oldest first; the last `keptExchanges` of it. */
 	readonly exchanges: readonly Exchange[];
 	/** Breaks every open connection and closes the ports. */
 	stop(): Promise<void>;
 }
 
-/** A demo polls for days: the log must not grow without end. */
-const keptExchanges = 5_000;
 const keptBodyBytes = 64 * 1024;
 
 const serviceIds: readonly ServiceId[] = ['cintoo', 'acc', 'field', 'storage'];
@@ -37,6 +37,7 @@ const serviceIds: readonly ServiceId[] = ['cintoo', 'acc', 'field', 'storage'];
  * @param build brings the services to life once the origins are known
  */
 export async function serve<S extends Readonly<Record<string, SandboxService>>>(build: (world: SandboxWorld) => S, options: ServeOptions = {}): Promise<Served<S>> {
+	const { keptExchanges = 5_000 } = options;
 	const faults = createFaults();
 	const exchanges: Exchange[] = [];
 	const live = new Map<ServiceId, SandboxService>();
