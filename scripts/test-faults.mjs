@@ -9,7 +9,7 @@ import { prepare, root, run } from './prepare.mjs';
  * `npm run test:faults`: whether a sign-in by single-use tokens survives. Each way in is driven in each host by 20
  * executions at a time while the tokens live for seconds, the sign-in service answers late, with 429, 500 or not at
  * all, and the host is killed. Nothing may be offered twice and no connection may be lost, except by a kill between
- * the service's answer and the moment the tokens are stored; how long that lasts is measured.
+ * the moment the service has the old token and the moment the new ones are stored; how long that lasts is measured.
  */
 const help = `npm run test:faults [-- options]
 
@@ -68,7 +68,7 @@ async function main() {
 			for (const way of ways) {
 				const result = await drive({ host, sandbox, way, plan, signIn: async () => await host.signIn(way, issue[waysIn[way].service]()) });
 				failed ||= result.reuses > 0 || result.lost > 0;
-				console.log(`${result.reuses > 0 || result.lost > 0 ? 'FAILED' : 'passed'}  ${hostName} ${way}: ${result.executions} executions, ${result.rotations} rotations, ${result.kills} kills; ${result.reuses} reuses, ${result.lost} lost connections, ${result.inWindow} more by a kill before the tokens were stored; ${result.refused} executions failed for a while; from the answer to the store at most ${result.window} ms`);
+				console.log(`${result.reuses > 0 || result.lost > 0 ? 'FAILED' : 'passed'}  ${hostName} ${way}: ${result.executions} executions, ${result.rotations} rotations, ${result.kills} kills; ${result.reuses} reuses, ${result.lost} lost connections, ${result.inWindow} more by a kill while a renewal was on its way; ${result.refused} executions failed for a while; from the answer to the store at most ${result.window} ms`);
 				for (const words of result.words) console.log(`        ${words}`);
 			}
 			if (host.remark) {
@@ -140,8 +140,8 @@ async function drive({ host, sandbox, way, plan, signIn }) {
 			const again = await host.execute(way);
 			if (!again.ok) {
 				const answered = asked().filter(({ status }) => status === 200).at(-1);
-				// Stored, it would be used after the restart: an answer of this round that nobody used was on its way to the store.
-				const inWindow = due && answered !== undefined && answered.at.getTime() > began && answered.at.getTime() < killedAt && neverUsed(sandbox, service, answered.at);
+				// Stored, it would be used after the restart: what was asked for before the kill and used by nobody was on its way to the store.
+				const inWindow = due && answered !== undefined && answered.at.getTime() > began && answered.receivedAt.getTime() < killedAt && neverUsed(sandbox, service, answered.at);
 				if (inWindow) {
 					result.inWindow++;
 					// What a kill took away is offered once more by each process that is left or starts: that is the price of the window.

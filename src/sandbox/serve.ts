@@ -68,6 +68,7 @@ export async function serve<S extends Readonly<Record<string, SandboxService>>>(
 		const target = message.url ?? '/';
 		const headers = headersOf(message);
 		const bytes = await readAll(message);
+		const receivedAt = world.now();
 		const kinds = faults.take(id, method, target);
 		for (const kind of kinds) if ('latencyMs' in kind) await pause(kind.latencyMs);
 		const fault = kinds.find((kind) => !('latencyMs' in kind));
@@ -82,6 +83,7 @@ export async function serve<S extends Readonly<Record<string, SandboxService>>>(
 			...(outcome.contractId === undefined ? {} : { contractId: outcome.contractId }),
 			violations: outcome.violations,
 			status: outcome.reply?.status ?? 0,
+			receivedAt,
 			at: world.now(),
 		});
 		if (exchanges.length > keptExchanges) exchanges.splice(0, exchanges.length - keptExchanges);

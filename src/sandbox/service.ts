@@ -119,5 +119,8 @@ export interface Exchange {
 	/** What the contract objects to; empty when the request is as documented. */
 	readonly violations: readonly string[];
 	readonly status: number;
+	/** When the request was there in full; a fault may have kept it waiting since. */
+	readonly receivedAt: Date;
+	/** When it was answered, whether or not anybody was left to hear it. */
 	readonly at: Date;
 }
