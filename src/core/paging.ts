@@ -32,63 +32,84 @@ export async function* pagesOf(endpoint: Endpoint, draft: Draft, purpose: Purpos
 	}
 }
 
-function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page, wanted: number): AsyncGenerator<readonly JsonObject[]> {
+/** One list while it is read. */
+interface Listing {
+	readonly endpoint: Endpoint;
+	readonly draft: Draft;
+	readonly purpose: Purpose;
+	/** Records wanted at most. */
+	readonly wanted: number;
+	readonly window: PageWindow;
+	/** Asks with these parameters more. */
+	readonly ask: (params: readonly Param[]) => Promise<Json>;
+	readonly read: (asked: Draft) => Promise<Json>;
+	readonly records: (reply: Json) => readonly JsonObject[];
+}
+
+type Batches = AsyncGenerator<readonly JsonObject[]>;
+
+function batches(endpoint: Endpoint, draft: Draft, purpose: Purpose, page: Page, wanted: number): Batches {
 	const window = new PageWindow();
 	const read = async (asked: Draft): Promise<Json> => await replyOf(endpoint, purpose, await send(endpoint, asked, { ...purpose, onRefusal: () => window.refused() }));
+	const ask = async (params: readonly Param[]): Promise<Json> => await read(withParams(draft, params));
 	const records = (reply: Json): readonly JsonObject[] => recordsOf(reply, page.items, purpose.operation, purpose.id);
+	const listing: Listing = { endpoint, draft, purpose, wanted, window, ask, read, records };
 	switch (page.style) {
 		case 'none':
-			return (async function* () {
-				yield records(await read(draft));
-			})();
+			return inOnePage(listing);
 		case 'offset':
-			return byOffset(read, records, draft, page, wanted, purpose, endpoint, window);
+			return byOffset(listing, page);
 		case 'cursor':
-			return byCursor(read, records, draft, page, wanted, purpose);
+			return byCursor(listing, page);
 		case 'body-cursor':
-			return byBodyCursor(read, records, draft, page, wanted, purpose, endpoint);
+			return byBodyCursor(listing, page);
 	}
 }
 
-type Read = (draft: Draft) => Promise<Json>;
-type Records = (reply: Json) => readonly JsonObject[];
+async function* inOnePage({ read, records, draft }: Listing): Batches {
+	yield records(await read(draft));
+}
 
-async function* byOffset(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'offset' }>, wanted: number, purpose: Purpose, endpoint: Endpoint, window: PageWindow): AsyncGenerator<readonly JsonObject[]> {
+type OffsetPage = Extract<Page, { style: 'offset' }>;
+
+async function* byOffset(listing: Listing, page: OffsetPage): Batches {
+	const { ask, records, wanted } = listing;
 	const size = Math.min(page.size, wanted);
-	const step = page.counts === 'page' ? 1 : size;
-	const ask = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, size], [page.offset, index * step]]));
-
-	const first = await ask(0);
+	const first = await ask([[page.limit, size], [page.offset, 0]]);
 	const head = records(first);
 	yield head;
 	const total = page.total === undefined ? undefined : numberAt(first, page.total);
+	if (total === undefined) yield* untilShort(listing, page, size, head);
+	else if (head.length > 0 && head.length < Math.min(total, wanted)) yield* upToTotal(listing, page, Math.min(total, wanted), head);
+}
 
-	if (total === undefined) {
-		// More than asked for: the service ignores the page size and has sent everything.
-		let before = head;
-		for (let index = 1; before.length === size; index++) {
-			const next = records(await ask(index));
-			if (next.length === 0 || sameRecords(next, before)) return;
-			yield next;
-			before = next;
-		}
-		return;
+/** The pages after the first one of a service that does not say how many there are: a full page may have a successor. */
+async function* untilShort({ ask, records }: Listing, page: OffsetPage, size: number, head: readonly JsonObject[]): Batches {
+	const step = page.counts === 'page' ? 1 : size;
+	let before = head;
+	// More than asked for: the service ignores the page size and has sent everything.
+	for (let index = 1; before.length === size; index++) {
+		const next = records(await ask([[page.limit, size], [page.offset, index * step]]));
+		if (next.length === 0 || sameRecords(next, before)) return;
+		yield next;
+		before = next;
 	}
+}
 
-	// A service may give pages of another size than asked; the total still says how many records there are.
+/** The pages after the first one of a known number of records, several under way at once. */
+async function* upToTotal({ ask, records, window, purpose, endpoint }: Listing, page: OffsetPage, total: number, head: readonly JsonObject[]): Batches {
+	// A service may give pages of another size than asked.
 	const perPage = head.length;
-	if (perPage === 0 || perPage >= Math.min(total, wanted)) return;
-	const stride = page.counts === 'page' ? 1 : perPage;
-	const last = Math.ceil(Math.min(total, wanted) / perPage) - 1;
-	const askAt = async (index: number): Promise<Json> => await read(withParams(draft, [[page.limit, perPage], [page.offset, index * stride]]));
+	const step = page.counts === 'page' ? 1 : perPage;
+	const last = Math.ceil(total / perPage) - 1;
 	const underWay: Promise<Json>[] = [];
-	let next = 1;
+	let index = 1;
 	const fill = (): void => {
-		while (underWay.length < window.size && next <= last) {
-			const promise = askAt(next++);
+		for (; underWay.length < window.size && index <= last; index++) {
+			const reply = ask([[page.limit, perPage], [page.offset, index * step]]);
 			// It is awaited in order below; until then a failure must not count as unhandled.
-			promise.catch(() => undefined);
-			underWay.push(promise);
+			reply.catch(() => undefined);
+			underWay.push(reply);
 		}
 	};
 	fill();
@@ -108,11 +129,11 @@ async function* byOffset(read: Read, records: Records, draft: Draft, page: Extra
 	}
 }
 
-async function* byCursor(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'cursor' }>, wanted: number, purpose: Purpose): AsyncGenerator<readonly JsonObject[]> {
+async function* byCursor({ ask, records, wanted, purpose }: Listing, page: Extract<Page, { style: 'cursor' }>): Batches {
 	const limit: readonly Param[] = page.limit === undefined ? [] : [[page.limit, Math.min(page.size, wanted)]];
 	const seen = new Set<string>();
 	for (let cursor: string | undefined; ; ) {
-		const reply = await read(withParams(draft, cursor === undefined ? limit : [...limit, [page.cursor, cursor]]));
+		const reply = await ask(cursor === undefined ? limit : [...limit, [page.cursor, cursor]]);
 		yield records(reply);
 		cursor = textAt(reply, page.next);
 		if (cursor === undefined || cursor === '') return;
@@ -121,7 +142,7 @@ async function* byCursor(read: Read, records: Records, draft: Draft, page: Extra
 	}
 }
 
-async function* byBodyCursor(read: Read, records: Records, draft: Draft, page: Extract<Page, { style: 'body-cursor' }>, wanted: number, purpose: Purpose, endpoint: Endpoint): AsyncGenerator<readonly JsonObject[]> {
+async function* byBodyCursor({ read, records, wanted, draft, purpose, endpoint }: Listing, page: Extract<Page, { style: 'body-cursor' }>): Batches {
 	let asked = withParams(draft, [[page.limit, Math.min(page.size, wanted)]]);
 	const seen = new Set<string>();
 	for (;;) {

@@ -51,7 +51,7 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 	const { ports, service } = endpoint;
 	const budget = endpoint.budget ?? defaultBudget;
 	let renewed = false;
-	for (let attempt = 1; ; attempt++) {
+	for (let attempt = 1; ; ) {
 		await pace(endpoint, purpose, budget);
 		const signature = await ports.session.sign(purpose.token);
 		const request = render(endpoint, draft, purpose, signature);
@@ -63,14 +63,11 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 				outcome = { ...outcome, body: await textOf(outcome, longestWords).catch(() => '') };
 				if (await ports.session.renew(purpose.token, signature)) {
 					renewed = true;
-					attempt--;
 					continue;
 				}
 				// The host may have renewed by itself already: a 401 that is left then speaks of rights.
 				renewed = service.ambiguous401 === true;
 			}
-		}
-		if (!(outcome instanceof ConnectionError)) {
 			if (outcome.status === 429) purpose.onRefusal?.();
 			heed(endpoint, purpose, outcome);
 		}
@@ -79,6 +76,7 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 		if (!(outcome instanceof ConnectionError)) await drain(outcome);
 		ports.logger.debug(`${purpose.id}: attempt ${attempt} did not succeed (${outcome instanceof ConnectionError ? 'no answer' : outcome.status}); again in ${Math.round(verdict.afterMs)} ms.`);
 		await ports.sleep(verdict.afterMs, endpoint.signal);
+		attempt++;
 	}
 }
 

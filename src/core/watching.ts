@@ -3,13 +3,23 @@ import { look, stateCeiling, type ChangeEvent, type ChangeOptions, type ChangeSt
 import type { Client } from './client';
 import { AecError, CancelledError, CeilingError, InputError, NotFoundError, SignInError } from './errors';
 
+/** What a trigger watches, and with which sign-in. */
+export interface Watching {
+	readonly client: Client;
+	readonly services: readonly Service[];
+	readonly changes: Changes;
+	readonly where: Where;
+}
+
 /** Where a trigger looks. */
 export interface Where {
 	/** What a person set of the keys in `changes.within`. */
 	readonly within: Input;
 	/** Left out: the one place that `within` names. Else several of them, or all there are, new ones joining. */
-	readonly places?: 'all' | readonly InputValue[];
+	readonly places?: Wanted;
 }
+
+type Wanted = 'all' | readonly InputValue[];
 
 /** Where a trigger stands in all its places. Plain data: hosts store it as it is. */
 export interface WatchState {
@@ -90,35 +100,37 @@ export function whereOf(changes: Changes, services: readonly Service[], given: I
  * events are delivered.
  * @throws AecError when nothing could be looked at, or when the state would outgrow what a host can keep.
  */
-export async function watch(client: Client, services: readonly Service[], changes: Changes, where: Where, state: WatchState | undefined, options: ChangeOptions, only: (place: string) => boolean = () => true): Promise<Watched> {
-	const memo = new Map<string, Promise<string | undefined>>();
-	return where.places === undefined ? await watchOne(client, changes, where.within, state, options, memo) : await watchMany(client, services, changes, where.within, where.places, state, options, memo, only);
+export async function watch(watching: Watching, state: WatchState | undefined, options: ChangeOptions, only: (place: string) => boolean = () => true): Promise<Watched> {
+	const { places } = watching.where;
+	return places === undefined ? await watchOne(watching, state, options) : await watchMany(watching, places, state, options, only);
 }
 
-type Memo = Map<string, Promise<string | undefined>>;
-
-async function watchOne(client: Client, changes: Changes, named: Input, state: WatchState | undefined, options: ChangeOptions, memo: Memo): Promise<Watched> {
-	return await withIds(client, changes, named, state, async (within) => {
-		const { state: next, events } = await look(client, changes, within, state?.places[''], options, memo);
+async function watchOne(watching: Watching, state: WatchState | undefined, options: ChangeOptions): Promise<Watched> {
+	const { client, changes } = watching;
+	return await withIds(watching, state, async (within) => {
+		const { state: next, events } = await look(client, changes, within, state?.places[''], options);
 		return { state: { version: 2, began: state?.began ?? options.now, within, places: { '': next } }, events, missed: [] };
 	});
 }
 
 /** Works with the ids found out before; anew from the names where what they meant is gone, for another may have taken the name. */
-async function withIds<T>(client: Client, changes: Changes, named: Input, state: WatchState | undefined, work: (within: Input) => Promise<T>): Promise<T> {
-	if (state !== undefined && Object.keys(named).every((key) => key in state.within)) {
+async function withIds<T>({ client, changes, where }: Watching, state: WatchState | undefined, work: (within: Input) => Promise<T>): Promise<T> {
+	if (state !== undefined && Object.keys(where.within).every((key) => key in state.within)) {
 		try {
 			return await work(state.within);
 		} catch (error) {
 			if (!(error instanceof NotFoundError)) throw error;
 		}
 	}
-	return await work(await client.references(changes.list, named));
+	return await work(await client.references(changes.list, where.within));
 }
 
-async function watchMany(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined, options: ChangeOptions, memo: Memo, only: (place: string) => boolean): Promise<Watched> {
-	const { resource, key, parents, places } = await spreadOut(client, services, changes, named, wanted, state);
+async function watchMany(watching: Watching, wanted: Wanted, state: WatchState | undefined, options: ChangeOptions, only: (place: string) => boolean): Promise<Watched> {
+	const { client, changes } = watching;
+	const { resource, key, parents, places } = await spreadOut(watching, wanted, state);
 	const looked = places.filter(({ id }) => only(id));
+	/** By which id the records of an account name whoever is signed in. */
+	const selves = new Map<string, Promise<string | undefined>>();
 
 	const began = state?.began ?? options.now;
 	const joining: StartFrom = state !== undefined && options.startFrom === 'now' ? { date: new Date(began).toISOString() } : options.startFrom;
@@ -129,7 +141,7 @@ async function watchMany(client: Client, services: readonly Service[], changes: 
 		try {
 			const before = state?.places[id];
 			if (count !== undefined && before?.count !== undefined && count <= before.count) return;
-			const seen = await look(client, changes, { ...parents, [key]: id }, before, before ? options : { ...options, startFrom: joining }, memo);
+			const seen = await look(client, changes, { ...parents, [key]: id }, before, before ? options : { ...options, startFrom: joining }, selves);
 			standing[id] = seen.state;
 			for (const event of seen.events) events.push({ ...event, place: nameOf({ id, label }) });
 		} catch (error) {
@@ -165,34 +177,45 @@ function withoutGone(changes: Changes, standing: WatchState['places'], here: Rea
 	);
 }
 
-async function spreadOut(client: Client, services: readonly Service[], changes: Changes, named: Input, wanted: 'all' | readonly InputValue[], state: WatchState | undefined): Promise<{ readonly resource: Resource; readonly key: string; readonly parents: Input; readonly places: readonly Place[] }> {
-	const spread = placesOfChanges(changes, services);
+interface Spread {
+	/** What its places are, and the key that names one of them. */
+	readonly resource: Resource;
+	readonly key: string;
+	/** Ids of what the places lie in. */
+	readonly parents: Input;
+	readonly places: readonly Place[];
+}
+
+async function spreadOut(watching: Watching, wanted: Wanted, state: WatchState | undefined): Promise<Spread> {
+	const spread = placesOfChanges(watching.changes, watching.services);
 	if (!spread) throw new InputError('This trigger watches one place only.', { remedy: 'Choose it by name or id.' });
-	return await withIds(client, changes, named, state, async (within) => ({ ...spread, parents: within, places: wanted === 'all' ? await everyPlace(client, spread.resource, within, changes) : await chosen(client, changes, spread.key, within, wanted) }));
+	return await withIds(watching, state, async (parents) => ({ ...spread, parents, places: wanted === 'all' ? await everyPlace(watching, spread.resource, parents) : await chosen(watching, spread.key, parents, wanted) }));
 }
 
 /** Ids of the places that are watched now. Throws AecError. */
-export async function placeIds(client: Client, services: readonly Service[], changes: Changes, { within, places }: Where, state: WatchState | undefined): Promise<readonly string[]> {
-	if (places !== undefined) return (await spreadOut(client, services, changes, within, places, state)).places.map(({ id }) => id);
+export async function placeIds(watching: Watching, state: WatchState | undefined): Promise<readonly string[]> {
+	const { client, changes, where } = watching;
+	if (where.places !== undefined) return (await spreadOut(watching, where.places, state)).places.map(({ id }) => id);
 	const key = changes.within.at(-1) ?? '';
-	const known = state?.within[key] ?? (await client.references(changes.list, within))[key];
+	const known = state?.within[key] ?? (await client.references(changes.list, where.within))[key];
 	return [written(known)];
 }
 
 /** The records of all places as they are now, one place after the other, for a person who tries a trigger out. */
-export async function* recordsOf(client: Client, services: readonly Service[], changes: Changes, { within, places }: Where): AsyncGenerator<{ readonly record: JsonObject; readonly place?: WatchEvent['place'] }> {
-	const parents = await client.references(changes.list, within);
-	const spread = placesOfChanges(changes, services);
-	if (places === undefined || !spread) {
-		for await (const { json } of client.stream(changes.list, { ...changes.with, ...parents })) yield { record: json };
+export async function* recordsOf(watching: Watching): AsyncGenerator<{ readonly record: JsonObject; readonly place?: WatchEvent['place'] }> {
+	const { client, changes, where } = watching;
+	if (where.places === undefined) {
+		const within = await client.references(changes.list, where.within);
+		for await (const { json } of client.stream(changes.list, { ...changes.with, ...within })) yield { record: json };
 		return;
 	}
-	for (const { id, label } of places === 'all' ? await everyPlace(client, spread.resource, parents, changes) : await chosen(client, changes, spread.key, parents, places)) {
-		for await (const { json } of client.stream(changes.list, { ...changes.with, ...parents, [spread.key]: id })) yield { record: json, place: nameOf({ id, label }) };
+	const { key, parents, places } = await spreadOut(watching, where.places, undefined);
+	for (const place of places) {
+		for await (const { json } of client.stream(changes.list, { ...changes.with, ...parents, [key]: place.id })) yield { record: json, place: nameOf(place) };
 	}
 }
 
-function nameOf({ id, label }: Place): { readonly id: string; readonly name?: string } {
+function nameOf({ id, label }: Pick<Place, 'id' | 'label'>): { readonly id: string; readonly name?: string } {
 	return { id, ...(label === id ? {} : { name: label }) };
 }
 
@@ -204,7 +227,7 @@ interface Place {
 }
 
 /** All that are neither archived nor deleted. */
-async function everyPlace(client: Client, resource: Resource, parents: Input, { counted }: Changes): Promise<readonly Place[]> {
+async function everyPlace({ client, changes: { counted } }: Watching, resource: Resource, parents: Input): Promise<readonly Place[]> {
 	const { lookup } = resource;
 	const places: Place[] = [];
 	for await (const record of client.lookedUp(resource, parents)) {
@@ -217,7 +240,7 @@ async function everyPlace(client: Client, resource: Resource, parents: Input, { 
 }
 
 /** Those a person chose, each once, by id. */
-async function chosen(client: Client, changes: Changes, key: string, parents: Input, wanted: readonly InputValue[]): Promise<readonly Place[]> {
+async function chosen({ client, changes }: Watching, key: string, parents: Input, wanted: readonly InputValue[]): Promise<readonly Place[]> {
 	if (wanted.length === 0) throw new InputError(`${titleOf(key, changes.list.input[key])}: none is chosen.`, { remedy: 'Choose at least one, or watch all of them.' });
 	const ids = await Promise.all(wanted.map(async (one) => (await client.references(changes.list, { ...parents, [key]: one }))[key]));
 	return [...new Set(ids.map(String))].map((id) => ({ id, label: id }));

@@ -46,7 +46,7 @@ function instantOf(context: TriggerContext, node: NodeService): Instant {
 const isManual = (context: TriggerContext): boolean => context.getMode() === 'manual';
 
 async function listenAnew(client: Client, node: NodeService, { settings, pushed }: Instant, position: Position): Promise<Listening> {
-	return await listen(client, node.services, settings.changes, pushed, settings.where, position.state, position.listening, { events: settings.events, callback: position.callback, secret: position.secret, now: Date.now() });
+	return await listen({ client, services: node.services, ...settings }, pushed, position, { events: settings.events, callback: position.callback, secret: position.secret, now: Date.now() });
 }
 
 /** Says once in n8n's log why the trigger has to look at intervals. */

@@ -166,7 +166,7 @@ export async function onePoll(context: IPollFunctions, work: () => Promise<INode
 /** One look at all places, or at those for which `only` holds: what there is to tell, and what to keep once it is told. */
 export async function look(context: TriggerContext, client: Client, node: NodeService, settings: Settings, state: WatchState | undefined, only?: (place: string) => boolean): Promise<{ readonly state: WatchState; readonly items: INodeExecutionData[] }> {
 	const options: ChangeOptions = { events: settings.events, startFrom: settings.startFrom, filters: settings.filters, exceptBy: settings.ignoreOwn ? await ownId(client, node) : undefined, now: Date.now() };
-	const seen = await watch(client, node.services, settings.changes, settings.where, state, options, only);
+	const seen = await watch({ client, services: node.services, ...settings }, state, options, only);
 	for (const { place, error } of seen.missed) context.logger.warn(`${node.service.label} Trigger could not look at ${place} and goes on with the others: ${error.message}`);
 	return { state: seen.state, items: seen.events.map(itemOf) };
 }
@@ -228,7 +228,7 @@ async function ownId(client: Client, { service }: NodeService): Promise<string> 
 /** A few records as they are now, so that a person sees what the trigger gives; nothing is remembered. */
 export async function sample(client: Client, { changes, where, filters, events }: Settings, { service, services }: NodeService): Promise<INodeExecutionData[]> {
 	const found: INodeExecutionData[] = [];
-	for await (const { place, record } of recordsOf(client, services, changes, where)) {
+	for await (const { place, record } of recordsOf({ client, services, changes, where })) {
 		const fits = observe(changes, undefined, [record], false, { events: ['created'], startFrom: 'everything', filters, now: 0 }).events.length > 0;
 		if (fits) found.push(itemOf({ event: events[0] ?? 'created', record, ...(place === undefined ? {} : { place }) }));
 		if (found.length === sampleSize) break;

@@ -1,10 +1,9 @@
 import type { Changes, Pushed, Service } from '../catalog/vocabulary';
-import type { Client } from '../core/client';
 import { nameBasedUuid } from '../core/name-based-uuid';
 import { withReceived, type Delivery } from '../core/pushed/delivery';
 import { removeHooks } from '../core/pushed/hooks';
 import { isInstant, judge, listen, reconcileEvery, spokenOf, whyPolling, type Listening } from '../core/pushed/listening';
-import type { WatchState, Where } from '../core/watching';
+import type { Watching, WatchState } from '../core/watching';
 import type { Account } from './account';
 import { inboxPath, openInbox, whyClosed } from './inbox';
 import type { NodeRed } from './node-red';
@@ -79,11 +78,11 @@ export class Instant {
 	}
 
 	/** Brings the hooks in order where it is time to. Throws AecError where it may go better later. */
-	async upkeep(client: Client, where: Where, state: WatchState, events: readonly string[]): Promise<Listening | undefined> {
+	async upkeep(watching: Watching, state: WatchState, events: readonly string[]): Promise<Listening | undefined> {
 		const now = Date.now();
 		if (this.checked && this.listening && now - this.listening.checkedAt < reconcileEvery) return this.listening;
 		const closed = whyClosed(this.red) ?? (this.callback === '' ? 'the connection names no public address of this Node-RED' : undefined);
-		this.listening = await listen(client, [this.service], this.changes, this.pushed, where, state, this.listening, { events, callback: this.callback, secret: this.secret, now, ...(closed === undefined ? {} : { closed }) });
+		this.listening = await listen(watching, this.pushed, { state, listening: this.listening }, { events, callback: this.callback, secret: this.secret, now, ...(closed === undefined ? {} : { closed }) });
 		this.checked = true;
 		return this.listening;
 	}

@@ -4,7 +4,7 @@ import type { ChangeOptions } from '../core/changes';
 import { asList, optionOf } from '../core/encode';
 import { AecError, InputError } from '../core/errors';
 import { readListening, type Listening } from '../core/pushed/listening';
-import { readWatchState, watch, whereFields, whereOf, type Watched, type WatchState, type Where } from '../core/watching';
+import { readWatchState, watch, whereFields, whereOf, type Watched, type Watching, type WatchState } from '../core/watching';
 import { accountOf } from './account';
 import { openRecords } from './durable';
 import { nodeError, shortWords, wasCancelled, withFailure } from './failure';
@@ -20,20 +20,20 @@ const settingsKey = 'aecNodesTriggers';
 export function registerTrigger(red: NodeRed, service: Service, resource: Resource, changes: Changes): void {
 	red.nodes.registerType(triggerType(service, resource), function (config) {
 		red.nodes.createNode(this, config);
-		const watching = new Watching(red, this, service, resource, changes, config);
+		const watcher = new Watcher(red, this, service, resource, changes, config);
 		// Wires and the nodes behind them exist only when all flows have started.
-		const begin = (): void => void watching.run();
+		const begin = (): void => void watcher.run();
 		red.events.once('flows:started', begin);
 		this.on('close', (removed, closed) => {
 			red.events.removeListener('flows:started', begin);
 			this.status({});
-			void watching.stop(removed).then(closed);
+			void watcher.stop(removed).then(closed);
 		});
 	});
 }
 
 /** One trigger at work: looks, tells, remembers, waits; never two looks at a time. */
-class Watching {
+class Watcher {
 	private readonly closing = new AbortController();
 	private told: string | undefined;
 	private missed: ReadonlySet<string> = new Set();
@@ -137,8 +137,8 @@ class Watching {
 		const deliveries = listener?.take() ?? [];
 		// Told of a change, it looks there and nowhere else, unless a look at everything is due.
 		const nearby = listener && deliveries.length > 0 && before && began < this.lookedAt + listener.lookEvery(saved.events, saved.everyMs);
-		const places = whereOf(changes, [service], typeof within.places === 'string' ? { ...within, places: asList(within.places) } : within);
-		const { state, events, missed } = await watch(client, [service], changes, places, before, options, nearby ? listener.placesOf(deliveries) : undefined);
+		const watching: Watching = { client, services: [service], changes, where: whereOf(changes, [service], typeof within.places === 'string' ? { ...within, places: asList(within.places) } : within) };
+		const { state, events, missed } = await watch(watching, before, options, nearby ? listener.placesOf(deliveries) : undefined);
 		if (this.closing.signal.aborted) return 0;
 		if (!nearby) this.lookedAt = began;
 		for (const { event, record, place, before: was } of events) {
@@ -150,15 +150,15 @@ class Watching {
 			if (isObject(next) && JSON.stringify(records.read(key)) !== JSON.stringify(next)) await records.write(key, next);
 		};
 		await keep(listener?.done(deliveries));
-		if (listener) await keep(await this.upkeep(listener, client, places, state, saved.events));
+		if (listener) await keep(await this.upkeep(listener, watching, state, saved.events));
 		else if (heard && changes.pushed) await this.silence(saved.account, changes.pushed, heard);
 		return events.length;
 	}
 
 	/** What was found is told even where the hooks cannot be looked after. */
-	private async upkeep(listener: Instant, client: Client, places: Where, state: WatchState, events: readonly string[]): Promise<Listening | undefined> {
+	private async upkeep(listener: Instant, watching: Watching, state: WatchState, events: readonly string[]): Promise<Listening | undefined> {
 		try {
-			return await listener.upkeep(client, places, state, events);
+			return await listener.upkeep(watching, state, events);
 		} catch (error) {
 			if (!wasCancelled(error)) this.node.warn(`Its webhooks could not be checked: ${error instanceof Error ? error.message : String(error)}`);
 			return listener.done([]);

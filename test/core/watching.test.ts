@@ -37,7 +37,7 @@ describe('a trigger over one place or many', () => {
 		const before = sandbox.exchanges.length;
 		const client = connect(cintoo, sandbox.origins.cintoo, bearer(sandbox.cintoo.issueTokens(people.nora.cintooId).access_token));
 		clock += 60_000;
-		const seen = await watch(client, [cintoo], changes, where, state, { events: ['created', 'updated', 'deleted'], startFrom: 'now', now: clock, ...options });
+		const seen = await watch({ client, services: [cintoo], changes, where }, state, { events: ['created', 'updated', 'deleted'], startFrom: 'now', now: clock, ...options });
 		state = readWatchState(JSON.parse(JSON.stringify(seen.state)));
 		return { ...seen, calls: sandbox.exchanges.slice(before).map(({ contractId }) => contractId?.replace('cintoo.', '')) };
 	};

@@ -1,6 +1,5 @@
-import { isList, isObject, textAt, written, type Changes, type Json, type Pushed, type Service } from '../../catalog/vocabulary';
-import type { Client } from '../client';
-import { placeIds, type WatchState, type Where } from '../watching';
+import { isList, isObject, textAt, written, type Json, type Pushed } from '../../catalog/vocabulary';
+import { placeIds, type Watching, type WatchState } from '../watching';
 import { unreachable } from './callback';
 import { readDelivery, wasReceived, type Delivery, type Received } from './delivery';
 import { announcing, keepHooks, markOf, mostHooks, placeName, type Hooks } from './hooks';
@@ -54,18 +53,25 @@ export interface ListenOptions {
 	readonly now: number;
 }
 
+/** How the trigger stands so far. */
+export interface Standing {
+	readonly state?: WatchState;
+	readonly listening?: Listening;
+}
+
 /**
  * Has the service tell of changes, as far as it can, and says where it cannot.
  * @throws AecError where it may go better later: then the trigger looks, and tries again.
  */
-export async function listen(client: Client, services: readonly Service[], changes: Changes, pushed: Pushed, where: Where, state: WatchState | undefined, before: Listening | undefined, { events, callback, closed, secret, now }: ListenOptions): Promise<Listening> {
+export async function listen(watching: Watching, pushed: Pushed, { state, listening: before }: Standing, { events, callback, closed, secret, now }: ListenOptions): Promise<Listening> {
+	const { client } = watching;
 	const received = before?.callback === callback ? before.received : [];
 	const without = (why: string): Listening => ({ callback, mark: markOf(secret), known: [], refused: { '': why }, checkedAt: now, received });
 	const why = closed ?? unreachable(callback, client.origin) ?? elsewhere(pushed, client.region);
 	if (why !== undefined) return without(why);
 	const each = announcing(pushed, events).length;
 	if (each === 0) return without('the service announces none of these events');
-	const places = await placeIds(client, services, changes, where, state);
+	const places = await placeIds(watching, state);
 	if (places.length * each > mostHooks) return without(`it would take ${places.length * each} webhooks, more than ${mostHooks}: watch fewer places, or fewer events`);
 	return { ...(await keepHooks(client, pushed, { events, places }, before, callback, secret)), checkedAt: now, received };
 }

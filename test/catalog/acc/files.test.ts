@@ -5,7 +5,7 @@ import { faultsIn } from '../../../src/catalog/acc/naming-standard';
 import { resourceOf, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
 import type { ChangeOptions } from '../../../src/core/changes';
 import type { Client } from '../../../src/core/client';
-import { watch, type WatchState } from '../../../src/core/watching';
+import { watch, type WatchState, type Where } from '../../../src/core/watching';
 import { BIM360_ID, createAccService, folderId, TOWER_ID, type AccService } from '../../../src/sandbox/acc';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
@@ -304,9 +304,9 @@ describe('changes of files', () => {
 	const { changes } = resourceOf([acc], 'acc.item');
 	const base: ChangeOptions = { events: ['created', 'deleted', 'newVersion', 'renamed', 'moved'], startFrom: 'now', now: Date.now() };
 
-	async function look(before: WatchState | undefined, where: Parameters<typeof watch>[3]): Promise<readonly [state: WatchState, told: readonly string[]]> {
+	async function look(before: WatchState | undefined, where: Where): Promise<readonly [state: WatchState, told: readonly string[]]> {
 		if (!changes) throw new Error('no changes');
-		const seen = await watch(nora, [acc], changes, where, before, base);
+		const seen = await watch({ client: nora, services: [acc], changes, where }, before, base);
 		return [seen.state, seen.events.map(({ event, record }) => `${event} ${textAt(record, 'attributes.displayName') ?? textAt(record, 'id') ?? ''}`)];
 	}
 

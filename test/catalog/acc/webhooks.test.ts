@@ -8,7 +8,7 @@ import { textAt } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
 import { removeHooks } from '../../../src/core/pushed/hooks';
 import { isInstant, judge, listen, readListening, whyPolling, type Listening, type Verdict } from '../../../src/core/pushed/listening';
-import type { Where } from '../../../src/core/watching';
+import type { Watching, Where } from '../../../src/core/watching';
 import { createAccService, QUAY_ID, subtypeId, TOWER_ID, type AccService } from '../../../src/sandbox/acc';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import { serve, type Served } from '../../../src/sandbox/serve';
@@ -56,7 +56,8 @@ function as(who: PersonKey, region?: string): Client {
 }
 
 const changes = issue.changes ?? ((): never => { throw new Error('Issues are not watched.'); })();
-const listening = async (client = nora, before?: Listening, where = tower, events = ['created', 'statusChanged'], at = callback): Promise<Listening> => await listen(client, [acc], changes, pushedIssues, where, undefined, before, { events, callback: at, secret, now: 1_000 });
+const watching = (client: Client, where = tower): Watching => ({ client, services: [acc], changes, where });
+const listening = async (client = nora, before?: Listening, where = tower, events = ['created', 'statusChanged'], at = callback): Promise<Listening> => await listen(watching(client, where), pushedIssues, { listening: before }, { events, callback: at, secret, now: 1_000 });
 const hooks = (): readonly string[] => served.services.acc.webhooks.hooks.map(({ event, scope, status }) => `${event} ${scope.project === TOWER_ID ? 'tower' : scope.project === QUAY_ID ? 'quay' : '?'} ${status}`).sort();
 const verdicts = (state: Listening): readonly Verdict['kind'][] => arrived.map(({ body, headers }) => judge(state, secret, body, headers).kind);
 
@@ -142,7 +143,7 @@ describe('the life of the hooks of a trigger', () => {
 	it('another secret is given to the hooks there are', async () => {
 		await listening(nora);
 		const other = 'ffffffffffffffffffffffffffffffff';
-		await listen(nora, [acc], changes, pushedIssues, tower, undefined, await listening(), { events: ['created'], callback, secret: other, now: 1 });
+		await listen(watching(nora), pushedIssues, { listening: await listening() }, { events: ['created'], callback, secret: other, now: 1 });
 		await newIssue();
 		expect(arrived.map(({ body, headers }) => judge(undefined, other, body, headers).kind)).toEqual(['news']);
 	});
@@ -170,7 +171,7 @@ describe('files', () => {
 		const { folders } = served.services.acc.state;
 		const below = folders.find(({ projectId, parentId, hidden }) => projectId === TOWER_ID && !hidden && folders.some(({ id, hidden: root }) => id === parentId && !root));
 		if (!files || !below?.parentId) throw new Error('There is no such folder.');
-		const state = await listen(nora, [acc], files, pushedFiles, { within: { projectId: TOWER_ID, folderId: below.parentId } }, undefined, undefined, { events: ['newVersion'], callback, secret, now: 1 });
+		const state = await listen({ ...watching(nora, { within: { projectId: TOWER_ID, folderId: below.parentId } }), changes: files }, pushedFiles, {}, { events: ['newVersion'], callback, secret, now: 1 });
 		expect([state.refused, served.services.acc.webhooks.hooks.map(({ event, scope }) => [event, scope])]).toEqual([{}, [['dm.version.added', { folder: below.parentId }]]]);
 		await run(nora, 'item.upload', { projectId: TOWER_ID, folderId: below.id, files: [{ name: 'Plan.txt', type: 'text/plain', size: 4, open: async () => Readable.from([Buffer.from('plan')]) }] });
 		await served.services.acc.webhooks.deliveries.settled();
@@ -182,10 +183,10 @@ describe('where there can be no hooks, it says why and looks instead', () => {
 	it.each([
 		['whoever is no administrator', async () => await listening(as('mei')), /administrators/],
 		['a region that does not announce', async () => await listening(as('nora', 'CAN')), /region CAN/],
-		['an address nobody reaches', async () => await listen(connect(acc, 'https://developer.api.autodesk.com', bearer('x')), [acc], changes, pushedIssues, tower, undefined, undefined, { events: ['created'], callback: 'http://localhost:5678/hook', secret, now: 1 }), /localhost cannot be reached/],
+		['an address nobody reaches', async () => await listen(watching(connect(acc, 'https://developer.api.autodesk.com', bearer('x'))), pushedIssues, {}, { events: ['created'], callback: 'http://localhost:5678/hook', secret, now: 1 }), /localhost cannot be reached/],
 		['the application alone', async () => await listening(connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens().access_token, ['app']))), /three-legged/],
 		['an event nobody announces', async () => await listening(nora, undefined, tower, ['commented']), /announces none/],
-		['no place to listen at', async () => await listen(nora, [acc], changes, pushedIssues, tower, undefined, undefined, { events: ['created'], callback, closed: 'the port is shut', secret, now: 1 }), /port is shut/],
+		['no place to listen at', async () => await listen(watching(nora), pushedIssues, {}, { events: ['created'], callback, closed: 'the port is shut', secret, now: 1 }), /port is shut/],
 	])('%s', async (_about, attempt, why) => {
 		const state = await attempt();
 		expect(isInstant(pushedIssues, ['created'], state)).toBe(false);
