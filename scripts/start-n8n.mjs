@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { environmentOf, installHosts, nodeOf, programOf } from './hosts.mjs';
+import { interrupted } from './interrupted.mjs';
 import { pack } from './pack.mjs';
 import { prepare, root, run } from './prepare.mjs';
 
@@ -32,7 +33,7 @@ async function start() {
 	const scratch = mkdtempSync(join(tmpdir(), 'aec-start-n8n-'));
 	const sandbox = await startSandbox();
 	const n8n = new N8nServer({ node: nodeOf('n8n'), program: programOf('n8n') }, {}, port);
-	const interrupted = new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve)));
+	const end = interrupted();
 	try {
 		console.log('Setting up n8n (about half a minute) …');
 		n8n.place(name, pack(scratch).tarball);
@@ -48,7 +49,7 @@ async function start() {
 
   Open "Cintoo annotation becomes an ACC issue" and press Execute workflow. Ctrl+C stops everything and removes it.
 `);
-		await interrupted;
+		await end;
 	} catch (error) {
 		console.error(error.message);
 		process.exitCode = 1;

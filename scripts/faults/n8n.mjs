@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { N8nServer } from '../../test/hosts/n8n-server.ts';
+import { sandboxCredentials } from '../../test/hosts/n8n-main-job.ts';
 import { nodeOf, programOf } from '../hosts.mjs';
 import { pack } from '../pack.mjs';
 import { filesIn, matches } from './node-red.mjs';
@@ -20,32 +22,27 @@ const operations = {
 export class N8nUnderFaults {
 	searched = 'log, answers, execution data and user folder';
 	answers = [];
+	scratch = mkdtempSync(join(tmpdir(), 'aec-faults-'));
 
-	/** @param settings environment variables, e.g. of a database */
-	static async start(sandbox, ways, settings = {}) {
-		const { N8nServer } = await import('../../test/hosts/n8n-server.ts');
-		const { sandboxCredentials } = await import('../../test/hosts/n8n-main-job.ts');
-		const host = new this();
-		host.credentials = (way) => sandboxCredentials(sandbox, people.nora).find(({ type }) => type === operations[way][1]);
-		host.scratch = mkdtempSync(join(tmpdir(), 'aec-faults-'));
-		host.n8n = new N8nServer({ node: nodeOf('n8n'), program: programOf('n8n') }, { N8N_LOG_LEVEL: 'debug', N8N_CONCURRENCY_PRODUCTION_LIMIT: '-1', ...settings });
-		try {
-			await host.prepare(ways);
-		} catch (error) {
-			await host.discard();
-			throw error;
-		}
-		return host;
+	constructor(sandbox, ways) {
+		this.sandbox = sandbox;
+		this.ways = ways;
 	}
 
-	async prepare(ways) {
+	/** @param settings environment variables, e.g. of a database */
+	async start(settings = {}) {
+		this.n8n = new N8nServer({ node: nodeOf('n8n'), program: programOf('n8n') }, { N8N_LOG_LEVEL: 'debug', N8N_CONCURRENCY_PRODUCTION_LIMIT: '-1', ...settings });
 		this.n8n.place(packageName, pack(this.scratch).tarball);
-		for (const way of ways) {
+		for (const way of this.ways) {
 			await this.signIn(way);
 			await this.n8n.import('workflow', [workflow(way, this.credentials(way))]);
 		}
 		await this.n8n.start();
-		for (const way of ways) await this.n8n.api('POST', `/workflows/faults-${way}/activate`);
+		for (const way of this.ways) await this.n8n.api('POST', `/workflows/faults-${way}/activate`);
+	}
+
+	credentials(way) {
+		return sandboxCredentials(this.sandbox, people.nora).find(({ type }) => type === operations[way][1]);
 	}
 
 	/** Signs in as importing the file of `login` does, or by the refresh token alone. */
@@ -87,7 +84,7 @@ export class N8nUnderFaults {
 	}
 
 	async discard() {
-		await this.n8n.discard();
+		await this.n8n?.discard();
 		rmSync(this.scratch, { recursive: true, force: true });
 	}
 }

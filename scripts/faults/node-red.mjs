@@ -21,17 +21,18 @@ export class NodeRedUnderFaults {
 	answers = [];
 	grants = {};
 
-	static async start(sandbox, ways) {
-		const host = new NodeRedUnderFaults();
-		host.sandbox = sandbox;
-		host.ways = ways;
-		host.port = await freePort();
-		mkdirSync(join(host.userDir, 'node_modules', dirname(packageName)), { recursive: true });
-		symlinkSync(root, join(host.userDir, 'node_modules', packageName), 'junction');
-		const settings = { uiHost: '127.0.0.1', uiPort: host.port, flowFile: 'flows.json', credentialSecret: 'a sandbox keeps no secrets', telemetry: { enabled: false, updateNotification: false }, logging: { console: { level: 'debug', metrics: false, audit: false } } };
-		writeFileSync(join(host.userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings)};\n`);
-		await host.restart();
-		return host;
+	constructor(sandbox, ways) {
+		this.sandbox = sandbox;
+		this.ways = ways;
+	}
+
+	async start() {
+		this.port = await freePort();
+		mkdirSync(join(this.userDir, 'node_modules', dirname(packageName)), { recursive: true });
+		symlinkSync(root, join(this.userDir, 'node_modules', packageName), 'junction');
+		const settings = { uiHost: '127.0.0.1', uiPort: this.port, flowFile: 'flows.json', credentialSecret: 'a sandbox keeps no secrets', telemetry: { enabled: false, updateNotification: false }, logging: { console: { level: 'debug', metrics: false, audit: false } } };
+		writeFileSync(join(this.userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings)};\n`);
+		await this.restart();
 	}
 
 	get url() {
@@ -102,7 +103,7 @@ export class NodeRedUnderFaults {
 	}
 
 	async discard() {
-		if (this.child.exitCode === null && this.child.signalCode === null) await this.kill();
+		if (this.child?.exitCode === null && this.child.signalCode === null) await this.kill();
 		rmSync(this.userDir, { recursive: true, force: true, maxRetries: 5 });
 	}
 }

@@ -1,3 +1,4 @@
+import { ended } from '../../test/hosts/n8n-server.ts';
 import { N8nUnderFaults } from './n8n.mjs';
 import { Stores } from './stores.mjs';
 import { matches } from './node-red.mjs';
@@ -9,21 +10,12 @@ export class N8nQueueUnderFaults extends N8nUnderFaults {
 	/** Executions by worker: proof that both had a part. */
 	carriedOut = [0, 0];
 
-	static async start(sandbox, ways) {
-		const stores = await Stores.start();
-		try {
-			// What a killed worker left undone is taken up in seconds, not in the minute that n8n waits by default.
-			const host = await super.start(sandbox, ways, { ...stores.settings, QUEUE_WORKER_LOCK_DURATION: '6000', QUEUE_WORKER_LOCK_RENEW_TIME: '2000', QUEUE_WORKER_STALLED_INTERVAL: '3000' });
-			host.stores = stores;
-			return host;
-		} catch (error) {
-			await stores.discard();
-			throw error;
-		}
-	}
+	stores = new Stores();
 
-	async prepare(ways) {
-		await super.prepare(ways);
+	async start() {
+		await this.stores.start();
+		// What a killed worker left undone is taken up in seconds, not in the minute that n8n waits by default.
+		await super.start({ ...this.stores.settings, QUEUE_WORKER_LOCK_DURATION: '6000', QUEUE_WORKER_LOCK_RENEW_TIME: '2000', QUEUE_WORKER_STALLED_INTERVAL: '3000' });
 		for (const worker of this.carriedOut.keys()) await this.startWorker(worker);
 	}
 
@@ -40,7 +32,6 @@ export class N8nQueueUnderFaults extends N8nUnderFaults {
 
 	async kill() {
 		this.killed = Math.floor(Math.random() * this.workers.length);
-		const { ended } = await import('../../test/hosts/n8n-server.ts');
 		await ended(this.workers[this.killed], 'SIGKILL');
 	}
 

@@ -12,17 +12,10 @@ export class Stores {
 	output = '';
 	children = [];
 
-	static async start() {
+	async start() {
 		const missing = Object.entries({ postgresql: databaseProgram('initdb'), 'redis-server': located('redis-server') }).flatMap(([name, path]) => (path === undefined ? [name] : []));
 		if (missing.length > 0) installPackages(missing);
-		const stores = new Stores();
-		try {
-			await Promise.all([stores.startDatabase(), stores.startRedis()]);
-		} catch (error) {
-			await stores.discard();
-			throw error;
-		}
-		return stores;
+		await Promise.all([this.startDatabase(), this.startRedis()]);
 	}
 
 	/** What tells n8n to use them. */
