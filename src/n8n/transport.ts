@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 import type { IAdditionalCredentialOptions, IExecuteFunctions, IHookFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
 import { oneLine } from '../core/brief';
-import { ConnectionError, ReplyError, SignInError } from '../core/errors';
+import { AecError, ConnectionError, ReplyError, SignInError } from '../core/errors';
 import { sentence } from '../core/failure';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 import { redactText } from '../core/redact';
 import { refusalOf, rememberRefusal } from '../core/sign-in/refusals';
-import { signInAgain } from '../core/sign-in/token-endpoint';
+import { namingCredential } from '../core/sign-in/token-endpoint';
 import { breakWhenSilent, watchUpload } from '../host/silence';
 import type { HeldTokens } from './accounts';
 
@@ -118,6 +118,9 @@ export class NodeTransport implements Transport {
 		if (signal?.aborted) return cancelled();
 		if (error instanceof SignInError) return error;
 		const causes = [...chain(error)];
+		// Of a credential type that gets its tokens by itself.
+		const own = causes.find((one) => one instanceof AecError);
+		if (own) return own instanceof SignInError ? this.refusedWith(own) : own;
 		const status = causes.map(({ status: own, response }) => (isRecord(response) ? response.status : own)).find((one) => typeof one === 'number');
 		const asked = causes.map(({ config }) => (isRecord(config) && typeof config.url === 'string' ? config.url : undefined)).find((one) => one !== undefined);
 		const network = causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || isNeverSent(one.code)));
@@ -128,9 +131,14 @@ export class NodeTransport implements Transport {
 		if (status !== undefined && status < 400) return new ReplyError(`The sign-in service did not answer as one (${status}).`, { status, remedy: 'Try again later; if it stays, check the address of the service in the credential.' });
 		const words = causes.map((one) => one.message).filter((one) => typeof one === 'string').pop();
 		const why = status !== undefined ? `The sign-in has expired and could not be renewed (${status})` : `The sign-in could not be renewed${words === undefined ? '' : `: ${oneLine(redactText(words))}`}`;
-		// Told for one item, it holds for the others: the token would be refused again.
-		this.refused = new SignInError(sentence(why), { status, remedy: signInAgain(this.context.getNode().credentials?.[this.credential]?.name) });
-		if (this.tokens.held.refreshToken !== undefined) rememberRefusal(this.tokens.held.refreshToken, this.refused, Date.now());
+		return this.refusedWith(new SignInError(sentence(why), { status }));
+	}
+
+	/** Told for one item, it holds for the others: the token would be refused again. */
+	private refusedWith(error: SignInError): SignInError {
+		this.refused = namingCredential(error, this.context.getNode().credentials?.[this.credential]?.name);
+		const { refreshToken } = this.tokens.held;
+		if (refreshToken !== undefined) rememberRefusal(refreshToken, this.refused, Date.now());
 		return this.refused;
 	}
 }

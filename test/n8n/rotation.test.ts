@@ -80,6 +80,22 @@ describe('a refresh token that was pasted', () => {
 		expect(sandbox.cintoo.refreshReplays()).toBe(1);
 	});
 
+	test.each([['busy', { status: 503 }], ['asked too often', { status: 429, headers: { 'retry-after': '0' } }], ['silent', { cutAfterBytes: 0 }]])('outlasts a sign-in service that is %s for a moment', async (_what, kind) => {
+		const engine = engineFor(pasted());
+		sandbox.faults.inject({ service: 'cintoo', path: '/oauth/token', kind, times: 1 });
+		expect((await engine.run({ parameters })).error?.message).toBeUndefined();
+	});
+
+	test('is still good when a sign-in service that was down is back', async () => {
+		const engine = engineFor(pasted());
+		sandbox.faults.inject({ service: 'cintoo', path: '/oauth/token', kind: { status: 429, headers: { 'retry-after': '86400' } }, times: 100 });
+		const { error } = await engine.run({ parameters });
+		expect(`${error?.message} ${error?.description}`).toMatch(/sign-in service is not available \(429\)/);
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/sign in again/);
+		sandbox.faults.clear();
+		expect((await engine.run({ parameters })).error?.message).toBeUndefined();
+	});
+
 	test('is proven by the Test button', async () => {
 		await testCredential(new CintooRefreshTokenApi(), pasted());
 		await expect(testCredential(new CintooRefreshTokenApi(), { ...pasted(), refreshToken: 'wrong' })).rejects.toThrow();

@@ -36,7 +36,17 @@ export interface TokenRequest {
 
 /** What to open to sign in again, as people know it. */
 export function signInAgain(credential: string | undefined): string {
-	return `Open the credential${credential === undefined ? '' : ` “${credential}”`} and sign in again.`;
+	return `${open(credential)} and sign in again.`;
+}
+
+/** The failure with the name of the credential, which was not known where it was asked for a token. */
+export function namingCredential(error: SignInError, credential: string | undefined): SignInError {
+	const remedy = error.facts.remedy?.replace(open(undefined), () => open(credential)) ?? signInAgain(credential);
+	return new SignInError(error.message, { ...error.facts, remedy });
+}
+
+function open(credential: string | undefined): string {
+	return `Open the credential${credential === undefined ? '' : ` “${credential}”`}`;
 }
 
 /** Clocks further apart than this, in ms, are a reason to refuse what is signed with a time. */
@@ -108,12 +118,12 @@ function remedyFor({ fields }: TokenRequest, credential: string | undefined): st
 		case 'refresh_token':
 			return `${signInAgain(credential)} A refresh token works once only: another program using the same one also ends it.`;
 		case 'client_credentials':
-			return 'Check client ID and client secret in the credential, and that the app may use this API.';
+			return `${open(credential)} and check client ID and client secret, and that the app may use this API.`;
 		case undefined:
 		case 'authorization_code':
 			return signInAgain(credential);
 		default:
-			return 'Check client ID, client secret, service account, key ID and private key in the credential, that account and key are enabled, and the clock of this machine.';
+			return `${open(credential)} and check client ID, client secret, service account, key ID and private key; that account and key are enabled; and the clock of this machine.`;
 	}
 }
 
