@@ -94,35 +94,40 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 		if (id === undefined) continue;
 		const gone = changes.deleted !== undefined && changes.deleted !== 'absent' && isSet(at(record, changes.deleted));
 		// A deletion need not count as a change.
-		const updated = Math.max(timeOf(record, changes.updated) ?? timeOf(record, changes.created) ?? 0, gone ? (timeOf(record, changes.deleted) ?? 0) : 0);
+		const updated = Math.max(timeOf(record, changes.updated) ?? timeOf(record, changes.created) ?? 0, gone ? (timeOf(record, changes.deletion?.time ?? changes.deleted) ?? 0) : 0);
 		const standing: Standing = gone ? 'gone' : matches(changes, record, options.filters) ? 'in' : 'out';
 		const parts = Object.fromEntries(watched.map(([name, watch]) => [name, compact(watch, watch.read(record, options.now))]));
 		// A time far ahead is not believed: the next look must start neither there nor ahead of what happens meanwhile.
 		since = Math.max(since, updated > options.now + clockSlack ? options.now - clockSlack : updated);
 		seen[id] = watched.length > 0 ? [updated, standing, parts] : [updated, standing];
 
-		const own = options.exceptBy !== undefined && authorOf(changes, record) === options.exceptBy;
+		const isOwn = (who: string | undefined): boolean => options.exceptBy !== undefined && who === options.exceptBy;
+		const own = isOwn(authorOf(changes, record, gone));
+		const isOwnPart = (watch: Watch, was: Json): boolean => {
+			const by = watch.by?.(record, was) ?? [];
+			return by.length === 0 ? own : by.every(isOwn);
+		};
 		const before = known[id];
-		if (own || standing === 'out' || (first && options.startFrom === 'now') || (before === undefined && updated < forgotten)) continue;
+		if (standing === 'out' || (first && options.startFrom === 'now') || (before === undefined && updated < forgotten)) continue;
 		const tell = (event: string, was?: Json): number => events.push({ event, id, record, ...(was === undefined ? {} : { before: was }) });
 
 		if (standing === 'gone') {
 			const news = before === undefined ? updated >= from : before[1] === 'in';
-			if (news && options.events.includes('deleted')) tell('deleted');
+			if (!own && news && options.events.includes('deleted')) tell('deleted');
 			continue;
 		}
 		if (before === undefined) {
 			const isNew = changes.created === undefined ? !first || options.startFrom === 'everything' : (timeOf(record, changes.created) ?? updated) >= from;
-			if (isNew && options.events.includes('created')) tell('created');
-			if (!isNew && changes.created !== undefined && updated >= from && options.events.includes('updated')) tell('updated');
-			if (isNew) for (const [name, watch] of watched) if (watch.becomes?.(parts[name] ?? null, null)) tell(name, null);
+			if (!own && isNew && options.events.includes('created')) tell('created');
+			if (!own && !isNew && changes.created !== undefined && updated >= from && options.events.includes('updated')) tell('updated');
+			if (isNew) for (const [name, watch] of watched) if (watch.becomes?.(parts[name] ?? null, null) && !isOwnPart(watch, null)) tell(name, null);
 			continue;
 		}
 		for (const [name, watch] of watched) {
 			const was = before[2]?.[name];
-			if (was !== undefined && differs(watch, parts[name] ?? null, was)) tell(name, was);
+			if (was !== undefined && differs(watch, parts[name] ?? null, was) && !isOwnPart(watch, was)) tell(name, was);
 		}
-		if (options.events.includes('updated') && updated > before[0]) tell('updated');
+		if (!own && options.events.includes('updated') && updated > before[0]) tell('updated');
 	}
 
 	if (complete && changes.deleted === 'absent' && options.events.includes('deleted')) {
@@ -198,8 +203,8 @@ export function observeCounted(changes: Changes, counted: Counted, state: Change
 		count = Math.max(count, Number(at(record, counted.path) ?? 0));
 		since = Math.max(since, updated);
 		if (state === undefined && options.startFrom === 'now') continue;
-		if ((options.exceptBy !== undefined && authorOf(changes, record) === options.exceptBy) || !matches(changes, record, options.filters)) continue;
 		const gone = changes.deleted !== undefined && isSet(at(record, changes.deleted));
+		if ((options.exceptBy !== undefined && authorOf(changes, record, gone) === options.exceptBy) || !matches(changes, record, options.filters)) continue;
 		// In the second of the newest one known, what was changed in any way is that one.
 		const isNew = state === undefined ? created >= from : created > state.since || (created === state.since && created === updated && !gone);
 		const event = gone ? (isNew ? undefined : 'deleted') : isNew ? 'created' : updated >= from ? 'updated' : undefined;
@@ -228,8 +233,9 @@ async function selfOf(client: Client, changes: Changes, within: Input, me: strin
 	return me;
 }
 
-function authorOf(changes: Changes, record: JsonObject): string | undefined {
-	return (changes.author === undefined ? undefined : textAt(record, changes.author)) ?? (changes.creator === undefined ? undefined : textAt(record, changes.creator));
+function authorOf(changes: Changes, record: JsonObject, gone: boolean): string | undefined {
+	const deleter = gone && changes.deletion?.author !== undefined ? textAt(record, changes.deletion.author) : undefined;
+	return deleter ?? (changes.author === undefined ? undefined : textAt(record, changes.author)) ?? (changes.creator === undefined ? undefined : textAt(record, changes.creator));
 }
 
 function startOf(options: ChangeOptions): number {
@@ -255,8 +261,15 @@ function matches(changes: Changes, record: JsonObject, filters: ChangeOptions['f
 		if (wanted.length === 0) return true;
 		const found = at(record, changes.filterPaths[key] ?? key);
 		const values = isList(found) ? found.map(written) : [written(found ?? '')];
-		return values.some((value) => wanted.includes(value));
+		const field = changes.filters[key];
+		const isReference = field?.kind === 'ref' || field?.kind === 'refs';
+		return values.some((value) => wanted.includes(value) || (isReference && wanted.some((one) => endsInId(value, one))));
 	});
+}
+
+/** Whether a record names by URN what a person named by its bare id. */
+function endsInId(urn: string, id: string): boolean {
+	return id !== '' && urn.toLowerCase().endsWith(`:${id.toLowerCase()}`);
 }
 
 function isSet(value: Json | undefined): boolean {

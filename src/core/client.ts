@@ -289,7 +289,7 @@ export class Client {
 			if (!alreadyGone(operation, error)) throw error;
 			return [{ json: { receipt: { done: receipt?.done ?? 'deleted', already: true }, deleted: true } }];
 		}
-		if (returns.kind === 'records') return recordsOf(reply, returns.path, operation, this.idOf(operation)).map((json) => ({ json }));
+		if (returns.kind === 'records') return recordsOf(reply, returns.path, operation, this.idOf(operation)).map((json) => ({ json: withReceipt(receipt, json) }));
 		if (returns.kind === 'nothing') return [{ json: withReceipt(receipt, receipt?.done === 'deleted' || receipt?.done === 'removed' ? { deleted: true } : { success: true }) }];
 		if (returns.kind === 'text') return [{ json: { text: typeof reply === 'string' ? reply : JSON.stringify(reply) } }];
 		return [{ json: withReceipt(receipt, recordOf(reply, returns.path)) }];

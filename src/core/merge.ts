@@ -11,5 +11,8 @@ export function mergeInto(operation: AnyOperation, merge: Merge, present: JsonOb
 	const kept = Object.entries(merge.keep).map(([key, from]) => [key, typeof from === 'string' ? (at(present, from) ?? undefined) : from(present)] as const);
 	const state = Object.fromEntries(kept.filter(([key, value]) => value !== undefined && (value !== null || operation.input[key]?.clear !== undefined)));
 	const changes = given(input);
-	return { input: { ...state, ...changes }, asRead: new Set(Object.keys(state).filter((key) => !(key in changes))) };
+	// What stands there gives way to a change that goes without it.
+	const ousted = new Set((operation.rules ?? []).flatMap((rule) => ('atMostOne' in rule && rule.atMostOne.some((key) => key in changes) ? rule.atMostOne : [])));
+	const held = Object.fromEntries(Object.entries(state).filter(([key]) => !(key in changes) && !ousted.has(key)));
+	return { input: { ...held, ...changes }, asRead: new Set(Object.keys(held)) };
 }

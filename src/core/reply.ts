@@ -67,5 +67,8 @@ export function withReceipt(receipt: Receipt | undefined, record: JsonObject): J
 
 /** Whether a delete that found nothing did what was wanted all the same. */
 export function alreadyGone(operation: AnyOperation, error: unknown): boolean {
-	return error instanceof NotFoundError && operation.call?.method === 'DELETE' && operation.repeat === 'safe' && (operation.receipt?.done === 'deleted' || operation.receipt?.done === 'removed') && (operation.receipt.gone === undefined || operation.receipt.gone === error.facts.code);
+	const { call, receipt, repeat } = operation;
+	if (call?.method !== 'DELETE' || repeat !== 'safe' || (receipt?.done !== 'deleted' && receipt?.done !== 'removed')) return false;
+	if (receipt.gone === undefined) return error instanceof NotFoundError;
+	return (error instanceof NotFoundError || error instanceof RefusedError) && [receipt.gone].flat().includes(error.facts.code ?? '');
 }

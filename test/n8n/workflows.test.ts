@@ -94,9 +94,11 @@ describe('the examples at work, against the sandbox', () => {
 	});
 	afterAll(async () => await sandbox.stop());
 
-	/** Runs the first example with everything there is, as its trigger tells it. */
-	async function annotations(): ReturnType<typeof runWorkflow> {
+	/** Runs the first example with everything there is, as its trigger tells it, with this e-mail address for what nobody else can take. */
+	async function annotations(fallback: string = people.samir.email): ReturnType<typeof runWorkflow> {
 		const saved = read('cintoo-annotation-to-acc-issue.json');
+		const compose = saved.nodes.find(({ name }) => name === 'Compose Issue');
+		if (compose) compose.parameters = { jsCode: written(compose.parameters.jsCode).replace(people.samir.email, fallback) };
 		const { pollTimes: _pollTimes, ...settings } = saved.nodes.find(({ name }) => name === 'New Annotation')?.parameters ?? {};
 		const trigger = new Engine({ node: new CintooTrigger(), credentialType: new CintooOAuth2Api(), credentials: credentials.cintooOAuth2Api ?? {} });
 		const told = await trigger.poll({ ...settings, startFrom: 'everything' }, {});
@@ -151,6 +153,16 @@ describe('the examples at work, against the sandbox', () => {
 		const { run: done } = await annotations();
 		expect(done.data.resultData.error).toBeUndefined();
 		expect(present()).toBe(before);
+	});
+
+	test('the address of who takes over may be written in capitals', async () => {
+		const issues = sandbox.acc.state.issues.splice(0);
+		try {
+			expect((await annotations(people.samir.email.toUpperCase())).run.data.resultData.error).toBeUndefined();
+			expect(issuesOf('surveyorIssue').map(({ assignedTo }) => assignedTo)).toEqual([people.samir.autodeskId]);
+		} finally {
+			sandbox.acc.state.issues.splice(0, Infinity, ...issues);
+		}
 	});
 
 	test('a title and a description that are too long are cut, and the whole text stands in comments once, however often it runs', async () => {
@@ -228,16 +240,24 @@ describe('the examples at work, against the sandbox', () => {
 
 		const present = (): string => JSON.stringify([acc.state.issues, acc.state.attachments, acc.state.assets]);
 		const after = present();
+		const definitionsRead = (): number => sandbox.exchanges.filter(({ contractId }) => contractId === 'acc.issueAttributeDefinition.getMany').length;
+		const read = definitionsRead();
 		const second = await run('field-project-to-acc.json', 'Hand Over');
+		expect(definitionsRead() - read).toBeLessThanOrEqual(2);
 		expect(second.run.data.resultData.error).toBeUndefined();
 		expect(second.output('Create or Update Issue').every(({ json }) => isObject(json.receipt) && json.receipt.done === 'unchanged')).toBe(true);
 		expect(present()).toBe(after);
 
+		const known = inField.find(({ id }) => moved?.customAttributes.some(({ value }) => value === id));
+		if (!known) throw new Error('The issue does not say where it comes from.');
+		known.values.set('f--description', 'Told otherwise');
 		const [file] = acc.state.attachments.splice(acc.state.attachments.findIndex(({ issueId }) => issueId === moved?.id), 1);
 		sandbox.faults.inject({ service: 'field', path: '/api/binary_data', kind: { status: 404 } });
 		const third = await run('field-project-to-acc.json', 'Hand Over');
 		expect(third.run.data.resultData.error?.message).toMatch(/^1 failed\. File: /);
 		expect(third.output('Attach')).toHaveLength(files.length - 1);
+		expect(ofTower(acc.state.issues)).toHaveLength(before.issues + inField.length);
+		expect(moved).toMatchObject({ title: 'HT-0001 Told otherwise' });
 		expect(third.output('Create or Update Asset')).toHaveLength(field.state.equipment.size);
 		const fourth = await run('field-project-to-acc.json', 'Hand Over');
 		expect(fourth.run.data.resultData.error).toBeUndefined();

@@ -31,11 +31,11 @@ describe('links of annotations', () => {
 	});
 
 	it('need a configuration, an active subscription, and annotations of the project', async () => {
-		expect((await link({ annotations: [sampleIds.ductClash], integrationTypes: ['PROCORE', 'NEWFORMA_KONEKT'] })).body).toEqual({ created: {} });
+		expect((await link({ annotations: [annotation(sampleIds.ductClash)], integrationTypes: ['PROCORE', 'NEWFORMA_KONEKT'] })).body).toEqual({ created: {} });
 		await as('nora', 'POST', `${tower}/integrations/konekt`, { hubId: 'harbor-construction', konektProjectId: 2041, options: { allowInviteUsers: true } });
-		expect((await link({ annotations: [sampleIds.note], integrationTypes: ['NEWFORMA_KONEKT'] })).body).toEqual({ created: { [annotation(sampleIds.note)]: ['NEWFORMA_KONEKT'] } });
+		expect((await link({ annotations: [annotation(sampleIds.note)], integrationTypes: ['NEWFORMA_KONEKT'] })).body).toEqual({ created: { [annotation(sampleIds.note)]: ['NEWFORMA_KONEKT'] } });
 		await as('nora', 'DELETE', `${tower}/integrations/autodesk`);
-		expect((await link({ annotations: [sampleIds.ductClash] })).body).toEqual({ created: {} });
+		expect((await link({ annotations: [annotation(sampleIds.ductClash)] })).body).toEqual({ created: {} });
 		expect((await link({ annotations: [annotation(sampleIds.quayIssue)] })).status).toBe(404);
 		expect((await link({ integrationTypes: ['JIRA'] })).status).toBe(400);
 	});

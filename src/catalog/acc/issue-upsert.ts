@@ -99,8 +99,9 @@ function byNumber(wanted: number): Key {
 }
 
 async function byAttribute(context: RunContext, projectId: string, id: string, given: string): Promise<Key> {
-	let definition: JsonObject | undefined;
-	for await (const one of context.list(getDefinitions, { projectId })) if (textAt(one, 'id') === id) definition = one;
+	const named = (definitions: readonly JsonObject[] | undefined): JsonObject | undefined => definitions?.find((one) => textAt(one, 'id') === id);
+	// One reading serves all items of a run; only a fresh one tells that there is no such attribute.
+	const definition = named(await context.recalled(getDefinitions, { projectId })) ?? named(await context.read(getDefinitions, { projectId }));
 	if (!definition) throw context.refusal(`The project has no custom attribute ${id} for issues.`, 'Pick the Match Attribute from the list.');
 	const field = fieldOf(definition);
 	const option = field.options?.find((one) => one.value === given || one.label.toLowerCase() === given.trim().toLowerCase());

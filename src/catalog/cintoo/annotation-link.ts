@@ -1,6 +1,7 @@
 import { boolean, choice, choices, collected, isObject, listAt, number, operation, post, refs, returns, textAt, type AnyOperation, type Input, type Json, type JsonObject, type RunContext } from '../vocabulary';
 import { permitted } from './needs';
 import { asUrn, inProject, project } from './references';
+import { bareId } from './selection';
 
 const needs = permitted('project:annotations:create-integration-link');
 const trackers = { AUTODESK: 'Autodesk', NEWFORMA_KONEKT: 'Newforma Konekt', PROCORE: 'Procore' } as const;
@@ -90,7 +91,8 @@ async function look(context: RunContext, reads: AnnotationReads, place: Input, i
 	const [first, ...more] = ids ?? [];
 	if (first !== undefined && more.length === 0) return [await context.call(reads.one, { ...place, annotationRef: first })].filter(isObject);
 	const all = await collected(context.list(reads.many, place));
-	return ids === undefined ? all : all.filter((record) => ids.includes(textAt(record, 'id') ?? ''));
+	const wanted = ids && new Set(ids.map(bareId));
+	return wanted === undefined ? all : all.filter((record) => wanted.has(bareId(textAt(record, 'id') ?? '')));
 }
 
 function linksOf(records: readonly JsonObject[], types: readonly string[], begun: ReadonlyMap<string, readonly string[]>): readonly Link[] {

@@ -1,4 +1,4 @@
-import { boolean, choice, choices, constant, date, del, get, given, group, isList, isObject, leftOut, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, written, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, choices, constant, date, del, get, given, group, isList, isObject, leftOut, json, listAt, number, operation, post, put, range, ref, refs, returns, text, textAt, texts, unpaged, written, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { attached, attachFiles, blobNames, sendBeside } from './annotation-attachment';
 import { linkAnnotations, startLinks } from './annotation-link';
 import { permitted } from './needs';
@@ -161,7 +161,7 @@ const upsertAnnotation = operation({
 	status: 'beta',
 	source: 'Cintoo API 2, lines 1559, 1642 and 1840',
 	steps: {
-		calls: [getMany, create, update],
+		calls: [getMany, getOne, create, update],
 		async run(context, { matchOn, matchLabel, matchText, number: wanted, annotationRef: reference, ...values }) {
 			const matches: Readonly<Record<typeof matchOn, () => Match>> = {
 				title: () => byText('title', values.title, { path: 'workzoneId', id: idIn(values.workzoneId) }),
@@ -184,14 +184,17 @@ const asFound: Kind = {
 	list: getMany,
 	create,
 	update: { operation: update, ref: 'annotationRef' },
+	read: { operation: getOne, ref: 'annotationRef', with: { includeAttachments: true } },
 	number: 'number',
 	named: (record) => `#${textAt(record, 'number') ?? '?'} ${textAt(record, 'title') ?? ''}`,
 	changes: {
 		// Written in the viewer, it has markup.
-		description: (wanted, record) => (plainText(written(wanted)) === plainText(wordsOf(record)) ? undefined : wanted),
-		attachments(wanted, record) {
-			const present = blobNames(record);
-			const lacking = (listAt(wanted, '') ?? []).map(written).filter((one) => !present.includes(one));
+		description: (wanted, record) => (says(record, written(wanted)) ? undefined : wanted),
+		async attachments(wanted, record, again) {
+			const lackingIn = (present: readonly string[]): readonly string[] => (listAt(wanted, '') ?? []).map(written).filter((one) => !present.includes(one));
+			if (lackingIn(blobNames(record)).length === 0) return undefined;
+			const present = blobNames(await again());
+			const lacking = lackingIn(present);
 			return lacking.length === 0 ? undefined : [...present, ...lacking];
 		},
 	},
@@ -250,7 +253,7 @@ const comment = operation({
 		async run(context, { onlyOnce, files: given, ...input }) {
 			if (onlyOnce !== false) {
 				const annotation = await context.call(getOne, { accountRef: input.accountRef, projectRef: input.projectRef, annotationRef: input.annotationRef, includeComments: true });
-				const same = (listAt(annotation, 'comments') ?? []).find((one) => plainText(isObject(one) ? wordsOf(one) : undefined) === plainText(input.description));
+				const same = (listAt(annotation, 'comments') ?? []).find((one) => isObject(one) && says(one, input.description));
 				if (isObject(same)) return [{ json: { receipt: { done: 'unchanged', id: textAt(same, 'id') ?? null }, ...same } }];
 			}
 			const { accountRef, projectRef, annotationRef: reference } = input;
@@ -260,9 +263,20 @@ const comment = operation({
 	},
 });
 
-/** Words as a reader sees them: markup and runs of white space do not count. */
-function plainText(words: string | undefined): string {
-	return (words ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+/** Whether an annotation or a comment says these words, as it was written or as the service reads it. */
+function says({ description, descriptionText }: JsonObject, words: string): boolean {
+	return [description, descriptionText].some((said) => typeof said === 'string' && plainText(said) === plainText(words));
+}
+
+/** Words as a reader sees them: markup and runs of white space do not count. `<5 mm` is no markup. */
+function plainText(words: string): string {
+	return words.replace(/<\/?[a-z][^<>]*>/gi, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** Who wrote the comments that came after the first so many. */
+function authorsOf(comments: readonly Json[], known: number): readonly string[] {
+	const at = (comment: Json): string => textAt(comment, 'modificationInfo.createdAt') ?? '';
+	return [...comments].sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0)).slice(known).flatMap((comment) => textAt(comment, 'modificationInfo.createdBy') ?? []);
 }
 
 export const annotation: Resource = {
@@ -295,7 +309,7 @@ export const annotation: Resource = {
 		watch: {
 			statusChanged: { label: 'Type Changed', description: 'A note became an issue, an issue was resolved, and so on', read: (record) => textAt(record, 'annotationType') ?? null },
 			resolved: { label: 'Resolved', description: 'An annotation was resolved', read: (record) => textAt(record, 'annotationType') ?? null, becomes: (now) => now === 'Resolved' },
-			commented: { label: 'Commented', description: 'A comment was added', read: (record) => listAt(record, 'comments')?.length ?? 0, becomes: (now, before) => Number(now) > Number(before) },
+			commented: { label: 'Commented', description: 'A comment was added', read: (record) => listAt(record, 'comments')?.length ?? 0, becomes: (now, before) => Number(now) > Number(before), by: (record, before) => authorsOf(listAt(record, 'comments') ?? [], Number(before)) },
 			assigned: { label: 'Assigned', description: 'The people it is assigned to changed', read: (record) => (isList(record.assignedTo) ? record.assignedTo.map(String).sort().join(' ') : '') },
 		},
 		filters: {

@@ -90,7 +90,7 @@ export const downloadAll = operation({
 			const wanted: Attempt<Wanted>[] = [];
 			for await (const record of context.list(getMany, asked)) {
 				const value = wantedOf(record);
-				if (value) wanted.push({ value });
+				wanted.push(value ? { value } : { failure: context.refusal(`Cintoo names no blob for "${textAt(record, 'name') ?? '?'}".`, 'Fetch it in Cintoo: the API gives no bytes of it.') });
 			}
 			yield* fetchedAll(context, { accountRef: asked.accountRef, projectRef: asked.projectRef }, wanted);
 		},

@@ -36,7 +36,7 @@ const remedies: readonly (readonly [code: RegExp, remedy: string])[] = [
 	[/^(cannot-delete|cannot-update)-base-role$/, 'Roles that come with Cintoo cannot be changed: use one of your own.'],
 	[/^role-used$/, 'The role is in use: give those members another one first.'],
 	[/^users-not-in-groups$/, 'Leave out those who are not in the group.'],
-	[/^expiration-date-in-past$/, 'Choose a date that is still to come; nobody was added.'],
+	[/^expiration-date-in-past$/, 'Choose a date that is still to come; nothing was done.'],
 	[/^user-email-not-found$/, 'Nobody is known under this e-mail address: invite them first.'],
 ];
 

@@ -1,13 +1,14 @@
 import { choice, del, get, isObject, listAt, operation, post, ref, refs, returns, text, textAt, unpaged, written, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { peopleBeside, withPeople } from './people';
-import { account, idPattern, inAccount } from './references';
+import { account, asUrn, idPattern, inAccount } from './references';
 import { bareId } from './selection';
 import { byUrn, idIn, named, upsert, whatMatches, type Kind, type Match } from './upsert';
 
 const groups = `${account}/groups`;
 const groupRef = ref('cintoo.group', { required: true, label: 'Group' });
-const users = refs('cintoo.user', { required: true, label: 'Users' });
+/** URNs only (API 2, line 1085). */
+const users = refs('cintoo.user', { required: true, label: 'Users', ...asUrn('user') });
 const read = permitted('account:groups:read');
 const write = permitted('account:groups:write');
 

@@ -1,7 +1,7 @@
 import { at, boolean, choice, del, file, get, group, isObject, number, numberAt, operation, patch, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
 import { peopleBeside, withPeople } from './people';
-import { account, idPattern, inAccount, inProject, project as path } from './references';
+import { account, asUrn, idPattern, inAccount, inProject, project as path } from './references';
 import { isDeleted } from './selection';
 import { coverExtension, coverRow } from './cover';
 import { uploadHeaders } from './upload';
@@ -73,7 +73,8 @@ const getOne = operation({
 /** What a new project takes beside its cover and its place in the world. */
 const beginning = {
 	name: text({ required: true, minLength: 1, maxLength: 255 }),
-	subscriptionId: ref('cintoo.subscription', { required: true }),
+	// A URN only, unlike in the update (API 2, lines 874 and 963).
+	subscriptionId: ref('cintoo.subscription', { required: true, ...asUrn('subscription') }),
 	description: text({ multiline: true, maxLength: 1000 }),
 	region: ref('cintoo.region', { description: 'Where the data is hosted; the default region of the account if left empty' }),
 	location,
@@ -123,8 +124,9 @@ const update = operation({
 		keep: {
 			name: 'name',
 			description: 'description',
-			location: (record) => (numberAt(record, 'location.lat') === undefined ? undefined : at(record, 'location')),
-			coverBlobName,
+			// Empty ones go along as null: OpenAPI 2.0.0 wants every field named.
+			location: (record) => (numberAt(record, 'location.lat') === undefined ? null : at(record, 'location')),
+			coverBlobName: (record) => coverBlobName(record) ?? null,
 			subscriptionId: 'subscriptionId',
 			ownerId: 'ownerId',
 			spatialReference: 'spatialReference',
@@ -169,7 +171,8 @@ const remove = operation({
 	input: { ...inAccount, projectRef: ref('cintoo.anyProject', { required: true, label: 'Project' }), permanent: boolean({ label: 'For Good', description: 'Whether to erase a project that is deleted already; this cannot be undone' }) },
 	returns: returns.nothing,
 	repeat: 'safe',
-	receipt: { done: 'deleted', gone: 'project-not-found' },
+	// A second try meets what the first has done, of which the answer may be lost.
+	receipt: { done: 'deleted', gone: ['project-not-found', 'project-deleted'] },
 	destructive: true,
 	status: 'beta',
 	source: 'Cintoo API 2, line 939',
@@ -315,6 +318,8 @@ export const project: Resource = {
 		creator: 'modificationInfo.createdBy',
 		self: asUser,
 		deleted: 'modificationInfo.isDeleted',
+		// A deletion is no update: whenever the project changed last, this is the news (API 2, line 835).
+		deletion: { time: 'modificationInfo.deletedAt', author: 'modificationInfo.deletedBy' },
 		watch: {
 			renamed: { label: 'Renamed', description: 'The name of a project changed', read: (record) => textAt(record, 'name') ?? null },
 		},

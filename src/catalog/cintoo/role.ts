@@ -60,6 +60,7 @@ function labelOf(permission: string): string {
 
 const color = text({ placeholder: 'e.g. #0698ec', description: 'As # and six hexadecimal digits in lower case', minLength: 7, maxLength: 7 });
 const legacyPermissions = texts({ description: 'Permissions by their old names, instead of the others' });
+const oneKind = { atMostOne: ['permissions', 'legacyPermissions'] } as const;
 
 const getMany = operation({
 	action: 'Get many roles',
@@ -94,7 +95,7 @@ const create = operation({
 	call: post(roles),
 	needs: write,
 	input: { ...inAccount, name: text({ required: true, minLength: 1 }), permissions: choices(rolePermissions), description: text(), color, legacyPermissions },
-	rules: [{ oneOf: ['permissions', 'legacyPermissions'] }, { atMostOne: ['permissions', 'legacyPermissions'] }],
+	rules: [{ oneOf: oneKind.atMostOne }, oneKind],
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id' },
@@ -108,6 +109,7 @@ const update = operation({
 	call: put(`${roles}/{roleRef}`),
 	needs: write,
 	input: { ...inAccount, roleRef, name: text({ minLength: 1 }), permissions: choices(rolePermissions), description: text({ clear: leftOut }), color: { ...color, clear: leftOut }, legacyPermissions },
+	rules: [oneKind],
 	// PUT replaces the whole role (OpenAPI 2.0.0, updateRole).
 	merge: { read: getOne, keep: { name: 'name', description: 'description', color: 'color', permissions: 'permissions' } },
 	returns: returns.record(),

@@ -1,4 +1,4 @@
-import { at, boolean, dateTime, del, file, get, json, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
+import { at, boolean, dateTime, del, file, get, isList, json, operation, post, put, ref, refs, returns, text, textAt, unpaged, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { coverExtension } from './cover';
 import { permitted } from './needs';
 import { peopleBeside, withPeople } from './people';
@@ -193,7 +193,7 @@ export const shareLink: Resource = {
 		self: asUser,
 		deleted: 'absent',
 		watch: {
-			settingsChanged: { label: 'Settings Changed', description: 'What a visitor sees, the expiry or the protection of a link changed', read: ({ name, expiresAt, passwordProtected, membershipRequired, shareOptions }) => [name, expiresAt, passwordProtected, membershipRequired, shareOptions].map((value) => value ?? null) },
+			settingsChanged: { label: 'Settings Changed', description: 'What a visitor sees, the expiry or the protection of a link changed', read: ({ name, expiresAt, passwordProtected, membershipRequired, shareOptions, sharedWorkzonesIds }) => [name, expiresAt, passwordProtected, membershipRequired, shareOptions, ...(isList(sharedWorkzonesIds) ? sharedWorkzonesIds.map(String).sort() : [])].map((value) => value ?? null) },
 		},
 		filters: { workzoneId: ref('cintoo.workzone', { label: 'Work Zone' }) },
 		filterPaths: { workzoneId: 'workzoneId' },

@@ -27,7 +27,8 @@ const content = <const R extends boolean>(required: R) => ({
 	description: text({ maxLength: 1000, clear: null }),
 	color: text({ maxLength: 20, clear: null, placeholder: 'e.g. #0698ec' }),
 	metadataDefinition: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), name: text({ required: true, minLength: 1, maxLength: 100 }) }, { label: 'Metadata', maxItems: 50, clear: [], description: 'Properties that the tags of the list have' }),
-	attachments: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), name: text({ required: true, minLength: 1, maxLength: 255 }), blob: text({ label: 'Blob Name', clear: null }), pages: rows(page, { required: true }) }, { clear: [], description: 'Drawings on which the tags of a 2D list lie' }),
+	// Pages and their index must be named, be it as empty (OpenAPI 2.0.0, TagListAttachmentInput).
+	attachments: rows({ id: text({ required: true, minLength: 1, maxLength: 255 }), name: text({ required: true, minLength: 1, maxLength: 255 }), blob: text({ label: 'Blob Name', clear: null }), pages: rows(page, { encodeRow: (row) => ({ index: null, ...row }) }) }, { clear: [], description: 'Drawings on which the tags of a 2D list lie', encodeRow: (row) => ({ ...row, pages: row.pages ?? [] }) }),
 });
 
 const getMany = operation({

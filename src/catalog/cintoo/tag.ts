@@ -143,9 +143,11 @@ type Change = Input & { readonly tagRef: Reference };
  * The tags as they are, with the changes in them: whether a write replaces or merges what it names is not documented.
  * No call reads a single tag, so that the list is read as a whole, once for all of them.
  */
-async function wholeTags(context: RunContext, { accountRef, projectRef, tagListRef: list }: Where, changes: readonly Change[]): Promise<readonly Input[]> {
+async function wholeTags(context: RunContext, { accountRef, projectRef, tagListRef: list }: Where, rowsToChange: readonly Change[]): Promise<readonly Input[]> {
 	const where = { accountRef, projectRef, tagListRef: list };
-	const named = changes.map(({ tagRef }) => (typeof tagRef === 'string' ? tagRef : tagRef.name));
+	const nameOf = ({ tagRef }: Change): string => (typeof tagRef === 'string' ? tagRef : tagRef.name);
+	const changes = rowPerTag(rowsToChange, (row) => bareId(nameOf(row)));
+	const named = changes.map(nameOf);
 	const wanted = new Set(named.map(bareId));
 	const present = new Map<string, JsonObject>();
 	for await (const { id, data: held } of context.list(getMany, where)) if (typeof id === 'string' && isObject(held) && wanted.has(bareId(id))) present.set(bareId(id), held);
@@ -158,9 +160,17 @@ async function wholeTags(context: RunContext, { accountRef, projectRef, tagListR
 	const written = changes.map(({ tagRef: _, ...change }, index) => ({ id: kept[index]?.id, ...given(change) }));
 	const wire = listAt(context.bodyOf(writeTags, { ...where, create: written }), 'create') ?? [];
 	return changes.map(({ tagRef, ...change }, index) => {
-		const held = Object.fromEntries(Object.entries(kept[index] ?? {}).filter(([key]) => change[key] !== null));
+		// No member of a tag can be null (OpenAPI 2.0.0, TagData): what is read so is not there.
+		const held = Object.fromEntries(Object.entries(kept[index] ?? {}).filter(([key, value]) => value !== null && change[key] !== null));
 		return { id: tagRef, data: { ...held, ...objectAt(wire[index], 'data') } };
 	});
+}
+
+/** Several rows of one tag as one: each is written with what the tag held before, so that the last alone would count. */
+export function rowPerTag<R extends Input>(rowsGiven: readonly R[], idOf: (row: R) => string): readonly R[] {
+	const folded = new Map<string, R>();
+	for (const row of rowsGiven) folded.set(idOf(row), { ...row, ...given(folded.get(idOf(row)) ?? {}), ...given(row) });
+	return [...folded.values()];
 }
 
 function objectAt(value: Json | undefined, path: string): JsonObject {
@@ -273,6 +283,7 @@ export const tag: Resource = {
 		creator: 'createdBy',
 		self: asUser,
 		deleted: 'isDeleted',
+		deletion: { author: 'deletedBy' },
 		watch: {},
 		filters: { class: texts({ label: 'Classes' }) },
 		filterPaths: { class: 'data.class' },

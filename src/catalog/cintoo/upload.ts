@@ -100,8 +100,10 @@ export async function sendAttachments(context: RunContext, to: Destination, give
 }
 
 async function measuredOf(context: RunContext, file: FileInput, asAttachment: boolean): Promise<Measured> {
+	const extension = extensionOf(file.name);
+	if (extension === '') throw context.refusal(`"${file.name}" has no extension, by which Cintoo tells kinds of files.`, 'Give the file a name that ends in one, such as .pdf.');
 	const measure = await context.measure(file);
-	return { file, measure, row: { name: file.name, extension: extensionOf(file.name), size: measure.size, md5: measure.md5Hex, ...(asAttachment ? { isAttachment: true } : {}) } };
+	return { file, measure, row: { name: file.name, extension, size: measure.size, md5: measure.md5Hex, ...(asAttachment ? { isAttachment: true } : {}) } };
 }
 
 async function sign(context: RunContext, to: Destination, part: readonly Measured[]): Promise<readonly Signed[]> {

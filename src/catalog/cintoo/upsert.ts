@@ -19,8 +19,13 @@ export interface Kind {
 	readonly update?: { readonly operation: AnyOperation; readonly ref: string };
 	readonly number?: string;
 	named(record: JsonObject): string;
-	/** What to write of a value where comparing alone does not tell, by key; undefined when it stands in the record. */
-	readonly changes?: Readonly<Record<string, (wanted: Json, record: JsonObject) => Json | undefined>>;
+	/**
+	 * What to write of a value where comparing alone does not tell, by key; undefined when it stands in the record. `again` reads the
+	 * record anew, for what is built on it: the list may have been read a while ago.
+	 */
+	readonly changes?: Readonly<Record<string, (wanted: Json, record: JsonObject, again: () => Promise<JsonObject>) => Json | undefined | Promise<Json | undefined>>>;
+	/** Reads one; `ref` is the key that names it. */
+	readonly read?: { readonly operation: AnyOperation; readonly ref: string; readonly with?: Input };
 	/** What takes a call of its own, once the record is there; undefined when nothing is lacking. */
 	complete?(context: RunContext, record: JsonObject): Promise<JsonObject | undefined>;
 }
@@ -90,13 +95,18 @@ export async function upserted(context: RunContext, kind: Kind, match: Match, va
 	let read: readonly JsonObject[] = [];
 
 	const changed = async (present: JsonObject): Promise<JsonObject | undefined> => {
-		const differing = Object.entries(filled).flatMap(([key, asGiven]): readonly (readonly [string, Input[string]])[] => {
+		const again = async (): Promise<JsonObject> => {
+			const now = kind.read && (await context.call(kind.read.operation, { ...where, [kind.read.ref]: textAt(present, 'id'), ...kind.read.with }));
+			return now !== undefined && isObject(now) ? now : present;
+		};
+		const differing: (readonly [string, Input[string]])[] = [];
+		for (const [key, asGiven] of Object.entries(filled)) {
 			const value = asGiven === null ? null : at(wire, kind.create.input[key]?.wire ?? key);
-			if (value === undefined) return [];
+			if (value === undefined) continue;
 			const wanted = mark?.key === key ? mark.add(value) : value;
-			const written = kind.changes?.[key] ? kind.changes[key](wanted, present) : stands(kind, key, wanted, present) ? undefined : wanted;
-			return written === undefined ? [] : [[key, written === value ? asGiven : written]];
-		});
+			const written = kind.changes?.[key] ? await kind.changes[key](wanted, present, again) : stands(kind, key, wanted, present) ? undefined : wanted;
+			if (written !== undefined) differing.push([key, written === value ? asGiven : written]);
+		}
 		const { update } = kind;
 		const isChangeable = ([key]: readonly [string, unknown]): boolean => update !== undefined && key in update.operation.input;
 		kept = differing.filter((one) => !isChangeable(one)).map(([key]) => key);

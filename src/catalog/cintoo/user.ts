@@ -1,6 +1,6 @@
 import { choices, del, get, operation, post, put, ref, refs, returns, rows, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { permitted } from './needs';
-import { account, idPattern, inAccount } from './references';
+import { account, asUrn, idPattern, inAccount } from './references';
 
 const userRef = ref('cintoo.user', { required: true, label: 'User' });
 const read = permitted('account:users:read', 'workzone:members:write');
@@ -56,7 +56,8 @@ const remove = operation({
 	description: 'Take users out of an account; its owner and the owners of its projects cannot be removed',
 	call: del(`${account}/members`, { body: 'bare' }),
 	needs: permitted('account:users:write', 'account:administrators:write', 'account:project-managers:write', 'account:project-listers:write'),
-	input: { ...inAccount, users: refs('cintoo.user', { required: true, label: 'Users' }) },
+	// URNs only (API 2, line 498).
+	input: { ...inAccount, users: refs('cintoo.user', { required: true, label: 'Users', ...asUrn('user') }) },
 	returns: returns.nothing,
 	// One unknown user fails the whole list: a 404 on the second try would not mean that all are gone.
 	repeat: 'never',

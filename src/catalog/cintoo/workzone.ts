@@ -16,6 +16,8 @@ const getMany = operation({
 	needs: read,
 	input: { ...inProject, ...withPeople },
 	page: unpaged(),
+	// Work zones can be deleted (API 2, line 333); whether the list leaves them out, the document does not say.
+	select: (record) => !isDeleted(record),
 	beside: peopleBeside,
 	returns: returns.records(),
 	repeat: 'safe',
@@ -151,7 +153,7 @@ const copy = operation({
 		destinationWorkzone: text({ label: 'Under Work Zone', description: 'URN of a work zone of that project' }),
 		destinationSubscription: ref('cintoo.subscription', { label: 'Subscription of the New Project', description: 'Only for a new project' }),
 	},
-	rules: [{ atMostOne: ['destinationProject', 'destinationSubscription'] }],
+	rules: [{ atMostOne: ['destinationProject', 'destinationSubscription'] }, { key: 'destinationWorkzone', with: ['destinationProject'] }],
 	returns: returns.nothing,
 	repeat: 'never',
 	receipt: { done: 'started' },

@@ -165,8 +165,8 @@ export interface Receipt {
 	readonly done: 'created' | 'updated' | 'deleted' | 'removed' | 'sent' | 'started' | 'cancelled' | 'exported';
 	readonly id?: string;
 	readonly number?: string;
-	/** The service's code for "the thing to be deleted is not there", which counts as deleted. Absent: any 404 counts. */
-	readonly gone?: string;
+	/** The service's codes for "the thing to be deleted is not there", which counts as deleted. Absent: any 404 counts. */
+	readonly gone?: string | readonly string[];
 }
 
 /** More than one call. Whatever it may call stands in `calls`, so that the catalog can list it. */

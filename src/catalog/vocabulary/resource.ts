@@ -72,6 +72,8 @@ export interface Changes {
 	readonly self?: { readonly list: AnyOperation; readonly within: readonly string[]; readonly named: string; readonly value: string };
 	/** Dotted path of a flag or time that marks it deleted; `absent`: it is gone from the list. */
 	readonly deleted?: string;
+	/** Dotted paths of when it was deleted and by whom, where that stands beside the mark and not with the last change. */
+	readonly deletion?: { readonly time?: string; readonly author?: string };
 	/** Input of a second reading, for deleted records that the list gives only by themselves; they are read whenever deletions are wanted. */
 	readonly deletedWith?: Input;
 	/** Reads the service's clock (an operation, and the dotted path of the time): what "from now" means where ours may be off. */
@@ -117,6 +119,8 @@ export interface Watch {
 	readonly byTime?: boolean;
 	/** Only changes to a state that satisfies this count. Default: any change. */
 	becomes?(now: Json, before: Json): boolean;
+	/** Those who brought the change about since the part was `before`, where the part itself names them; whoever changed the record last need not be one. */
+	by?(record: JsonObject, before: Json): readonly string[];
 }
 
 /** A part of a service that its users think of as one: a node in Node-RED's palette. */

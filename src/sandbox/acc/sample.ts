@@ -279,6 +279,7 @@ function addIssueSetup(state: AccState, projectId: string): void {
 		{ title: 'Trade', dataType: 'list', description: 'Who has to act', options: ['Mechanical', 'Electrical', 'Structural'] },
 		{ title: 'Deviation (mm)', dataType: 'numeric', description: 'Distance between scan and model', options: [] },
 		{ title: 'Inspection notes', dataType: 'paragraph', description: 'What the inspector wrote', options: [] },
+		{ title: 'BIM 360 Field issue', dataType: 'text', description: 'The issue in BIM 360 Field this one was made from', options: [] },
 	] as const;
 	for (const [index, attribute] of attributes.entries()) {
 		state.attributes.push({
@@ -298,6 +299,7 @@ function addIssueSetup(state: AccState, projectId: string): void {
 		['Trade', 'issueType', typeId(projectId, 'Coordination')],
 		['Deviation (mm)', 'issueSubtype', subtypeId(projectId, 'Defect')],
 		['Inspection notes', 'issueType', typeId(projectId, 'Quality')],
+		['BIM 360 Field issue', 'project', projectId],
 	] as const;
 	for (const [index, [title, mappedItemType, mappedItemId]] of mappings.entries()) {
 		state.mappings.push({

@@ -4,7 +4,7 @@ import { created, inProject, onWorkzone, permissionsOf, touch, userIds, type Cin
 import { maxAnnotations } from './capacity';
 import { look } from './later';
 import { invalidInput, Problem } from './problem';
-import { resolveIn } from './reference';
+import { resolveIn, urnOnly } from './reference';
 import { annotationShape, commentShape, filesByBlob, type Includes } from './shapes';
 import type { AnnotationType, CintooAnnotation, CintooAttachment, CintooProject } from './state';
 import { checkBlob } from './uploads';
@@ -37,9 +37,7 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 			const access = inProject(context, request, 'create-annotation');
 			const { user, project } = access;
 			const body = objectOf(request.json);
-			const ref = textOf(body['workzoneId']) ?? '';
-			if (!ref.startsWith('urn:')) throw new Problem(400, 'invalid-workzone-urn', 'workzoneId must be an Urn');
-			const workzone = workzoneIn(context, project, ref);
+			const workzone = workzoneIn(context, project, urnOnly('workzone', textOf(body['workzoneId']) ?? ''));
 			onWorkzone(access, 'create-annotation', permissionsOf(request), workzone.id);
 			const own = annotationsOf(project);
 			if (own.length >= maxAnnotations) throw new Problem(400, 'project-max-annotations', 'The project cannot hold more annotations.', { max: maxAnnotations });
@@ -108,7 +106,7 @@ export function annotationHandlers(context: CintooContext): Readonly<Record<stri
 			annotationType: typeOf(body['annotationType']),
 			title: textOf(body['title']) ?? '',
 			description: textOf(body['description']) ?? '',
-			assignedTo: userIds(context, textsOf(body['assignedTo'] ?? [])),
+			assignedTo: userIds(context, textsOf(body['assignedTo'] ?? []).map((ref) => urnOnly('user', ref))),
 			position: body['position'],
 			labels: textsOf(body['labels'] ?? []),
 			attachments: attachmentsOf(body, project),

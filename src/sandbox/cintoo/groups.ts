@@ -3,7 +3,7 @@ import type { Handler, SandboxRequest } from '../service';
 import { inAccount, stamp, userIds, type CintooContext } from './access';
 import { colourOf } from './colour';
 import { conflict, Problem } from './problem';
-import { resolve, urn } from './reference';
+import { resolve, urn, urnOnly } from './reference';
 import { groupShape } from './shapes';
 import type { CintooGroup } from './state';
 
@@ -60,7 +60,7 @@ export function groupHandlers(context: CintooContext): Readonly<Record<string, H
 		'cintoo.group.removeUsers': (request) => {
 			inAccount(context, request, 'update-group', toChange);
 			const group = groupOf(request);
-			const leaving = userIds(context, textsOf(request.json));
+			const leaving = userIds(context, textsOf(request.json).map((ref) => urnOnly('user', ref)));
 			const strangers = leaving.filter((id) => !group.userIds.has(id));
 			if (strangers.length > 0) {
 				throw new Problem(400, 'users-not-in-groups', 'Some users are not in the group', { users: strangers.map((id) => urn('user', id)).join(', ') });

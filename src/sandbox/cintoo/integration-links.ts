@@ -2,7 +2,7 @@ import { objectOf, textsOf } from '../reading';
 import type { Handler } from '../service';
 import { inProject, type CintooContext } from './access';
 import { takeOn } from './later';
-import { resolveIn, urn } from './reference';
+import { resolveIn, urn, urnOnly } from './reference';
 import type { CintooAnnotation, CintooProject, CintooState, Tracker } from './state';
 
 const trackers: Readonly<Record<Tracker, (state: CintooState, project: CintooProject, annotation: CintooAnnotation) => boolean>> = {
@@ -34,7 +34,7 @@ export function integrationLinkHandlers(context: CintooContext): Readonly<Record
 			const chosen =
 				refs === null
 					? [...state.annotations.values()].filter((annotation) => annotation.projectId === project.id)
-					: textsOf(refs).map((ref) => resolveIn('annotation', ref, state.annotations, project.id));
+					: textsOf(refs).map((ref) => resolveIn('annotation', urnOnly('annotation', ref), state.annotations, project.id));
 			const types = textsOf(body['integrationTypes'] ?? []).filter(isTracker);
 			const isActive = state.subscriptions.get(project.subscriptionId)?.isActive === true;
 			const created = new Map<string, readonly Tracker[]>();

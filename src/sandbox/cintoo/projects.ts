@@ -4,7 +4,7 @@ import { administers, accessTo, accountPermissions, callerOf, checkAccountRef, c
 import { checkCapacity, notActive } from './capacity';
 import { look } from './later';
 import { invalidInput, Problem } from './problem';
-import { resolve } from './reference';
+import { resolve, urnOnly } from './reference';
 import { projectShape, type Counts } from './shapes';
 import type { CintooProject, CintooSubscription, CintooUser, CintooWorkzone } from './state';
 import { spatialReferences } from './values';
@@ -30,7 +30,7 @@ export function projectHandlers(context: CintooContext): Readonly<Record<string,
 		'cintoo.project.create': (request) => {
 			const { user } = inAccount(context, request, 'create-project');
 			const body = objectOf(request.json);
-			const subscription = resolve('subscription', textOf(body['subscriptionId']) ?? '', state.subscriptions);
+			const subscription = resolve('subscription', urnOnly('subscription', textOf(body['subscriptionId']) ?? ''), state.subscriptions);
 			if (!subscription.isActive) throw notActive(subscription.id);
 			const region = textOf(body['region']) ?? 'default';
 			if (region !== 'default') throw new Problem(400, 'region-not-found', `Region ${region} not found`, { region });

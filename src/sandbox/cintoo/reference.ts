@@ -39,6 +39,12 @@ export function idOf(kind: UrnKind, ref: string): string {
 	return ref.toLowerCase();
 }
 
+/** A reference where the document takes a URN and nothing else. @throws Problem 400 `invalid-xxx-urn` */
+export function urnOnly(kind: UrnKind, ref: string): string {
+	if (!ref.startsWith('urn:')) throw new Problem(400, `invalid-${kind}-urn`, `${kind} must be given as an Urn`);
+	return ref;
+}
+
 /** The thing that a reference names. @throws Problem 400 for a bad reference, 404 for an unknown one */
 export function resolve<T>(kind: UrnKind, ref: string, things: ReadonlyMap<string, T>): T {
 	const id = idOf(kind, ref);

@@ -293,7 +293,7 @@ function fileAttribute(context: CintooContext, blobName: string, files: FilesByB
 function plainText(html: string): string {
 	return html
 		.replace(/<br\s*\/?>|<\/p>\s*<p>/gi, '\n')
-		.replace(/<[^>]+>/g, '')
+		.replace(/<\/?[a-z][^<>]*>/gi, '')
 		.replace(/&nbsp;/g, ' ')
 		.replace(/&lt;/g, '<')
 		.replace(/&gt;/g, '>')

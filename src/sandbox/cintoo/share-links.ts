@@ -2,6 +2,7 @@ import { objectOf, textOf, textsOf, type Json } from '../reading';
 import type { Handler, SandboxRequest } from '../service';
 import { inProject, onWorkzone, permissionsOf, stamp, type CintooContext, type ProjectAccess } from './access';
 import { forbidden, invalidInput, Problem, unknown } from './problem';
+import { urnOnly } from './reference';
 import { shareLinkShape } from './shapes';
 import type { CintooProject, CintooShareLink } from './state';
 import { checkBlob } from './uploads';
@@ -26,7 +27,7 @@ export function shareLinkHandlers(context: CintooContext): Readonly<Record<strin
 			const access = inProject(context, request, 'create-share-link');
 			const { user, project } = access;
 			const body = objectOf(request.json);
-			const workzone = workzoneIn(context, project, textOf(body['workzoneId']) ?? '');
+			const workzone = workzoneIn(context, project, urnOnly('workzone', textOf(body['workzoneId']) ?? ''));
 			onWorkzone(access, 'create-share-link', permissionsOf(request), workzone.id);
 			const password = textOf(body['password']) ?? '';
 			checkPassword(password);
@@ -84,7 +85,7 @@ export function shareLinkHandlers(context: CintooContext): Readonly<Record<strin
 		if (logoBlob !== undefined) checkBlob(context, logoBlob, project.id);
 		return {
 			name: textOf(body['name']) ?? '',
-			sharedWorkzonesIds: textsOf(body['sharedWorkzonesIds'] ?? []).map((ref) => workzoneIn(context, project, ref).id),
+			sharedWorkzonesIds: textsOf(body['sharedWorkzonesIds'] ?? []).map((ref) => workzoneIn(context, project, urnOnly('workzone', ref)).id),
 			membershipRequired: body['membershipRequired'] === true,
 			shareOptions: body['shareOptions'],
 			expiresAt,

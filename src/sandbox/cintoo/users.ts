@@ -2,7 +2,7 @@ import { objectOf, rowsOf, textOf, textsOf } from '../reading';
 import type { Handler } from '../service';
 import { administers, inAccount, type CintooContext } from './access';
 import { forbidden, invalidInput, Problem } from './problem';
-import { resolve } from './reference';
+import { resolve, urnOnly } from './reference';
 import { userShaper } from './shapes';
 import type { AccountRole, CintooUser } from './state';
 
@@ -55,7 +55,7 @@ export function userHandlers(context: CintooContext): Readonly<Record<string, Ha
 					'You do not have the permission to remove users from this account. It requires to be owner, administrator or manager of the account',
 				);
 			}
-			const leaving = textsOf(request.json).map((ref) => resolve('user', ref, state.users));
+			const leaving = textsOf(request.json).map((ref) => resolve('user', urnOnly('user', ref), state.users));
 			if (leaving.some((user) => user.id === state.account.ownerId)) {
 				throw new Problem(403, 'delete-account-owner-forbidden', 'Account Owner cannot be removed from the account. An account must always have a owner.', { user: state.account.ownerId });
 			}

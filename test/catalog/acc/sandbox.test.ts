@@ -123,9 +123,9 @@ describe('what is picked from a list', () => {
 		const create = operations.get('acc.issue.create')?.operation;
 		if (!create) throw new Error('no create');
 		const labels = async (issueSubtypeId: string): Promise<readonly string[]> => (await nora.projectFields(create, 'customAttributes', { ...tower, issueSubtypeId })).map((one) => one.label);
-		expect(await labels(defect)).toEqual(['Cintoo annotation', 'Trade', 'Deviation (mm)', 'Inspection notes']);
-		expect(await labels(subtypeId(TOWER_ID, 'Observation'))).toEqual(['Cintoo annotation', 'Trade', 'Inspection notes']);
-		expect(await labels(subtypeId(TOWER_ID, 'Near miss'))).toEqual(['Cintoo annotation']);
+		expect(await labels(defect)).toEqual(['Cintoo annotation', 'Trade', 'Deviation (mm)', 'Inspection notes', 'BIM 360 Field issue']);
+		expect(await labels(subtypeId(TOWER_ID, 'Observation'))).toEqual(['Cintoo annotation', 'Trade', 'Inspection notes', 'BIM 360 Field issue']);
+		expect(await labels(subtypeId(TOWER_ID, 'Near miss'))).toEqual(['Cintoo annotation', 'BIM 360 Field issue']);
 	});
 });
 

@@ -81,6 +81,12 @@ describe('links of annotations', () => {
 		expect(waited).toEqual([]);
 	});
 
+	it('are found again whatever the case of the ids', async () => {
+		await start(0);
+		const made = await only(client, 'annotation.link', { ...autodesk, annotations: [sampleIds.ductClash.toUpperCase(), sampleIds.linkedIssue] });
+		expect((listAt(made, 'linked') ?? []).map((one) => textAt(one, 'annotationId')).sort()).toEqual([urn(sampleIds.ductClash), urn(sampleIds.linkedIssue)].sort());
+	});
+
 	it('of nothing at all are a failure that says what is missing, although the service calls it a success', async () => {
 		await start(0);
 		const failed = await failureFrom(only(client, 'annotation.link', { ...tower, integrationTypes: ['PROCORE'], annotations: [urn(sampleIds.ductClash)] }));

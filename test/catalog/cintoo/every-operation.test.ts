@@ -133,7 +133,7 @@ const cases: Readonly<Record<string, Case<State, PersonKey>>> = {
 	'file.downloadAll': { input: { ...tower, category: ['media'] }, gives: 3 },
 	'file.getDownloadUrls': { input: { ...tower, blobNames: ['1f74af182236bd4e5df2c3f18f3d94fe.png'] }, gives: [{ urls: { '1f74af182236bd4e5df2c3f18f3d94fe.png': like('^http') } }] },
 	'file.rename': { input: { ...quay, fileRef: sampleIds.scanNorth, name: 'North.e57' }, gives: [{ ...done('updated'), name: 'North.e57' }], leaves: [(state) => state.files.get(sampleIds.scanNorth)?.name, 'North.e57'] },
-	'file.transform': { input: { ...quay, files: [{ id: { name: 'North facade 01.e57' }, translation: point, rotation: { x: 0, y: 0, z: 0, w: 1 } }] }, gives: 1, leaves: [(state) => state.files.get(sampleIds.scanNorth)?.placement?.translation, point] },
+	'file.transform': { input: { ...quay, files: [{ id: { name: 'North facade 01.e57' }, translation: point, rotation: { x: 0, y: 0, z: 0, w: 1 } }] }, gives: [done('updated')], leaves: [(state) => state.files.get(sampleIds.scanNorth)?.placement?.translation, point] },
 	'fileFormat.getMany': { input: {}, gives: expect.arrayContaining([some({ extension: 'e57' })]) as readonly unknown[] },
 	'meshExport.start': { input: { ...quay, scans: [{ name: 'North facade 01.e57' }], name: 'facade', outputFormat: 'OBJ', resolution: 0.05, workzoneId: { name: 'Old Quay' }, items: [{ cropRegions: [[[1, 0, 0, -4.2]]] }] }, gives: [{ ...done('started'), jobId: like('^urn:cintoo:workflowjob:') }], leaves: [(state) => state.later.map(({ kind }) => kind), ['export']] },
 
@@ -143,7 +143,7 @@ const cases: Readonly<Record<string, Case<State, PersonKey>>> = {
 	'tagList.upsert': { input: { ...tower, matchOn: 'name', workzoneId: { name: 'Roof' }, tagListType: '3d', name: 'Anchors' }, gives: [{ ...done('created'), name: 'Anchors' }], leaves: [(state) => names(state.tagLists.values()), expect.arrayContaining(['Anchors'])] },
 	'tagList.delete': { input: pumps, gives: [done('deleted')], leaves: [(state) => state.tagLists.has(sampleIds.tagList), false] },
 	'tagList.deleteMany': { input: { ...tower, ids: [{ name: 'Pumps and valves' }] }, gives: [done('deleted')], leaves: [(state) => state.tagLists.has(sampleIds.tagList), false] },
-	'tagList.replaceMany': { input: { ...tower, tagLists: [{ id: { name: 'Pumps and valves' }, workzoneId: { name: 'Roof' }, tagListType: '3d', name: 'Pumps' }] }, gives: [{ name: 'Pumps' }], leaves: [(state) => state.tagLists.get(sampleIds.tagList), some({ name: 'Pumps', workzoneId: sampleIds.roof, description: null })] },
+	'tagList.replaceMany': { input: { ...tower, tagLists: [{ id: { name: 'Pumps and valves' }, workzoneId: { name: 'Roof' }, tagListType: '3d', name: 'Pumps' }] }, gives: [{ ...done('updated'), name: 'Pumps' }], leaves: [(state) => state.tagLists.get(sampleIds.tagList), some({ name: 'Pumps', workzoneId: sampleIds.roof, description: null })] },
 	'tagList.detectObjects': { input: { ...drawings, classes: [{ name: 'Pump' }], filesIds: [{ name: 'North facade 01.e57' }] }, gives: [{ ...done('started'), pending: true }], leaves: [(state) => state.tagLists.get(sampleIds.drawingTags)?.pending, true] },
 	'tagList.addDiagramElements': {
 		input: { ...drawings, pages: [{ attachmentId: 'drainage', index: 1, instruments: [{ name: 'V-1', class: 'valve', location: { min: { x: 1, y: 2 }, max: { x: 3, y: 4 } } }], pipes: [{ name: 'DN 100', segments: [{ x: 0, y: 0 }, { x: 5, y: 5 }] }] }] },

@@ -85,6 +85,12 @@ describe('many files in one go', () => {
 		expect(await records(nora, 'file.getMany', { ...tower, category: ['document'] })).toHaveLength(1);
 	});
 
+	it('without an extension are refused in words that say so', async () => {
+		const rows = await records(nora, 'file.upload', { ...where, files: [fileOf('README'), fileOf('a.pdf')] });
+		expect(doneOf(rows)).toEqual(['failed', 'created']);
+		expect(textAt(rows[0], 'error')).toContain('"README" has no extension');
+	});
+
 	it('are announced one by one when the service refuses them together', async () => {
 		const rows = await records(nora, 'file.upload', { ...where, files: [fileOf('a.pdf'), fileOf(`${'x'.repeat(300)}.pdf`), fileOf('c.pdf')] });
 		expect(doneOf(rows)).toEqual(['created', 'failed', 'created']);

@@ -142,6 +142,8 @@ describe('projects', () => {
 	it('empties what is cleared, and nothing else', async () => {
 		const changed = await only(nora, 'project.update', { ...tower, description: null, location: null });
 		expect(changed).toMatchObject({ description: '', location: null, name: 'Harbor Tower – Level 2 MEP (sandbox)' });
+		await run(nora, 'project.update', { ...tower, name: 'Tower' });
+		expect(bodyOf(writes().at(-1))).toMatchObject({ name: 'Tower', description: '', location: null, coverBlobName: null, subscriptionId: urn('subscription', sampleIds.subscription), ownerId: urn('user', people.nora.cintooId) });
 	});
 
 	it('is created, deleted, restored and deleted for good', async () => {
@@ -149,14 +151,19 @@ describe('projects', () => {
 		expect(made).toMatchObject({ receipt: { done: 'created', id: made.id ?? '' }, name: 'Pier 7', region: 'default' });
 		const pier = { ...inAccount, projectRef: textAt(made, 'id') ?? '' };
 		expect(await only(nora, 'project.delete', pier)).toMatchObject({ receipt: { done: 'deleted' }, deleted: true });
-		const again = await failureFrom(run(nora, 'project.delete', pier));
-		expect(again).toMatchObject({ kind: 'refused', facts: { code: 'project-deleted' } });
-		expect(again.facts.remedy).toContain('The project is deleted');
+		expect(await only(nora, 'project.delete', pier)).toMatchObject({ receipt: { done: 'deleted', already: true } });
 		expect(await only(nora, 'project.restore', pier)).toMatchObject({ receipt: { done: 'updated' } });
 		expect(await failureFrom(run(nora, 'project.delete', { ...pier, permanent: true }))).toMatchObject({ facts: { code: 'project-not-deleted' } });
 		await run(nora, 'project.delete', pier);
 		await run(nora, 'project.delete', { ...pier, permanent: true });
 		expect(await only(nora, 'project.delete', { ...pier, permanent: true })).toMatchObject({ receipt: { done: 'deleted', already: true } });
+	});
+
+	it('is not said to be undeletable because the answer to its deletion was lost', async () => {
+		const quay = { ...inAccount, projectRef: urn('project', sampleIds.quay) };
+		served.faults.inject({ service: 'cintoo', method: 'DELETE', path: sampleIds.quay, kind: { loseAnswer: true } });
+		expect(await only(nora, 'project.delete', quay)).toMatchObject({ receipt: { done: 'deleted' } });
+		expect(served.exchanges.map(({ status }) => status)).toEqual([204, 400]);
 	});
 
 	it('refuses a cover that is no picture before anything is sent', async () => {
@@ -185,6 +192,15 @@ describe('users', () => {
 		const unknown = urn('user', '00000000-0000-4000-8000-000000000000');
 		expect(await failureFrom(run(as('grace'), 'user.remove', { ...inAccount, users: [urn('user', people.tom.cintooId), unknown] }))).toMatchObject({ kind: 'not-found', facts: { code: 'user-not-found' } });
 		expect(served.services.cintoo.state.users.has(people.tom.cintooId)).toBe(true);
+	});
+});
+
+describe('roles', () => {
+	it('take other permissions, by their present names or by the old ones', async () => {
+		const role = { ...inAccount, roleRef: textAt(await only(nora, 'role.create', { ...inAccount, name: 'Looks', permissions: ['workzone:tags:read'] }), 'id') ?? '' };
+		expect(await only(nora, 'role.update', { ...role, permissions: ['workzone:savedviews:read'] })).toMatchObject({ name: 'Looks', permissions: ['workzone:savedviews:read'] });
+		expect(await only(nora, 'role.update', { ...role, legacyPermissions: ['view_annotation'] })).toMatchObject({ name: 'Looks', permissions: ['workzone:annotations:read'] });
+		expect((await failureFrom(run(nora, 'role.update', { ...role, permissions: ['workzone:tags:read'], legacyPermissions: ['view_annotation'] }))).message).toContain('exclude each other');
 	});
 });
 
@@ -243,6 +259,12 @@ describe('annotations', () => {
 		expect(await only(nora, 'annotation.delete', one)).toMatchObject({ receipt: { done: 'deleted', already: true } });
 		const astray = { ...one, projectRef: urn('project', '00000000-0000-4000-8000-000000000000') };
 		expect(await failureFrom(run(nora, 'annotation.delete', astray))).toMatchObject({ kind: 'not-found', facts: { code: 'project-not-found' } });
+	});
+
+	it('tells words with a sign of comparison in them apart, and written text from markup', async () => {
+		const said = async (description: string): Promise<unknown> => textAt(await only(nora, 'annotation.comment', { ...clash, description }), 'receipt.done');
+		expect([await said('Gap <3 mm> at C4'), await said('Gap <5 mm> at C4'), await said('Gap <3 mm> at C4')]).toEqual(['created', 'created', 'unchanged']);
+		expect([await said('<p>Seen &amp; done</p>'), await said('Seen & done')]).toEqual(['created', 'unchanged']);
 	});
 
 	it('comments once, however often it runs, and as often as asked otherwise', async () => {
@@ -306,6 +328,17 @@ describe('tag lists', () => {
 			workzoneId: urn('workzone', sampleIds.mechanicalRoom),
 		});
 		expect((await failureFrom(run(nora, 'tagList.update', { ...tower, tagListRef: urn('tag-list', sampleIds.roof), name: 'x' }))).message).toContain('no tag list');
+	});
+
+	it('take a drawing by as little as its name and those of its pages', async () => {
+		const made = await only(nora, 'tagList.create', { ...tower, workzoneId: { name: 'Roof' }, tagListType: '2d', name: 'Drains', attachments: [{ id: 'a', name: 'P&ID 12', pages: [{ id: 'p' }] }, { id: 'b', name: 'P&ID 13' }] });
+		expect((listAt(made, 'attachments') ?? []).map((one) => listAt(one, 'pages')?.map((page) => textAt(page, 'id')))).toEqual([['p'], []]);
+	});
+
+	it('keep a drawing of which no pages are known yet', async () => {
+		const present = served.services.cintoo.state.tagLists.get(sampleIds.tagList);
+		if (present) present.attachments = [{ id: 'a', name: 'P&ID 12', blob: null, pages: [] }];
+		expect(await only(nora, 'tagList.update', { ...list, name: 'Pumps' })).toMatchObject({ name: 'Pumps', attachments: [{ id: 'a', name: 'P&ID 12', blob: null, pages: [] }] });
 	});
 
 	it('take new, changed and deleted tags at once', async () => {

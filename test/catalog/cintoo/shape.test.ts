@@ -5,6 +5,7 @@ import { operationsOf, type Fields, type Input, type Json, type JsonObject } fro
 import { Client } from '../../../src/core/client';
 import type { HttpResponse } from '../../../src/core/ports';
 import { bearer, ports } from '../../support/connect';
+import { failureFrom } from '../../support/failure';
 
 const operations = operationsOf(cintoo);
 
@@ -33,6 +34,7 @@ describe('what an operation gives back', () => {
 		['an empty body of a removal', 'user.remove', { ...P, users: ['urn:cintoo:user:u'] }, 204, undefined, [{ receipt: { done: 'removed' }, deleted: true }]],
 		['an empty body of a role change', 'user.updateRoles', { ...P, userRef: 'urn:cintoo:user:u', roles: null }, 204, undefined, [{ receipt: { done: 'updated' }, success: true }]],
 		['deleted projects stay away', 'project.getMany', P, 200, [deleted('x'), { id: 'y', modificationInfo: { isDeleted: false } }, { id: 'z' }], [{ id: 'y', modificationInfo: { isDeleted: false } }, { id: 'z' }]],
+		['deleted work zones stay away', 'workzone.getMany', P, 200, [deleted('x'), { id: 'y' }], [{ id: 'y' }]],
 		['deleted projects on request', 'project.getMany', { ...P, includeDeleted: 'true' }, 200, [deleted('x')], [deleted('x')]],
 		['what was created, by id and number', 'annotation.create', { ...P, workzoneId: 'urn:cintoo:workzone:w', title: 't', description: 'd', position: { x: 0, y: 0, z: 0 } }, 201, { id: 'n', number: 7 }, [{ receipt: { done: 'created', id: 'n', number: 7 }, id: 'n', number: 7 }]],
 		['tags since a version, deleted ones too', 'tag.getMany', { ...P, tagListRef: 'urn:cintoo:tag-list:t', afterVersion: 3 }, 200, [{ id: 'a', isDeleted: true }], [{ id: 'a', isDeleted: true }]],
@@ -44,6 +46,11 @@ describe('what an operation gives back', () => {
 	])('%s', async (_, id, input, status, reply, expected) => {
 		expect(await outputs(answering(status, reply), id, input)).toEqual(expected);
 	});
+});
+
+it('does not pass over a file of which the service names no bytes', async () => {
+	const listed = answering(200, [{ id: 'urn:cintoo:file:f', type: 'scan', name: 'Position 14' }]);
+	expect((await failureFrom(outputs(listed, 'file.downloadAll', { ...P, category: ['scan'] }))).message).toContain('names no blob for "Position 14"');
 });
 
 describe('the words of a failure', () => {

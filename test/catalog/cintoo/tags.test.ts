@@ -103,6 +103,19 @@ describe('a change of tags', () => {
 		expect([calls('tag.getMany'), calls('tag.bulk')]).toEqual([1, 1]);
 	});
 
+	it('does not write back what is not there', async () => {
+		const [first] = all().tags.values();
+		if (first) first.data = { ...held, name: null };
+		await only(nora, 'tag.update', { ...pumps, tagRef: { name: 'P-101' }, unit: 1 });
+		expect(dataOf('P-101')).toEqual({ ...held, unit: 1 });
+	});
+
+	it('in two rows loses neither', async () => {
+		const [one] = all().tags.keys();
+		await only(nora, 'tag.bulk', { ...pumps, update: [{ tagRef: one, unit: 1, description: 'a', class: null }, { tagRef: `urn:cintoo:tag:${one ?? ''}`, description: 'b', name: '' }] });
+		expect(dataOf('P-101')).toEqual({ ...held, class: undefined, unit: 1, description: 'b' });
+	});
+
 	it('of one that is gone changes nothing', async () => {
 		const nobody = '00000000-0000-4000-8000-000000000000';
 		const [one] = all().tags.keys();

@@ -111,6 +111,15 @@ describe('what differs', () => {
 		expect([listAt(now, 'comments')?.length, listAt(now, 'attachments')?.length]).toEqual([1, 1]);
 	});
 
+	it('adds attachments to those that came since the list was read', async () => {
+		const [first, second, third] = [picture(0), picture(1), picture(2)];
+		const made = await only(nora, 'annotation.upsert', { ...annotation, attachments: [first] });
+		await only(nora, 'annotation.upsert', { ...annotation, attachments: [first] });
+		await run(as('samir'), 'annotation.update', { ...tower, annotationRef: textAt(made, 'id') ?? '', attachments: [first, second] });
+		await only(nora, 'annotation.upsert', { ...annotation, attachments: [third] });
+		expect(lastBody()).toMatchObject({ attachments: [first, second, third] });
+	});
+
 	it('adds attachments and takes none away', async () => {
 		const [first, second] = [picture(0), picture(1)];
 		await only(nora, 'annotation.upsert', { ...annotation, attachments: [first] });

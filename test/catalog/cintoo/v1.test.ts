@@ -126,6 +126,11 @@ describe('API 1', () => {
 		expect(await only(nora, 'v1TagList.update', { ...list, description: null, metadataDefinitions: null })).toMatchObject({ data: { name: 'Pumps', description: '', metadataDefinitions: [] } });
 	});
 
+	it('changes a tag that stands in two rows by both', async () => {
+		await run(nora, 'v1TagList.update', { ...list, update: [{ tagId: { name: 'P-101' }, unit: 1 }, { tagId: { name: 'P-101' }, description: 'b' }] });
+		expect((await records(nora, 'v1Tag.getMany', list))[0]?.data).toMatchObject({ id: 'P-101', unit: 1, description: 'b', class: 'pump' });
+	});
+
 	it('changes tags without touching what the list says of itself', async () => {
 		await run(nora, 'v1TagList.update', { ...list, insert: [{ id: 'P-104' }] });
 		expect(ids()).toEqual(['cintoo.v1.tagList.update']);

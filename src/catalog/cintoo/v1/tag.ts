@@ -1,5 +1,5 @@
 import { boolean, dateTime, given, isObject, json, listAt, operation, ref, refs, returns, rows, text, textAt, texts, type Input, type Json, type JsonObject, type Reference, type Resource, type RunContext } from '../../vocabulary';
-import { externalId, tagData } from '../tag';
+import { externalId, rowPerTag, tagData } from '../tag';
 import { sinceName, v1 } from './calls';
 import { bare, byName, inProject, labelled, many, plainId } from './references';
 
@@ -151,7 +151,8 @@ async function presentContent(context: RunContext, { tagListId: wanted, ...proje
 }
 
 /** The data of the tags to change, by tag id, as the service wants it (API 1, line 753): what each holds already, with the changes in it. */
-async function changedTags(context: RunContext, where: Place, wanted: readonly (Input & { readonly tagId: Reference })[]): Promise<JsonObject> {
+async function changedTags(context: RunContext, where: Place, rowsToChange: readonly (Input & { readonly tagId: Reference })[]): Promise<JsonObject> {
+	const wanted = rowPerTag(rowsToChange, ({ tagId }) => plainId(tagId));
 	const ids = wanted.map(({ tagId }) => plainId(tagId));
 	const present = new Map<string, JsonObject>();
 	for await (const { id, data } of context.list(listTags, where)) if (typeof id === 'string' && ids.includes(id) && isObject(data)) present.set(id, data);
