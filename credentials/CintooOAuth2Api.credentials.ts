@@ -26,7 +26,7 @@ export class CintooOAuth2Api implements ICredentialType {
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 		{
-			displayName: `Nothing has to be registered with Cintoo: choose Connect and sign in. Cintoo leads back to localhost only, so open n8n as http://localhost while you connect. Where that is not possible, <a href="${this.documentationUrl}" target="_blank">import the credential</a> that the command "aec-nodes login cintoo" writes.`,
+			displayName: `Nothing has to be registered with Cintoo: choose Connect and sign in. Cintoo leads back to localhost only, so open n8n as http://localhost while you connect. Where that is not possible, <a href="${this.documentationUrl}" target="_blank">import the credential</a> that the command "npx @aec-nodes/n8n-nodes-aec login cintoo" writes.`,
 			name: 'redirectNotice',
 			type: 'notice',
 			default: '',

@@ -20,7 +20,7 @@ export class CintooRefreshTokenApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...siteProperties(cintoo),
-		{ displayName: 'Refresh Token', name: 'refreshToken', type: 'string', typeOptions: { password: true }, default: '', required: true, hint: 'As the command "aec-nodes login cintoo" prints it. It works once: use it nowhere else.' },
+		{ displayName: 'Refresh Token', name: 'refreshToken', type: 'string', typeOptions: { password: true }, default: '', required: true, hint: 'As the command "npx @aec-nodes/n8n-nodes-aec login cintoo" prints it. It works once: use it nowhere else.' },
 		{
 			displayName: 'n8n keeps several workers from using a token twice for OAuth2 credentials only. In queue mode <a href="https://github.com/aec-nodes/n8n-nodes-aec/blob/main/docs/SIGN-IN.md" target="_blank">import the file</a> that the same command writes.',
 			name: 'workersNotice',

@@ -15,7 +15,7 @@ import { requestTokens, type OAuthTokens } from '../core/sign-in/token-endpoint'
 import { AxiosTransport } from '../host/axios-transport';
 import { openBrowser } from './browser';
 
-const help = `aec-nodes login cintoo|acc [options]
+const help = `npx @aec-nodes/n8n-nodes-aec login cintoo|acc [options]
 
 Opens your browser, you sign in there, and the tokens arrive here. The address is printed as well.
 

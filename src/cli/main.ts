@@ -6,7 +6,7 @@ import { sandboxCommand } from './sandbox';
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { catalog: catalogCommand, login: loginCommand, sandbox: sandboxCommand };
 
-const usage = `aec-nodes <command>
+const usage = `npx @aec-nodes/n8n-nodes-aec <command>
 
   login cintoo|acc   sign in through the browser; prints a refresh token or writes an n8n credential file
   sandbox            run the three services on this machine, with sample projects (not the real services)

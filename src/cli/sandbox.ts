@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { CONFIDENTIAL_CLIENT } from '../sandbox/acc';
+import { password } from '../sandbox/field/sample';
+import { people } from '../sandbox/people';
 import { startSandbox } from '../sandbox/server';
 
-const help = `aec-nodes sandbox [--port N]
+const help = `npx @aec-nodes/n8n-nodes-aec sandbox [--port N]
 
 Runs Cintoo, Autodesk Construction Cloud, BIM 360 Field and their file storage on this machine, with sample
 projects. These are not the real services: nothing leaves this machine.
@@ -22,7 +25,12 @@ export async function sandboxCommand(args: readonly string[]): Promise<number> {
 		return 2;
 	}
 	const sandbox = await startSandbox({ ports: port === 0 ? undefined : { cintoo: port, acc: port + 1, field: port + 2, storage: port + 3 } });
-	console.log(`SANDBOX: not the real services.\n  Cintoo          ${sandbox.origins.cintoo}\n  ACC             ${sandbox.origins.acc}\n  BIM 360 Field   ${sandbox.origins.field}\nStop with Ctrl+C.`);
+	const { cintoo, acc, field } = sandbox.origins;
+	console.log(`SANDBOX: not the real services.
+  Cintoo          ${cintoo}   sign in as anybody its page offers
+  ACC             ${acc}   the same; client ID ${CONFIDENTIAL_CLIENT.id}, client secret ${CONFIDENTIAL_CLIENT.secret}
+  BIM 360 Field   ${field}   user name ${people.nora.email}, password ${password}
+Stop with Ctrl+C.`);
 	await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 	await sandbox.stop();
 	return 0;

@@ -116,7 +116,7 @@ function notice(name: string, words: string): INodeProperties {
 const outputField: INodeProperties = { displayName: 'Put Output File in Field', name: formNames.outputField, type: 'string', required: true, default: 'data', hint: 'The name of the output data field to put the file in' };
 const returnAll = { displayName: 'Return All', name: formNames.returnAll, type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' } satisfies INodeProperties;
 /** A list made in several steps was given as a whole at first: saved workflows go on so. */
-const returnAllOf = ({ steps }: AnyOperation): INodeProperties => (steps === undefined ? returnAll : { ...returnAll, default: true });
+const returnAllOf = ({ steps }: AnyOperation): INodeProperties => (steps === undefined || steps.limited === true ? returnAll : { ...returnAll, default: true });
 const limit: INodeProperties = { displayName: 'Limit', name: formNames.limit, type: 'number', typeOptions: { minValue: 1 }, default: 50, description: 'Max number of results to return', displayOptions: { show: { returnAll: [false] } } };
 
 function collectionProperty(collection: Collection, properties: readonly INodeProperties[]): readonly INodeProperties[] {

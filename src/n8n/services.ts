@@ -6,8 +6,8 @@ export const cintooService: NodeService = {
 	services,
 	credential: 'cintooOAuth2Api',
 	ways: [
-		{ label: 'OAuth2', value: 'oAuth2', description: 'A person signs in through the browser, or a file of aec-nodes login is imported', credential: 'cintooOAuth2Api' },
-		{ label: 'Refresh Token', value: 'refreshToken', description: 'A token of aec-nodes login is pasted; for an n8n without several workers', credential: 'cintooRefreshTokenApi' },
+		{ label: 'OAuth2', value: 'oAuth2', description: 'A person signs in through the browser, or the file of the login command is imported', credential: 'cintooOAuth2Api' },
+		{ label: 'Refresh Token', value: 'refreshToken', description: 'A token of the login command is pasted; for an n8n without several workers', credential: 'cintooRefreshTokenApi' },
 	],
 };
 export const accService: NodeService = {

@@ -33,5 +33,6 @@ it('hands issues, comments, files and equipment of a Field project over to ACC, 
 	await until(() => calls('acc.issueAttachment.getMany') >= looks + files, 'all files looked at again', () => String(calls('acc.issueAttachment.getMany')), 120_000);
 	expect(JSON.stringify([acc.state.issues, acc.state.assets, acc.state.attachments])).toBe(before);
 	expect(calls('acc.issueComment.create')).toBe(comments);
+	expect(acc.state.issues.find(({ title }) => title.startsWith('HT-0001 '))?.description).toMatch(/^Responsible company: Apex MEP$[^]*^Area: Building A$/m);
 	expect(sandbox.exchanges.flatMap(({ contractId, violations }) => violations.map((one) => `${contractId}: ${one}`))).toEqual([]);
 }, 300_000);

@@ -63,13 +63,13 @@ const groups = { label: 'Services', description: 'What to extract the data of' }
 
 const which = {
 	description: text({ description: 'Name by which the request is found again' }),
-	projectIds: refs('acc.project', { prefix: bare, wire: 'projectIdList', maxItems: 50, label: 'Projects', description: 'All of the account if left empty; who is no executive must name one' }),
+	projectIds: refs('acc.project', { prefix: bare, wire: 'projectIdList', maxItems: 50, label: 'Projects', description: 'All of the account if left empty; whoever is not an executive must name one' }),
 };
 const when = {
 	startDate: dateTime({ description: 'For the tables that can be narrowed to a stretch of time' }),
 	endDate: dateTime(),
 	callbackUrl: text({ label: 'Callback URL', description: 'Address that the service calls after each job' }),
-	sendEmail: boolean({ label: 'Send E-Mail', description: 'Whether to send you a mail after each job; the service does unless told otherwise' }),
+	sendEmail: boolean({ label: 'Send E-Mail', description: 'Whether to send you an e-mail after each job; the service does unless told otherwise' }),
 };
 /** What an extract holds. */
 export const contents = {

@@ -12,7 +12,7 @@ export const getForm = operation({
 	action: 'Get form',
 	description: 'Retrieve one form with its answers and table rows',
 	needs: readForms,
-	input: { ...inProject, formId: ref('acc.form', { required: true, label: 'Form' }), withWeather: boolean({ default: false, label: 'Weather Too', description: 'Whether to add the weather kept with the form' }) },
+	input: { ...inProject, formId: ref('acc.form', { required: true, label: 'Form' }), withWeather: boolean({ default: false, label: 'Include Weather', description: 'Whether to add the weather kept with the form' }) },
 	returns: returns.record(),
 	repeat: 'safe',
 	unordered: true,

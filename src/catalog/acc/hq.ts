@@ -5,7 +5,7 @@ import { account, bare } from './ids';
 /** The older account administration, `hq`: what its calls share. All of them are on an account. */
 export const directory = { accountId: account(bare, { wire: 'account_id' }) };
 export const shaping = {
-	sort: texts({ label: 'Sort By', placeholder: 'e.g. -created_at', description: 'Members to sort by; a minus in front turns the order round' }),
+	sort: texts({ label: 'Sort By', placeholder: 'e.g. -created_at', description: 'Fields to sort by; a minus in front turns the order round' }),
 	fields: texts({ wire: 'field', label: 'Fields to Return', description: 'All if left empty' }),
 };
 /** The service takes any criterion and similar texts by itself (line 1111); here all of them must hold and be equal unless chosen otherwise. */

@@ -9,7 +9,7 @@ const longer = 'a comment takes 10,000 characters.';
  */
 export const issueDetails = {
 	description: text({ multiline: true, maxLength: 1000, longer, clear: null }),
-	assignedTo: ref('acc.projectUser', { label: 'Assigned To', clear: null, description: 'Autodesk ID of a member; for a company or a role also set Assignee Type' }),
+	assignedTo: ref('acc.projectUser', { label: 'Assigned To', clear: null, description: 'A member; for the ID of a company or a role also set Assignee Type' }),
 	assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { label: 'Assignee Type', description: 'User if left empty' }),
 	watchers: refs('acc.projectUser', { clear: [], description: 'Members who are told about changes; replaces those who watch now' }),
 	dueDate: date({ clear: null }),

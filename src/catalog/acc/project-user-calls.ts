@@ -90,7 +90,7 @@ export const addUser = operation({
 
 export const importUsers = operation({
 	action: 'Import project users',
-	description: 'Add many people to a project, 200 in one call; the service takes them in one after the other and tells of none',
+	description: 'Add many people to a project, 200 in one call; the service takes them in one after the other and gives no result for each',
 	label: 'Import',
 	call: post('/construction/admin/v2/projects/{projectId}/users:import'),
 	needs: write,

@@ -18,7 +18,7 @@ export const rfiDetails = {
 	question: text({ multiline: true, clear: null }),
 	suggestedAnswer: text({ multiline: true }),
 	assignedTo: refs('acc.projectUser', { label: 'Assigned To', clear: [], encodeEach: person }),
-	coReviewers: parties,
+	coReviewers: { ...parties, label: 'Co-Reviewers' },
 	watchers: parties,
 	dueDate: date({ clear: null }),
 	locations: refs('acc.location', { clear: [] }),

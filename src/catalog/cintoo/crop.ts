@@ -103,7 +103,7 @@ const remove = operation({
 
 const signThumbnail = operation({
 	action: 'Get upload address of crop thumbnail',
-	description: 'Get the address to which a thumbnail is sent by HTTP PUT; neither document tells under which blob name it can be set then',
+	description: 'Get the address to which a thumbnail is sent by HTTP PUT; Cintoo does not document how the picture is set afterwards',
 	call: post(`${crops}/{cropRef}/cover`),
 	needs: write,
 	input: { ...inProject, cropRef, ...coverRow, extension: choice(['png', 'jpg', 'jpeg'], { required: true }), md5: text({ required: true, label: 'MD5', description: 'In hexadecimal' }) },

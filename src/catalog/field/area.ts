@@ -23,7 +23,7 @@ const getManyPaths = operation({
 		...inProject,
 		changedSince: changedSince('synced_date'),
 		// The document gives it no type (line 82).
-		firstTime: boolean({ default: false, wire: 'fresh_sync', sends: { yes: '1', no: undefined }, label: 'From Scratch', description: 'Whether to return all areas as to a device that has none yet' }),
+		firstTime: boolean({ default: false, wire: 'fresh_sync', sends: { yes: '1', no: undefined }, label: 'From Scratch', description: 'Whether to return all areas, not only those that changed' }),
 		applicationVersion,
 	},
 	page: pages,
@@ -51,6 +51,6 @@ export const area: Resource = {
 };
 
 /** `Building A>Level 02`: the service joins with `>` (Field document, line 1043). */
-export function fullPath(record: JsonObject): string {
+function fullPath(record: JsonObject): string {
 	return textAt(record, 'full_path') ?? textAt(record, 'name') ?? '';
 }

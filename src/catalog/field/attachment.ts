@@ -76,7 +76,7 @@ const upload = operation({
 				...input,
 				attachmentId: id,
 				fileName: name,
-				contentType: input.file.type ?? 'application/octet-stream',
+				contentType: input.file.type ?? mediaTypeOf(name),
 				size,
 				createdAt: now,
 				updatedAt: now,
@@ -101,6 +101,13 @@ const remove = operation({
 	destructive: true,
 	source: 'BIM 360 Field API, line 282',
 });
+
+/** Media types by the ending of a name: where a host knows none, a picture is to be shown as one all the same. */
+const mediaTypes = new Map(Object.entries({ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', bmp: 'image/bmp', tif: 'image/tiff', tiff: 'image/tiff', heic: 'image/heic', pdf: 'application/pdf', txt: 'text/plain', csv: 'text/csv', mp4: 'video/mp4', mov: 'video/quicktime' }));
+
+function mediaTypeOf(name: string): string {
+	return mediaTypes.get(/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream';
+}
 
 export const attachment: Resource = {
 	id: 'field.attachment',

@@ -1,7 +1,7 @@
 import { get, operation, post, ref, refs, returns, text, unpaged } from '../vocabulary';
 import { namedValues, withNamedValues } from './custom-field';
 import { signedIn } from './needs';
-import { applicationVersion, changedSince, inProject, pages } from './references';
+import { applicationVersion, changedSince, inProject, pages, withDeletion } from './references';
 
 export const getMany = operation({
 	action: 'Get many checklists',
@@ -41,6 +41,7 @@ export const getManyHeaders = operation({
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
+	reshape: withDeletion,
 	source: 'BIM 360 Field API, line 402',
 });
 

@@ -23,27 +23,46 @@ function possibleValues(value: Json | undefined): readonly Json[] {
 	return [...value.matchAll(/^\s*-\s+(.*)$/gm)].map(([, one = '']) => one.trim().replace(/^(['"])(.*)\1$/, '$2'));
 }
 
-const create = operation({
-	action: 'Create custom field',
-	description: 'Add a field of your own to issues, equipment, checklists or tasks; takes a project administrator',
+const added = {
+	...inProject,
+	category: choice(['Issue', 'Equipment', 'Checklist', 'Task'], { required: true, label: 'Field Of' }),
+	name: text({ required: true }),
+	type: choice(['text', 'date', 'signature', 'numeric', 'checkbox', 'drop-down'], { required: true, default: 'text' }),
+	possibleValues: text({ required: true, wire: 'possible_values', when: { type: ['drop-down'] }, description: 'Separated by two colons', placeholder: 'e.g. Low::Medium::High' }),
+	mandatory: boolean({ default: false, wire: 'required', sends: { yes: '1', no: undefined }, description: 'Whether it must be filled in' }),
+	defaultValue: text({ wire: 'default_value' }),
+	subCategoryId: text({ wire: 'sub_category_id', label: 'Only for Type ID', description: 'ID of an issue type or an equipment type' }),
+};
+
+const add = operation({
+	action: 'Add custom field',
+	description: 'Add a custom field',
 	call: post('/fieldapi/admin/v1/custom_field_create', { body: 'form' }),
 	needs: signedIn,
-	input: {
-		...inProject,
-		category: choice(['Issue', 'Equipment', 'Checklist', 'Task'], { required: true, label: 'Field Of' }),
-		name: text({ required: true }),
-		type: choice(['text', 'date', 'signature', 'numeric', 'checkbox', 'drop-down'], { required: true, default: 'text' }),
-		possibleValues: text({ required: true, wire: 'possible_values', when: { type: ['drop-down'] }, description: 'Separated by two colons', placeholder: 'e.g. Low::Medium::High' }),
-		mandatory: boolean({ default: false, wire: 'required', sends: { yes: '1', no: undefined }, description: 'Whether it must be filled in' }),
-		defaultValue: text({ wire: 'default_value' }),
-		subCategoryId: text({ wire: 'sub_category_id', label: 'Only for Type ID', description: 'ID of an issue type or an equipment type' }),
-	},
-	returns: returns.record(),
+	input: added,
+	// Text or nothing by the Return line, a record by the example (lines 1143 and 1146).
+	returns: returns.value(),
 	// A name in use is refused as a conflict (line 1137), so a second sending makes no second field.
 	repeat: 'safe',
 	receipt: { done: 'created', id: 'id' },
 	ok: hiddenFailure,
+	hidden: true,
 	source: 'BIM 360 Field API, line 1109',
+});
+
+const create = operation({
+	action: 'Create custom field',
+	description: 'Add a field of your own to issues, equipment, checklists or tasks; takes a project administrator',
+	needs: signedIn,
+	input: added,
+	returns: returns.record(),
+	repeat: 'safe',
+	receipt: { done: 'created', id: 'id' },
+	source: 'BIM 360 Field API, line 1109',
+	steps: {
+		calls: [add],
+		run: async (context, input) => await context.run(add, input),
+	},
 });
 
 const remove = operation({
@@ -65,7 +84,7 @@ export const customField: Resource = {
 	label: 'Custom Field',
 	plural: 'Custom Fields',
 	area: 'setup',
-	operations: { getMany, create, delete: remove },
+	operations: { getMany, create, delete: remove, add },
 	lookup: {
 		list: getMany,
 		within: ['projectId'],
@@ -108,19 +127,31 @@ function projectField(definition: JsonObject): ProjectField {
 	};
 }
 
+/** What a value consists of (lines 537 to 541). */
+const valueMembers = ['id', 'custom_field_definition_id', 'container_id', 'container_type', 'value'] as const;
+
 /**
  * The values of a record as the service wants them: those it has, and the new ones over them. The id of a new value
  * follows from record and field, so that a second sending meets the first (line 537).
  */
 export function customValues(context: Pick<RunContext, 'idFor'>, container: { readonly type: 'Equipment' | 'Task' | 'CompletedChecklist'; readonly id: string }, given: Readonly<Record<string, Json>>, present: readonly Json[] = []): readonly JsonObject[] {
-	const known = new Map(present.filter(isObject).map((one) => [textAt(one, 'custom_field_definition_id') ?? '', one]));
+	const place = { container_id: container.id, container_type: container.type };
+	// A checklist names its values by nothing but their own ids (line 1678).
+	const known = new Map<string, JsonObject>(present.filter(isObject).map((one) => [textAt(one, 'custom_field_definition_id') ?? textAt(one, 'id') ?? '', { ...place, ...membersOf(one) }]));
 	for (const [definition, value] of Object.entries(given)) {
-		known.set(definition, { id: context.idFor('custom field value', container.id, definition), ...known.get(definition), custom_field_definition_id: definition, container_id: container.id, container_type: container.type, value });
+		const id = context.idFor('custom field value', container.id, definition);
+		const before = known.get(definition) ?? known.get(id);
+		known.delete(id);
+		known.set(definition, { id, ...before, custom_field_definition_id: definition, ...place, value });
 	}
 	return [...known.values()];
 }
 
-/** `{ "Serial plate": "read" }` as `byName` beside the values, which name their fields by id only. */
+function membersOf(value: JsonObject): JsonObject {
+	return Object.fromEntries(valueMembers.flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]]])));
+}
+
+/** `{ "Serial plate": "read" }` as `byName` beside the values, which name their fields by id at most. */
 export const namedValues: Beside = {
 	on: 'namedFields',
 	list: getMany,
@@ -129,11 +160,20 @@ export const namedValues: Beside = {
 		const names = new Map(listed.map((definition) => [textAt(definition, 'custom_field_id'), textAt(definition, 'name')]));
 		return (record) => {
 			const values = (listAt(record, 'custom_field_values') ?? []).filter(isObject);
-			const named = values.map((one): readonly [string, Json] => [textAt(one, 'name') ?? names.get(textAt(one, 'custom_field_definition_id')) ?? textAt(one, 'custom_field_definition_id') ?? '', one.value ?? null]);
+			const nameOf = (one: JsonObject): string => textAt(one, 'name') ?? names.get(textAt(one, 'custom_field_definition_id')) ?? onlyOfItsType(one, values, listed, textAt(record, 'template.id')) ?? textAt(one, 'custom_field_definition_id') ?? textAt(one, 'id') ?? '';
+			const named = values.map((one): readonly [string, Json] => [nameOf(one), one.value ?? null]);
 			return { ...record, byName: Object.fromEntries(named), ...(refusal === undefined ? {} : { byNameNote: `Not shown by name: ${refusal}` }) };
 		};
 	},
 };
+
+/** The name of a checklist's value, of which the service tells the type alone (line 1678): known where neither checklist nor template has another of that type. */
+function onlyOfItsType(value: JsonObject, values: readonly JsonObject[], definitions: readonly JsonObject[], templateId: string | undefined): string | undefined {
+	const type = textAt(value, 'display_type');
+	if (type === undefined || templateId === undefined || values.filter((one) => textAt(one, 'display_type') === type).length > 1) return undefined;
+	const fitting = definitions.filter((one) => textAt(one, 'container_type') === 'Checklist' && textAt(one, 'display_type') === type && [undefined, '', templateId].includes(textAt(one, 'container_id')));
+	return fitting.length === 1 ? textAt(fitting[0], 'name') : undefined;
+}
 
 /** Asks for `namedValues`. */
 export const withNamedValues = boolean({ default: false, in: 'here', label: 'Add Values by Name', description: 'Whether to add the custom fields as "byName", by the names of the fields' });

@@ -1,4 +1,4 @@
-import { boolean, choice, collected, date, dateTime, del, findOrCreate, get, group, isObject, listAt, number, operation, post, put, range, receipted, ref, returns, rows, same, text, textAt, unpaged, type InputOf, type Json, type JsonObject, type Resource } from '../vocabulary';
+import { at, boolean, choice, collected, date, dateTime, del, findOrCreate, get, group, isObject, number, operation, post, put, range, receipted, ref, returns, rows, same, text, textAt, unpaged, type InputOf, type Json, type JsonObject, type Resource } from '../vocabulary';
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, idOf, inProject } from './references';
@@ -89,7 +89,15 @@ const send = operation({
 	description: 'Change a daily update; a section that is there already is named by its ID',
 	call: put(`${updates}/{id}`, { body: 'form' }),
 	needs: signedIn,
-	input: { ...inProject, updateId, date: date({ wire: 'daily_update.update_date' }), ...sections, summaryId: text({ wire: 'daily_update.sections.summary.id' }) },
+	input: {
+		...inProject,
+		updateId,
+		date: date({ wire: 'daily_update.update_date' }),
+		...sections,
+		summaryId: text({ wire: 'daily_update.sections.summary.id' }),
+		weatherId: text({ wire: 'daily_update.sections.weather.id' }),
+		laborId: text({ wire: 'daily_update.sections.labor.id' }),
+	},
 	returns: returns.record(),
 	repeat: 'safe',
 	ok: hiddenFailure,
@@ -97,10 +105,13 @@ const send = operation({
 	source: 'BIM 360 Field API, line 1989',
 });
 
-/** The id of the notes has to go along when they are changed (line 1996). */
-function withSummaryId<I extends InputOf<typeof sections>>(input: I, present: unknown): I & { readonly summaryId?: string } {
-	const summaryId = textAt(isObject(present) ? present : undefined, 'sections.summary.id');
-	return input.summary === undefined || input.summary === null || summaryId === undefined ? input : { ...input, summaryId };
+/** The id of the notes has to go along when they are changed (line 1996); that of another section does where the record has one. */
+function withSectionIds<I extends InputOf<typeof sections>>(input: I, present: Json): I & { readonly summaryId?: string; readonly weatherId?: string; readonly laborId?: string } {
+	const idOfSection = (name: 'summary' | 'weather' | 'labor'): JsonObject => {
+		const id = textAt(present, `sections.${name}.id`);
+		return input[name] === undefined || input[name] === null || id === undefined ? {} : { [`${name}Id`]: id };
+	};
+	return { ...input, ...idOfSection('summary'), ...idOfSection('weather'), ...idOfSection('labor') };
 }
 
 const changed = { date: date({ wire: 'daily_update.update_date', label: 'Day' }), ...sections };
@@ -119,7 +130,7 @@ const update = operation({
 		calls: [getOne, send],
 		async run(context, input) {
 			const present = await context.call(getOne, { projectId: input.projectId, updateId: input.updateId });
-			const reply = await context.call(send, withSummaryId(input, present));
+			const reply = await context.call(send, withSectionIds(input, present));
 			return [{ json: { receipt: { done: 'updated', id: idOf(input.updateId) }, ...(isObject(reply) ? reply : {}) } }];
 		},
 	},
@@ -139,8 +150,18 @@ const upsert = operation({
 		calls: [getMany, getOne, create, send],
 		async run(context, input) {
 			const { projectId } = input;
-			const wanted = context.bodyOf(create, input).daily_update;
 			const day = input.date.slice(0, 10);
+			/** What the daily update does not say yet. A section that it says already might be added to. */
+			const differing = (whole: Json): InputOf<typeof sections> => {
+				const wanted = context.bodyOf(create, input).daily_update;
+				const open = (path: string): boolean => !agrees(at(wanted, path), at(whole, path));
+				return {
+					...(open('status') ? { status: input.status } : {}),
+					...(open('sections.summary') ? { summary: input.summary } : {}),
+					...(open('sections.weather') ? { weather: input.weather } : {}),
+					...(open('sections.labor.labors') ? { labor: input.labor } : {}),
+				};
+			};
 			const found = await findOrCreate(context, {
 				plural: 'daily updates',
 				place: idOf(projectId),
@@ -151,8 +172,9 @@ const upsert = operation({
 				async change(present) {
 					const updateId = textAt(present, 'id') ?? '';
 					const whole = await context.call(getOne, { projectId, updateId });
-					if (agrees(wanted, whole)) return undefined;
-					const reply = await context.call(send, withSummaryId({ ...input, updateId }, whole));
+					const changes = differing(whole);
+					if (Object.keys(changes).length === 0) return undefined;
+					const reply = await context.call(send, withSectionIds({ projectId, updateId, ...changes }, whole));
 					return isObject(reply) ? { id: updateId, ...reply } : present;
 				},
 				async create() {
@@ -171,11 +193,9 @@ function around(day: string): { readonly from: string; readonly to: string } {
 	return { from: new Date(noon - 36 * 3_600_000).toISOString(), to: new Date(noon + 36 * 3_600_000).toISOString() };
 }
 
-/** Whether a daily update says already what is wanted; rows of labor in their order. */
-function agrees(wanted: Json | undefined, present: Json): boolean {
-	if (!isObject(wanted) || !isObject(present)) return false;
-	const labor = listAt(wanted, 'sections.labor.labors');
-	return same(wanted, present) && (labor === undefined || labor.length === (listAt(present, 'sections.labor.labors') ?? []).length);
+/** Whether what is wanted stands there already, nothing being wanted included; rows in their order, and no more of them. */
+function agrees(wanted: Json | undefined, present: Json | undefined): boolean {
+	return wanted === undefined || same(wanted, present);
 }
 
 const remove = operation({

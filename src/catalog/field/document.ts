@@ -1,5 +1,5 @@
-import { boolean, choice, constant, file, get, number, operation, post, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
-import { hiddenFailure } from './failures';
+import { boolean, choice, constant, file, get, isList, number, operation, post, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { failuresByRecord, hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, inProject, pages } from './references';
 import { clock } from './server';
@@ -122,6 +122,7 @@ const rename = operation({
 	returns: returns.nothing,
 	repeat: 'safe',
 	receipt: { done: 'updated' },
+	ok: hiddenFailure,
 	source: 'BIM 360 Field API, line 874',
 });
 
@@ -139,6 +140,7 @@ const move = operation({
 	returns: returns.nothing,
 	repeat: 'safe',
 	receipt: { done: 'updated' },
+	ok: hiddenFailure,
 	source: 'BIM 360 Field API, line 894',
 });
 
@@ -158,6 +160,7 @@ const remove = operation({
 	// Once a revision is gone, its number may stand for the next one.
 	repeat: 'never',
 	receipt: { done: 'deleted' },
+	ok: hiddenFailure,
 	destructive: true,
 	source: 'BIM 360 Field API, line 731',
 });
@@ -171,6 +174,7 @@ const deleteMany = operation({
 	returns: returns.value(),
 	repeat: 'safe',
 	receipt: { done: 'deleted' },
+	ok: failuresByRecord,
 	destructive: true,
 	source: 'BIM 360 Field API, line 748',
 });
@@ -196,6 +200,7 @@ const createFolder = operation({
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id' },
+	ok: hiddenFailure,
 	source: 'BIM 360 Field API, line 764',
 });
 
@@ -208,6 +213,8 @@ const moveFolder = operation({
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'updated', id: 'id' },
+	// What was not valid is told by a list of texts (line 799).
+	ok: (reply) => hiddenFailure(isList(reply) && reply.length > 0 ? { errors: reply } : reply),
 	source: 'BIM 360 Field API, line 785',
 });
 

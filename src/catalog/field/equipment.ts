@@ -2,7 +2,7 @@ import { choice, constant, date, dateTime, dynamic, get, isList, isObject, json,
 import { customFields, customValues, namedValues, withNamedValues } from './custom-field';
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
-import { applicationVersion, guid, idOf, inProject, pages } from './references';
+import { applicationVersion, guid, idOf, inProject, pages, withDeletion } from './references';
 import { clock } from './server';
 
 const read = post('/api/get_equipment', { body: 'form' });
@@ -27,6 +27,7 @@ const getMany = operation({
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
+	reshape: withDeletion,
 	beside: namedValues,
 	status: 'inferred',
 	source: 'BIM 360 Field API, line 463; members of the reply as public clients show them',
@@ -135,9 +136,9 @@ const update = operation({
 			const now = new Date(context.now()).toISOString();
 			const comments = typeof comment === 'string' && comment.trim() !== '' ? [{ id: context.idFor('comment', id, comment.trim()), text: comment, objectId: id, createdAt: now }] : [];
 			const described = context.bodyOf(describe, { projectId, equipment: [{ ...changes, id, updatedAt: now, comments }] });
-			const values: JsonObject = fields === undefined || fields === null ? {} : { custom_field_values: customValues(context, { type: 'Equipment', id }, fields, listAt(present, 'custom_field_values') ?? []) };
+			const values = customValues(context, { type: 'Equipment', id }, fields ?? {}, listAt(present, 'custom_field_values') ?? []);
 			const first = listAt(described, 'equipment')?.[0];
-			const record = { ...kept(present), ...(isObject(first) ? first : {}), ...values };
+			const record: JsonObject = { ...kept(present), ...(isObject(first) ? first : {}), ...(values.length === 0 ? {} : { custom_field_values: values }) };
 			await context.call(send, { projectId, equipment: [record] });
 			return [{ json: { receipt: { done: 'updated', id }, ...record } }];
 		},
@@ -165,7 +166,7 @@ export const equipment: Resource = {
 		label: (record) => textAt(record, 'name') ?? '',
 		detail: (record) => textAt(record, 'tag_number'),
 		names: (record) => [textAt(record, 'name'), textAt(record, 'tag_number'), textAt(record, 'asset_identifier'), textAt(record, 'barcode')].filter((name) => name !== ''),
-		standing: (record) => (record.deleted === true || record.deleted === 1 ? 'deleted' : 'active'),
+		standing: (record) => (record.deleted === true ? 'deleted' : 'active'),
 		idPattern: guid,
 	},
 	changes: {

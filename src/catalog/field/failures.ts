@@ -1,4 +1,4 @@
-import { isList, isObject, textAt, type HiddenFailure, type Json, type ServiceWords } from '../vocabulary';
+import { isList, isObject, textAt, written, type HiddenFailure, type Json, type ServiceWords } from '../vocabulary';
 import { instead } from './successors';
 
 /** Text replies have the form kind;code;text, `I` for information (Field document, line 994). */
@@ -26,6 +26,26 @@ export function hiddenFailure(reply: Json): HiddenFailure | undefined {
 	if (reply.success !== false && reply.success !== 'false' && !errors) return undefined;
 	const words = wordsOf(reply) ?? 'It gave no reason.';
 	return { words, permission: speaksOfRights.test(words) };
+}
+
+/** Failures in a reply that tells of each of several records by its id, as a code, in words, by yes and no or as a record: how is not documented (line 758). */
+export function failuresByRecord(reply: Json): HiddenFailure | undefined {
+	const whole = hiddenFailure(reply);
+	if (whole) return whole;
+	const told = isList(reply) ? reply.map((one): readonly [string, Json] => [textAt(one, 'id') ?? '', one]) : isObject(reply) ? Object.entries(reply) : [];
+	const words = told.flatMap(([id, said]) => {
+		const why = failureIn(said);
+		return why === undefined ? [] : [`${id}: ${why}`];
+	});
+	return words.length === 0 ? undefined : { words: words.join('; '), permission: words.every((one) => speaksOfRights.test(one)) };
+}
+
+function failureIn(said: Json | undefined): string | undefined {
+	if (isObject(said)) return hiddenFailure(said)?.words ?? failureIn(said.status ?? said.code);
+	if (said === false) return 'It gave no reason.';
+	const text = said === undefined ? '' : written(said).trim();
+	if (/^\d{3}$/.test(text)) return Number(text) < 400 ? undefined : text;
+	return hiddenFailure(text)?.words ?? (/\b(?:err|fail|not\b|no such|denied|forbidden|unauthori[sz]ed|missing|invalid)/i.test(text) ? text : undefined);
 }
 
 /** What a person reads: the messages in a reply, `[field, message]` pairs as "message (field)" (line 1482). */

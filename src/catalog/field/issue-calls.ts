@@ -1,6 +1,7 @@
-import { boolean, choice, dynamic, isObject, number, operation, post, ref, refs, returns, rows, text, textAt, texts, type Batch, type JsonObject } from '../vocabulary';
+import { boolean, choice, collected, dynamic, isObject, number, operation, post, ref, refs, returns, rows, text, textAt, texts, type Batch, type JsonObject, type Output, type RunContext } from '../vocabulary';
 import { hiddenFailure } from './failures';
-import { issueFields, issueTypeField, withNames } from './issue-field';
+import { issueFields, withNames } from './issue-field';
+import { issueTypeField, namedInConditions, namedReferences, referenceNames } from './issue-references';
 import { signedIn } from './needs';
 import { inProject, namedFields, pages } from './references';
 
@@ -9,10 +10,11 @@ export const getOne = operation({
 	description: 'Retrieve one or more issues with all fields, comments and attachments; fails if one of them does not exist',
 	call: post('/fieldapi/issues/v1/retrieve', { body: 'form' }),
 	needs: signedIn,
-	input: { ...inProject, issueIds: refs('field.issue', { required: true, wire: 'ids', label: 'Issues' }), namedFields },
+	input: { ...inProject, issueIds: refs('field.issue', { required: true, wire: 'ids', label: 'Issues' }), namedFields, referenceNames },
 	returns: returns.records(),
 	repeat: 'safe',
 	reshape: withNames,
+	beside: namedReferences,
 	source: 'BIM 360 Field API, line 1411',
 });
 
@@ -39,7 +41,7 @@ export const wanted = {
 		{
 			field: ref('field.issueField', { required: true, label: 'Field', description: 'Name or ID of a field, e.g. Status or f--status' }),
 			operator: choice(operators, { required: true, default: 'eq' }),
-			value: text({ when: { operator: ['eq', 'neq', 'like', 'nlike', 'startswith', 'nstartswith', 'endswith', 'nendswith'] }, description: 'For types, companies and areas their ID' }),
+			value: text({ when: { operator: ['eq', 'neq', 'like', 'nlike', 'startswith', 'nstartswith', 'endswith', 'nendswith'] }, description: 'Types, companies, areas and root causes by name or ID' }),
 			values: texts({ required: true, when: { operator: ['in', 'nin'] } }),
 			number: number({ required: true, when: { operator: ['geq', 'leq'] } }),
 		},
@@ -55,19 +57,67 @@ export function condition({ field, operator, value, values, number: least }: Jso
 	return `${textAt(field, '') ?? ''},${textAt(operator, '') ?? ''},${JSON.stringify(compared)}`;
 }
 
-export const search = operation({
-	action: 'Search issues',
-	description: 'Find issues by a saved filter and by conditions on any field; records hold only some of the fields',
+export const find = operation({
+	action: 'Find issues',
+	description: 'Find issues by a saved filter and by conditions',
 	call: post('/fieldapi/issues/v1/search', { body: 'form' }),
 	needs: signedIn,
-	input: { ...wanted, namedFields },
+	input: { ...wanted, namedFields, referenceNames },
 	rules: [{ together: ['sourceType', 'sourceId'] }],
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
 	reshape: withNames,
+	beside: namedReferences,
+	hidden: true,
 	source: 'BIM 360 Field API, line 1528',
 });
+
+/** Issues read in one call where they are wanted whole. */
+const readTogether = 50;
+
+export const search = operation({
+	action: 'Search issues',
+	description: 'Find issues by a saved filter and by conditions on any field; records hold only some of the fields unless they are wanted whole',
+	needs: signedIn,
+	input: { ...wanted, namedFields, referenceNames, whole: boolean({ default: false, label: 'Whole Records', description: 'Whether to read the issues with all fields, comments and attachments' }) },
+	rules: [{ together: ['sourceType', 'sourceId'] }],
+	completes: namedInConditions,
+	page: pages,
+	returns: returns.records(),
+	repeat: 'safe',
+	source: 'BIM 360 Field API, lines 1411 and 1528',
+	steps: {
+		calls: [find, getOne],
+		limited: true,
+		async *run(context, { whole, ...asked }) {
+			const { projectId, namedFields: byName, referenceNames: byReference } = asked;
+			const wholeOf = async (found: readonly JsonObject[]): Promise<readonly Output[]> =>
+				await readWhole(context, found, async (part) => await collected(context.list(getOne, { projectId, issueIds: part.map((one) => textAt(one, 'id') ?? ''), namedFields: byName, referenceNames: byReference })));
+			const partial: JsonObject[] = [];
+			for await (const issue of context.list(find, asked)) {
+				if (whole === true) partial.push(issue);
+				else yield { json: issue };
+				if (partial.length === readTogether) yield* await wholeOf(partial.splice(0));
+			}
+			yield* await wholeOf(partial);
+		},
+	},
+});
+
+/** The issues with all that the service knows of them. One call fails where a single issue is gone since (line 1421): then that one fails by itself. */
+async function readWhole(context: RunContext, partial: readonly JsonObject[], read: (part: readonly JsonObject[]) => Promise<readonly JsonObject[]>): Promise<readonly Output[]> {
+	const attempts = await context.together(partial, async (part) => {
+		const byId = new Map((await read(part)).map((issue) => [textAt(issue, 'id'), issue]));
+		return part.map((one) => byId.get(textAt(one, 'id')));
+	});
+	return attempts.map((attempt, index) => {
+		const known = partial[index] ?? {};
+		if ('value' in attempt && attempt.value) return { json: attempt.value };
+		const failure = 'failure' in attempt ? attempt.failure : context.refusal('BIM 360 Field said nothing about this one.', 'Search again.');
+		return context.failed(failure, textAt(known, 'id') ?? '', known);
+	});
+}
 
 /** What one condition finds, for steps that go on to read the issues whole. */
 export const match = operation({

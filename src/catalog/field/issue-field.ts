@@ -1,7 +1,5 @@
-import { isList, isObject, listAt, operation, post, returns, textAt, unpaged, type CallContext, type Choice, type DynamicSource, type Input, type Json, type JsonObject, type ProjectField, type Resource } from '../vocabulary';
-import { area, fullPath } from './area';
-import { company } from './company';
-import { rootCause } from './issue-setup';
+import { isList, isObject, listAt, operation, post, returns, textAt, unpaged, type Choice, type DynamicSource, type Input, type Json, type JsonObject, type ProjectField, type Resource } from '../vocabulary';
+import { issueTypeField, namesFor, refers } from './issue-references';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
 
@@ -58,20 +56,6 @@ export const issueField: Resource = {
 	},
 };
 
-/** The type decides which other fields there are, so it has an input of its own. */
-export const issueTypeField = 'f--issue_type_id';
-
-/** Fields that hold the id of something else. The service gives no values for them (line 1379). */
-const referring = new Map([
-	['f--responsible_company_id', { to: company, label: nameOf }],
-	['f--area_id', { to: area, label: fullPath }],
-	['f--root_cause_id', { to: rootCause, label: nameOf }],
-]);
-
-function nameOf(record: JsonObject): string {
-	return textAt(record, 'name') ?? '';
-}
-
 /**
  * The fields of an issue by name. Companies, areas and root causes are read as well where a person picks or names one.
  * @param complete whether the issue must have its required fields: when it is created, not when it is changed.
@@ -120,12 +104,16 @@ function offeredOf(definitions: readonly JsonObject[], issueTypeId: string | und
 	const bearers = new Map<string, number>();
 	for (const definition of offered) bearers.set(foldedName(definition), (bearers.get(foldedName(definition)) ?? 0) + 1);
 	const fields = offered.map((definition) => projectField(definition, complete, (bearers.get(foldedName(definition)) ?? 0) > 1));
-	return { fields, referring: fields.filter(({ id }) => referring.has(id)) };
+	return { fields, referring: fields.filter(({ id }) => refers(id)) };
 }
 
 function belongsTo(definition: JsonObject, issueTypeId: string | undefined): boolean {
 	const types = listAt(definition, 'issueTypes') ?? [];
 	return types.length === 0 || issueTypeId === undefined || types.some((type) => textAt(type, 'id') === issueTypeId);
+}
+
+function nameOf(record: JsonObject): string {
+	return textAt(record, 'name') ?? '';
 }
 
 function foldedName(definition: JsonObject): string {
@@ -135,7 +123,7 @@ function foldedName(definition: JsonObject): string {
 function projectField(definition: JsonObject, complete: boolean, ambiguous: boolean): ProjectField {
 	const id = textAt(definition, 'id') ?? '';
 	const types = (listAt(definition, 'issueTypes') ?? []).flatMap((type) => textAt(type, 'name') ?? []);
-	const values = referring.has(id) ? [] : (listAt(definition, 'possible_values') ?? []).filter((value) => typeof value === 'string');
+	const values = refers(id) ? [] : (listAt(definition, 'possible_values') ?? []).filter((value) => typeof value === 'string');
 	const field: ProjectField = {
 		id,
 		label: ambiguous && types.length > 0 ? `${nameOf(definition)} (${types.join(', ')})` : nameOf(definition),
@@ -152,18 +140,6 @@ function withOptions(field: ProjectField, options: readonly Choice[]): ProjectFi
 
 /** How a checkbox travels is not documented; it is written as text. */
 const kinds: Readonly<Record<string, ProjectField['type']>> = { numeric: 'number', date: 'date', checkbox: 'boolean' };
-
-/** What a field that refers to something else can be set to, by name. */
-async function namesFor(fieldId: string, projectId: string, context: CallContext): Promise<readonly Choice[]> {
-	const target = referring.get(fieldId);
-	if (!target?.to.lookup) return [];
-	const choices: Choice[] = [];
-	for await (const record of context.list(target.to.lookup.list, { projectId })) {
-		const value = textAt(record, target.to.lookup.value);
-		if (value !== undefined && target.to.lookup.standing?.(record) !== 'deleted') choices.push({ value, label: target.label(record) });
-	}
-	return choices;
-}
 
 /** Whether the value of this field has to be found among names: always before anything is filled in, later only for what is no id. */
 function needsNames({ id, label }: ProjectField, values: Input[string]): boolean {

@@ -1,7 +1,8 @@
 import { collected, dynamic, findOrCreate, isObject, listAt, operation, receipted, ref, returns, text, textAt, written, type Json, type JsonObject, type RunContext } from '../vocabulary';
 import { hiddenFailure } from './failures';
 import { condition, create, getOne, match, update } from './issue-calls';
-import { issueFields, issueTypeField } from './issue-field';
+import { issueFields } from './issue-field';
+import { issueTypeField } from './issue-references';
 import { signedIn } from './needs';
 import { idOf, inProject } from './references';
 

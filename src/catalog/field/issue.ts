@@ -1,7 +1,8 @@
 import { addOnce, boolean, choice, choices, collected, constant, get, isList, isObject, listAt, onlyOnce, operation, post, ref, refs, returns, text, textAt, texts, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { hiddenFailure } from './failures';
-import { create, getOne, match, search, update, wanted } from './issue-calls';
+import { create, find, getOne, match, search, update, wanted } from './issue-calls';
 import { withNames } from './issue-field';
+import { namedInConditions, namedReferences, referenceNames } from './issue-references';
 import { statuses } from './issue-status';
 import { upsertIssue } from './issue-upsert';
 import { signedIn } from './needs';
@@ -20,11 +21,13 @@ const getMany = operation({
 		withoutArea: boolean({ default: false, wire: 'area_ids', sends: { yes: 'No Area', no: undefined }, label: 'Only Without Area', description: 'Whether to return only the issues that lie in no area' }),
 		areaIds: refs('field.area', { wire: 'area_ids', label: 'Areas', when: { withoutArea: [false] } }),
 		namedFields,
+		referenceNames,
 	},
 	page: pages,
 	returns: returns.records(),
 	repeat: 'safe',
 	reshape: withNames,
+	beside: namedReferences,
 	source: 'BIM 360 Field API, line 1436',
 });
 const count = operation({
@@ -34,6 +37,7 @@ const count = operation({
 	needs: signedIn,
 	input: { ...wanted, count: constant('1') },
 	rules: [{ together: ['sourceType', 'sourceId'] }],
+	completes: namedInConditions,
 	returns: returns.value(),
 	repeat: 'safe',
 	source: 'BIM 360 Field API, line 1528',
@@ -161,7 +165,7 @@ export const issue: Resource = {
 	label: 'Issue',
 	plural: 'Issues',
 	area: 'issue',
-	operations: { get: getOne, getMany, search, count, create, update, upsert: upsertIssue, comment, delete: remove, getManyByFilter, countByFilter, getManyForObjects, getVoidedIds, match, postComment },
+	operations: { get: getOne, getMany, search, count, create, update, upsert: upsertIssue, comment, delete: remove, getManyByFilter, countByFilter, getManyForObjects, getVoidedIds, find, match, postComment },
 	lookup: {
 		list: getMany,
 		with: { namedFields: false },

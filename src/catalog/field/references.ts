@@ -1,4 +1,4 @@
-import { boolean, constant, dateTime, offset, ref, type Page, type Reference } from '../vocabulary';
+import { boolean, constant, dateTime, isList, isObject, offset, ref, written, type Json, type Page, type Reference } from '../vocabulary';
 
 /** The project that nearly every call names, as a GUID. */
 export const projectId = ref('field.project', { required: true, wire: 'project_id', label: 'Project' });
@@ -21,6 +21,16 @@ export const namedFields = boolean({ default: true, in: 'here', label: 'Add Valu
 
 /** A GUID as BIM 360 Field writes its ids: 36 characters. */
 export const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Records with `deleted` as yes or no: the document knows it as a yes or no, as a time and, of locations, as a number (lines 405, 420 and 1043). */
+export function withDeletion(reply: Json): Json {
+	if (!isList(reply)) return reply;
+	return reply.map((record) => (isObject(record) && (record.deleted !== undefined || record.deleted_at !== undefined) ? { ...record, deleted: says(record.deleted) || says(record.deleted_at) } : record));
+}
+
+function says(value: Json | undefined): boolean {
+	return value !== undefined && value !== null && !/^(?:false|0|)$/i.test(written(value).trim());
+}
 
 /** The id in a reference that was looked up by now. */
 export function idOf(reference: Reference): string {

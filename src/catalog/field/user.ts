@@ -1,4 +1,4 @@
-import { boolean, choice, del, get, operation, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choice, del, get, isObject, operation, post, put, ref, returns, text, textAt, unpaged, type JsonObject, type Resource } from '../vocabulary';
 import { hiddenFailure } from './failures';
 import { signedIn } from './needs';
 import { guid, inProject } from './references';
@@ -78,6 +78,9 @@ const create = operation({
 	returns: returns.record(),
 	repeat: 'never',
 	receipt: { done: 'created', id: 'id', number: 'email' },
+	ok: hiddenFailure,
+	// "A hash" by the Return line, in the notation of lists (line 1899).
+	reshape: (reply) => (isObject(reply) ? [reply] : reply),
 	source: 'BIM 360 Field API, line 1878',
 });
 

@@ -271,7 +271,7 @@ export const rows = <const F extends Fields, const R extends boolean = false>(fi
 export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R, Pick<GroupField, 'asList'>>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });
 export const dynamic = <const R extends boolean = false>(source: DynamicSource, options?: Options<Readonly<Record<string, Json>>, R>): DynamicField<R> => ({ ...options, source, kind: 'dynamic', required: isRequired(options) });
 
-const acronyms: Readonly<Record<string, string>> = { id: 'ID', ids: 'IDs', url: 'URL', urn: 'URN', rfi: 'RFI', gps: 'GPS', erp: 'ERP', md5: 'MD5', pdf: 'PDF', png: 'PNG', jpg: 'JPG', jpeg: 'JPEG', or: 'or' };
+const acronyms: Readonly<Record<string, string>> = { id: 'ID', ids: 'IDs', url: 'URL', urn: 'URN', rfi: 'RFI', gps: 'GPS', erp: 'ERP', md5: 'MD5', pdf: 'PDF', png: 'PNG', jpg: 'JPG', jpeg: 'JPEG', email: 'E-Mail', timezone: 'Time Zone', or: 'or' };
 
 /** A label within a sentence: in small letters, but for abbreviations and names: `Get many RFIs` → `get many RFIs`. */
 export function inSentence(label: string): string {

@@ -172,6 +172,8 @@ export interface Receipt {
 /** More than one call. Whatever it may call stands in `calls`, so that the catalog can list it. */
 export interface Run<F extends Fields> {
 	readonly calls: readonly AnyOperation[];
+	/** Whether a form offers a part of the list at first, as of the list of one call. Default: all of it. */
+	readonly limited?: boolean;
 	/** One after the other where it yields: a file is opened only when it is wanted. */
 	run(context: RunContext, input: InputOf<F>): Promise<readonly Output[]> | AsyncIterable<Output>;
 }
@@ -231,7 +233,7 @@ export interface Operation<F extends Fields = Fields> {
 /** An operation whose input type does not matter to the one who handles it. */
 export interface AnyOperation extends Omit<Operation, 'steps' | 'input'> {
 	readonly input: Fields;
-	readonly steps?: { readonly calls: readonly AnyOperation[]; run(context: RunContext, input: Input): Promise<readonly Output[]> | AsyncIterable<Output> };
+	readonly steps?: Pick<Run<Fields>, 'calls' | 'limited'> & { run(context: RunContext, input: Input): Promise<readonly Output[]> | AsyncIterable<Output> };
 }
 
 /** Declares an operation; its input type follows from its fields. */

@@ -19,7 +19,7 @@ export function authorizeUrl(origin: string, options: AuthorizeOptions): string 
 /** Only these hosts are documented for the redirect (API 1, line 97). Throws InputError for another, with the way around. */
 export function checkRedirect(redirectUri: string): void {
 	const { hostname } = new URL(redirectUri);
-	if (hostname !== 'localhost' && hostname !== '127.0.0.1') throw new InputError(`Cintoo sends people back to localhost only, not to ${hostname}.`, { remedy: 'Open the editor as localhost, or paste the address of the page you end up on, or paste a refresh token from "aec-nodes login cintoo".' });
+	if (hostname !== 'localhost' && hostname !== '127.0.0.1') throw new InputError(`Cintoo sends people back to localhost only, not to ${hostname}.`, { remedy: 'Open the editor as localhost, or paste the address of the page you end up on, or paste a refresh token from "npx @aec-nodes/n8n-nodes-aec login cintoo".' });
 }
 
 /** The document's key for the redirect address is `authorization_code` (API 1, line 130); `redirect_uri` goes along as the standard has it. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parseJson, textAt } from '../../catalog/vocabulary';
 import { ConnectionError, PermissionError, ReplyError, SignInError } from '../errors';
-import { isPage } from '../failure';
+import { oneLine } from '../brief';
+import { isPage, sentence } from '../failure';
 import type { Clock, Session, Signature, TokenKind, Transport } from '../ports';
+import { redactText } from '../redact';
 import { isPassing, retryAfterMs } from '../retry';
 import { textOf } from '../send';
 import { answerOf, patiently } from './token-endpoint';
@@ -133,8 +135,13 @@ export class FieldSession implements Session {
 		if (status === 426) throw rest(new PermissionError('BIM 360 Field does not let subcontractors sign in here (426).', { status, remedy: 'Use an account that is no subcontractor in its active project; trying again does not help.' }));
 		if (status === 404 || status === 410 || isPage(response.headers['content-type'] ?? '', body)) throw new ReplyError(`BIM 360 Field does not answer as a service (${status}).`, { status, remedy: 'Check the address in the credential (US or EU). If BIM 360 Field has been closed for your account, use the issues, forms, photos and files of Autodesk Construction Cloud instead.' });
 		if (status >= 500 || isPassing(status)) throw new ConnectionError(`BIM 360 Field is not available (${status}).`, false, { status, retryAfterMs: retryAfterMs(response.headers, this.clock.now()), remedy: 'Try again later.' });
-		const value = textAt(parseJson(body), 'ticket');
-		if (status >= 300 || value === undefined || value === '') throw new ReplyError(`BIM 360 Field gave no session (${status}).`, { status, remedy: 'Check the address in the credential.' });
+		const reply = parseJson(body);
+		const value = textAt(reply, 'ticket');
+		if (status >= 300 || value === undefined || value === '') {
+			// Beside the ticket stands a message, which is empty where all is well.
+			const words = oneLine(redactText(textAt(reply, 'message') ?? (reply === undefined ? body : ''), Object.values(proof))).slice(0, 300);
+			throw new ReplyError(`BIM 360 Field gave no session (${status})${words === '' ? '.' : `: ${sentence(words)}`}`, { status, ...(words === '' ? {} : { words }), remedy: words === '' ? 'Check the address in the credential.' : 'Do what the message says, or check the address in the credential.' });
+		}
 		return { value, at: this.clock.now() };
 	}
 }

@@ -24,9 +24,15 @@ function inputs(fields: Fields): readonly string[] {
 }
 
 function members(field: Field): string | undefined {
-	if (field.kind === 'choice') return `One of ${field.options.slice(0, 12).map(({ value }) => `\`${value}\``).join(', ')}${field.options.length > 12 ? ', …' : ''}`;
+	if (field.kind === 'choice') return `One of ${valuesOf(field)}`;
+	if (field.kind === 'choices') return `Any of ${valuesOf(field)}`;
+	if (field.kind === 'dynamic') return 'As the project defines them';
 	if (field.kind === 'rows' || field.kind === 'group') return `Members: ${Object.entries(field.fields).filter(([, member]) => member.kind !== 'constant').map(([key, member]) => `\`${key}\`${member.required ? '' : ' (optional)'}`).join(', ')}`;
 	return undefined;
+}
+
+function valuesOf({ options }: Extract<Field, { kind: 'choice' | 'choices' }>): string {
+	return `${options.slice(0, 12).map(({ value }) => `\`${value}\``).join(', ')}${options.length > 12 ? ', …' : ''}`;
 }
 
 function outputs(operation: AnyOperation): readonly string[] {

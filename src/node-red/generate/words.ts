@@ -61,7 +61,7 @@ export const words = {
 			redirect: 'Redirect address to register with the app:',
 			otherwise: 'Other ways to sign in',
 			pasteAddress: 'If the page that follows cannot be opened: copy its address and paste it here.',
-			pasteToken: 'Or paste a refresh token (from "aec-nodes login cintoo").',
+			pasteToken: 'Or paste a refresh token (from "npx @aec-nodes/n8n-nodes-aec login cintoo").',
 			use: 'Use',
 			fine: 'The connection works.',
 			deployFirst: 'Press __button__, then Deploy; then check.',

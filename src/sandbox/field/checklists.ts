@@ -1,5 +1,5 @@
 import type { Handler, SandboxReply, SandboxRequest } from '../service';
-import { takeValues, valueRecords } from './custom-values';
+import { takeValues } from './custom-values';
 import { attachmentRecord, attachmentsOf, binaryLink } from './file-links';
 import { FieldRefusal, given, givenJson, givenList, isRecord, ofProject, onProject, page, textMember, type FieldContext } from './request';
 import { changedAfter, isoStamp, readStamp, stamp } from './stamp';
@@ -176,7 +176,8 @@ export function checklistHandlers(context: FieldContext): Record<string, Handler
 			created_at: stamp(checklist.createdAt),
 			updated_at: stamp(checklist.updatedAt),
 			comments: checklist.comments.map((comment) => ({ id: comment.id, comment_text: comment.text, created_by: comment.createdBy, created_at: isoStamp(comment.createdAt) })),
-			custom_field_values: valueRecords(checklist.customValues, { type: 'CompletedChecklist', id: checklist.id }),
+			// By their own ids and types alone (line 1678).
+			custom_field_values: checklist.customValues.map((one) => ({ value: one.value, display_type: state.projects.get(checklist.projectId)?.customFields.find((field) => field.id === one.definitionId)?.type ?? 'text', id: one.id })),
 			signatures: [...state.attachments.values()]
 				.filter((one) => one.kind === 'Signature' && one.containerId === checklist.id)
 				.map((one) => ({ type: 'Signature', id: one.id, original_url: binaryLink(context, request, { type: 'Signature', id: one.id, projectId: one.projectId }, 'original') })),

@@ -29,7 +29,8 @@ export const sampleIds = {
 /** Statuses of an issue in the document's order (line 1379). */
 export const issueStatuses = ['Draft', 'Open', 'Work Completed', 'Ready to Inspect', 'Not Approved', 'In Dispute', 'Closed', 'Void'] as const;
 
-const password = 'sandbox';
+/** Of everybody whom the sample holds. */
+export const password = 'sandbox';
 const hour = 3_600_000;
 
 /** Two invented projects under way, dated back from the world's present. Every name says that it is the sandbox's. */

@@ -108,7 +108,7 @@ const cases: Readonly<Record<string, Case<State>>> = {
 	'documentFolder.move': { input: { ...P, path: 'Drawings', newPath: 'Plans' }, gives: [{ ...done('updated'), path: 'Plans' }], leaves: [(state) => [...state.documents.values()].filter((one) => one.folder.startsWith('Plans/')).length, 3] },
 	'documentFolder.delete': { input: { ...P, path: 'Drawings' }, gives: [{ ...done('deleted'), documents_deleted: 3 }], leaves: [(state) => [...state.documents.values()].some((one) => one.folder.startsWith('Drawings')), false] },
 	'file.download': { input: (state) => ({ ...P, objectId: first(state.attachments) }), gives: [{ fileName: like(/\.png$/) }] },
-	'attachment.upload': { input: toAttach, gives: [{ ...done('sent'), fileName: 'crack.png' }], leaves: [(state) => [...state.attachments.values()].at(-1), some({ filename: 'crack.png', contentType: 'application/octet-stream' })] },
+	'attachment.upload': { input: toAttach, gives: [{ ...done('sent'), fileName: 'crack.png' }], leaves: [(state) => [...state.attachments.values()].at(-1), some({ filename: 'crack.png', contentType: 'image/png' })] },
 	'attachment.delete': { input: (state) => ({ ...P, attachmentId: first(state.attachments) }), gives: [done('deleted')], leaves: [(state) => state.attachments.size, 7] },
 	'signature.upload': { input: toSign, gives: [done('sent')], leaves: [(state) => [...state.attachments.values()].at(-1), some({ kind: 'Signature', containerType: 'CompletedChecklist' })] },
 	'signature.delete': {

@@ -93,8 +93,8 @@ test.each([
 
 test('names are added to issues unless that is switched off', () => {
 	const issue = { id: '1', fields: [{ id: 'f--priority', name: 'Priority', value: 'High' }] };
-	expect(reshape('field.issue.search', [issue], { namedFields: true })).toEqual([{ ...issue, byName: { Priority: 'High' } }]);
-	expect(reshape('field.issue.search', [issue], { namedFields: false })).toEqual([issue]);
+	expect(reshape('field.issue.getMany', [issue], { namedFields: true })).toEqual([{ ...issue, byName: { Priority: 'High' } }]);
+	expect(reshape('field.issue.getMany', [issue], { namedFields: false })).toEqual([issue]);
 });
 
 describe('the service', () => {

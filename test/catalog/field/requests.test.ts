@@ -53,9 +53,9 @@ const rows: readonly Row[] = [
 	{ operation: 'field.issue.getMany', input: { projectId, areaIds: [areaId, typeId] }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project, ['area_ids', `${areaId},${typeId}`]] } },
 	{ operation: 'field.issue.getMany', why: 'without area is a word of the service', input: { projectId, withoutArea: true }, expect: { method: 'GET', path: '/fieldapi/issues/v1/list', query: [project, ['area_ids', 'No Area']] } },
 	{ operation: 'field.issue.get', input: { projectId, issueIds: [issueId, typeId], namedFields: false }, expect: { method: 'POST', path: '/fieldapi/issues/v1/retrieve', form: [project, ['ids', `${issueId},${typeId}`]] } },
-	{ operation: 'field.issue.search', why: 'nothing asked, nothing sent', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/search', form: [project] } },
+	{ operation: 'field.issue.find', why: 'nothing asked, nothing sent', input: { projectId }, expect: { method: 'POST', path: '/fieldapi/issues/v1/search', form: [project] } },
 	{
-		operation: 'field.issue.search',
+		operation: 'field.issue.find',
 		why: 'the document\'s own example (line 1536)',
 		input: {
 			projectId,
@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
 		expect: { method: 'POST', path: '/fieldapi/issues/v1/search', form: [project, ['conditions', '["cf--5bf288e4-21a0-4fe8-9a4b-67c8133fcb92,like,\\"inspect\\"","f--status,in,[\\"Work Completed\\",\\"Draft\\"]"]']] },
 	},
 	{
-		operation: 'field.issue.search',
+		operation: 'field.issue.find',
 		why: 'quotes, commas, the empty value and numbers',
 		input: { projectId, filterId: typeId, conditions: [{ field: 'f--description', value: 'say "hi", twice' }, { field: 'f--priority', operator: 'eq' }, { field: 'f--labor_hours', operator: 'geq', number: '6.5' }], sourceType: 'Task', sourceId: issueId },
 		expect: {
@@ -145,7 +145,7 @@ const rows: readonly Row[] = [
 	{ operation: 'field.company.update', why: 'only what is named', input: { companyId: areaId, address: { country: 'US', city: 'Waltham' } }, expect: { method: 'PUT', path: `/fieldapi/companies/v1/${areaId}`, form: [['company', JSON.stringify({ address: { country: 'US', city: 'Waltham' } })]] } },
 	{ operation: 'field.company.addToProjects', input: { companyIds: [areaId, typeId], projectIds: [projectId] }, expect: { method: 'POST', path: '/fieldapi/companies/v1/add_to_projects', form: [['company_ids', `${areaId},${typeId}`], ['project_ids', projectId]] } },
 	{ operation: 'field.user.update', input: { projectId, userId: issueId, projectAdmin: false }, expect: { method: 'PUT', path: `/api/v1/projects/${projectId}/users/${issueId}`, form: [['user', JSON.stringify({ project_admin: false })]] } },
-	{ operation: 'field.customField.create', input: { projectId, category: 'Task', name: 'Shift', type: 'drop-down', possibleValues: 'Day::Night', mandatory: true }, expect: { method: 'POST', path: '/fieldapi/admin/v1/custom_field_create', form: [project, ['category', 'Task'], ['name', 'Shift'], ['type', 'drop-down'], ['possible_values', 'Day::Night'], ['required', '1']] } },
+	{ operation: 'field.customField.add', input: { projectId, category: 'Task', name: 'Shift', type: 'drop-down', possibleValues: 'Day::Night', mandatory: true }, expect: { method: 'POST', path: '/fieldapi/admin/v1/custom_field_create', form: [project, ['category', 'Task'], ['name', 'Shift'], ['type', 'drop-down'], ['possible_values', 'Day::Night'], ['required', '1']] } },
 	{ operation: 'field.standardField.enable', input: { projectId, fieldId: 'f--priority' }, expect: { method: 'POST', path: '/fieldapi/issues/v1/enable_standard_field', form: [project, ['name', 'f--priority']] } },
 	{ operation: 'field.document.count', input: { projectId, directory: 'Plans' }, expect: { method: 'GET', path: '/api/library/all_filtered_files', query: [project, ['directory', 'Plans'], ['sub_directories', '1'], ['count_only', '1']] } },
 	{ operation: 'field.document.download', input: { projectId, documentId: issueId }, expect: { method: 'POST', path: `/api/library/file/${issueId}/original`, form: [project] } },
@@ -216,8 +216,8 @@ const refused: readonly (readonly [string, Input, RegExp])[] = [
 	['field.issue.create', { projectId, fields: { 'f--description': 'x' } }, /^Issue Type is missing/],
 	['field.issue.create', { projectId, issueTypeId: typeId }, /^Fields is missing/],
 	['field.issue.update', { projectId, issueId }, /^One of Fields or Issue Type or Links is needed/],
-	['field.issue.search', { projectId, sourceType: 'Task' }, /go together/],
-	['field.issue.search', { projectId, conditions: [{ field: 'f--cost', operator: 'geq', number: 'many' }] }, /must be a number/],
+	['field.issue.find', { projectId, sourceType: 'Task' }, /go together/],
+	['field.issue.find', { projectId, conditions: [{ field: 'f--cost', operator: 'geq', number: 'many' }] }, /must be a number/],
 	['field.document.delete', { projectId, documentId: issueId }, /^Revision is missing/],
 	['field.equipment.getMany', { projectId, selectBy: 'filter' }, /^Filter is missing/],
 	['field.document.move', { projectId, documentId: issueId }, /^Folder is missing/],

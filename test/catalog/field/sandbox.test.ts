@@ -116,6 +116,21 @@ describe('issues', () => {
 		expect(await record('field.issue.get', { projectId, issueIds: [firstIssue()], namedFields: false })).not.toHaveProperty('byName');
 	});
 
+	it('name what their fields refer to where that is wanted, each list read once', async () => {
+		const fields = { Description: 'Told by name', 'Responsible company': 'Apex MEP', Area: 'Building A>Level 02', 'Root cause': 'Tolerance exceeded' };
+		const made = await record('field.issue.create', { projectId, issueTypeId: sampleIds.punchList, fields });
+		const told = { byName: { ...fields, 'Issue type': 'Punch List' }, fields: having(expect.objectContaining({ id: 'f--area_id', value: expect.not.stringContaining('Level') as unknown })) };
+		const wanted = { projectId, referenceNames: true };
+		client = signedInAs(people.nora.email);
+		const before = ['/fieldapi/companies/v1', '/fieldapi/admin/v1/locations', '/fieldapi/issues/v1/root_causes', '/fieldapi/issues/v1/types'].map(calls);
+		expect((await records('field.issue.getMany', wanted)).find(({ id }) => id === made.id)).toMatchObject(told);
+		expect(await record('field.issue.get', { ...wanted, issueIds: [textAt(made, 'id') ?? ''] })).toMatchObject(told);
+		expect(await record('field.issue.search', { ...wanted, conditions: [{ field: 'Description', value: 'Told by name' }], whole: true })).toMatchObject(told);
+		expect(await record('field.issue.search', { ...wanted, conditions: [{ field: 'Description', value: 'Told by name' }, { field: 'Area', value: 'Level 02' }] })).toMatchObject({ byName: { Area: 'Building A>Level 02', 'Issue type': 'Punch List' } });
+		expect(await record('field.issue.get', { ...wanted, namedFields: false, issueIds: [textAt(made, 'id') ?? ''] })).not.toHaveProperty('byName');
+		expect(['/fieldapi/companies/v1', '/fieldapi/admin/v1/locations', '/fieldapi/issues/v1/root_causes', '/fieldapi/issues/v1/types'].map(calls)).toEqual(before.map((count) => count + 1));
+	});
+
 	it('carry no session in their links', async () => {
 		const issue = await record('field.issue.get', { projectId, issueIds: [firstIssue()] });
 		expect(JSON.stringify(issue)).toContain('/api/binary_data?project_id=');
@@ -128,6 +143,104 @@ describe('issues', () => {
 		for (const issue of found) expect(issue).toMatchObject({ byName: { Status: 'Closed' } });
 		expect(await record('field.issue.count', { projectId, conditions: [{ field: 'Trade', operator: 'in', values: ['Steel', 'Facade'] }] })).toEqual({ count: 15 });
 		await expect(records('field.issue.search', { projectId, conditions: [{ field: 'Colour', value: 'red' }] })).rejects.toThrow('there is no "Colour"');
+	});
+
+	describe('that are searched for', () => {
+		const conditions = [{ field: 'Trade', value: 'Steel' }];
+		const steel = async (more: Input = {}, limit?: number): Promise<readonly JsonObject[]> => await records('field.issue.search', { projectId, conditions, ...more }, limit);
+
+		it('are whole where that is wanted, fifty in one call, in the order of the search', async () => {
+			await client.runMany(operationOf('field.issue.create'), Array.from({ length: 60 }, (_, index) => ({ projectId, issueTypeId: sampleIds.punchList, fields: { Description: `Bolt ${index}`, Trade: 'Steel' } })));
+			const partial = await steel();
+			expect([partial.length, calls('/fieldapi/issues/v1/retrieve')]).toEqual([70, 0]);
+			expect(partial[0]).not.toHaveProperty('attachments');
+			const whole = await steel({ whole: true });
+			expect(calls('/fieldapi/issues/v1/retrieve')).toBe(2);
+			expect(whole.map(({ id }) => id)).toEqual(partial.map(({ id }) => id));
+			expect(whole[0]).toMatchObject({ comments: something(), attachments: something(), byName: { Trade: 'Steel' } });
+			expect(await records('field.issue.get', { projectId, issueIds: [textAt(whole[0], 'id') ?? ''] })).toEqual([whole[0]]);
+			expect((await steel({ whole: true, namedFields: false }, 3)).map((one) => 'byName' in one)).toEqual([false, false, false]);
+		});
+
+		it('fail alone where one is gone before it is read', async () => {
+			const [first, second] = await steel();
+			served.faults.inject({ service: 'field', path: '/issues/v1/retrieve', times: 2, kind: { status: 404 } });
+			const outputs = await run('field.issue.search', { projectId, conditions, whole: true });
+			expect(outputs).toHaveLength(10);
+			expect(outputs[0]).toMatchObject({ json: { id: first?.id, receipt: { done: 'failed' }, error: containing('Search issues') }, failure: something() });
+			expect(outputs[1]?.failure).toBeUndefined();
+			expect(outputs[1]?.json).toMatchObject({ id: second?.id, attachments: something() });
+		});
+
+		it('are none where none fits', async () => {
+			expect(await steel({ whole: true, conditions: [{ field: 'Description', value: 'no such words' }] })).toEqual([]);
+			expect(calls('/fieldapi/issues/v1/retrieve')).toBe(0);
+		});
+	});
+
+	describe('are searched by the names of what their fields refer to', () => {
+		const count = async (...conditions: readonly Input[]): Promise<unknown> => (await record('field.issue.count', { projectId, conditions })).count;
+		const asked = (): string | null => new URLSearchParams(Buffer.from(served.exchanges.at(-1)?.requestBody ?? new Uint8Array()).toString()).get('conditions');
+
+		it.each<[string, Input, Input]>([
+			['a company', { field: 'Responsible company', value: 'apex mep' }, { field: 'f--responsible_company_id', value: companies.apexmep.fieldId }],
+			['none of several companies', { field: 'Responsible company', operator: 'nin', values: ['Apex MEP', companies.steelworks.fieldId] }, { field: 'f--responsible_company_id', operator: 'nin', values: [companies.apexmep.fieldId, companies.steelworks.fieldId] }],
+			['a type', { field: 'Issue type', value: 'Safety Incident' }, { field: 'Issue type', value: sampleIds.safetyIncident }],
+			['types with their category', { field: 'Issue type', operator: 'Is One Of', values: 'Safety > Safety Incident, Commissioning' }, { field: 'Issue type', operator: 'in', values: [sampleIds.safetyIncident, sampleIds.commissioning] }],
+		])('%s', async (_, byName, byId) => {
+			const found = await count(byName);
+			const sent = asked();
+			expect(found).toBeGreaterThan(0);
+			expect([await count(byId), asked()]).toEqual([found, sent]);
+		});
+
+		it('an area by its path or its own name, in records as well as in their number', async () => {
+			const issues = await records('field.issue.search', { projectId, conditions: [{ field: 'Area', value: 'Building A>Level 02' }] });
+			expect(issues.length).toBeGreaterThan(0);
+			expect(await count({ field: 'Area', value: 'level 02' })).toBe(issues.length);
+			expect(await count({ field: 'Area', operator: 'neq', value: 'Level 02' })).toBe(40 - issues.length);
+		});
+
+		it('nothing at all stays nothing, other words stay words', async () => {
+			expect(await count({ field: 'Area', value: '' })).toBe(await count({ field: 'Area' }));
+			await count({ field: 'Area', operator: 'like', value: 'Level' }, { field: 'Status', value: 'Open' });
+			expect(asked()).toBe(JSON.stringify(['f--area_id,like,"Level"', 'f--status,eq,"Open"']));
+		});
+
+		it('reads each list of names once a run', async () => {
+			await client.runMany(operationOf('field.issue.count'), Array.from({ length: 5 }, () => ({ projectId, conditions: [{ field: 'Area', value: 'Level 02' }, { field: 'Area', operator: 'neq', value: 'Roof' }] })));
+			expect(calls('/fieldapi/admin/v1/locations')).toBe(1);
+		});
+
+		it('a name that nothing has is refused before anything is searched', async () => {
+			await expect(count({ field: 'Responsible company', value: 'Nobody & Sons' })).rejects.toThrow('Count issues: Conditions: there is no "Nobody & Sons"');
+			expect(calls('/fieldapi/issues/v1/search')).toBe(0);
+		});
+	});
+
+	describe('have root causes of the same name in several categories', () => {
+		const causes = { coordination: '00000000-0000-4000-8000-0000000000c1', workmanship: '00000000-0000-4000-8000-0000000000c2' };
+		beforeEach(() => {
+			const project = sandbox.state.projects.get(projectId);
+			const categoryOf = (name: string): string => project?.categories.find((one) => one.type === 'RootCause' && one.name === name)?.id ?? '';
+			project?.entries.push({ id: causes.coordination, categoryId: categoryOf('Coordination'), name: 'Other', position: 9 }, { id: causes.workmanship, categoryId: categoryOf('Workmanship'), name: 'Other', position: 9 });
+		});
+
+		it('and are offered and written with the category', async () => {
+			const create = operationOf('field.issue.create');
+			const offered = (await client.projectFields(create, 'fields', { projectId })).find((one) => one.label === 'Root cause')?.options?.map(({ label }) => label);
+			expect(offered).toEqual(having('Coordination > Other', 'Workmanship > Other', 'Tolerance exceeded'));
+			const input = (cause: string): Input => ({ projectId, issueTypeId: sampleIds.punchList, fields: { Description: 'Late', 'Root cause': cause } });
+			await expect(record('field.issue.create', input('Other'))).rejects.toThrow('Root cause must be one of');
+			const made = await record('field.issue.create', input('Workmanship > Other'));
+			expect(sandbox.state.issues.get(textAt(made, 'id') ?? '')?.values.get('f--root_cause_id')).toBe(causes.workmanship);
+		});
+
+		it('and are searched with the category', async () => {
+			const count = async (value: string): Promise<JsonObject> => await record('field.issue.count', { projectId, conditions: [{ field: 'Root cause', value }] });
+			await expect(count('Other')).rejects.toMatchObject({ message: containing('2 of them are called "Other"'), facts: { remedy: containing(causes.coordination) } });
+			expect(await count('Coordination > Other')).toEqual({ count: 0 });
+		});
 	});
 
 	it('are created from values by name; names of companies and areas become ids', async () => {
@@ -255,6 +368,17 @@ describe('files', () => {
 		expect(sha256(await bytesOf(output))).toBe(sha256(picture));
 		await record('field.attachment.delete', { projectId, attachmentId: textAt(first, 'id') });
 		expect(sandbox.state.attachments.size).toBe(count);
+	});
+
+	it.each([
+		['crack.JPG', undefined, 'image/jpeg'],
+		['report.pdf', undefined, 'application/pdf'],
+		['model.ifc', undefined, 'application/octet-stream'],
+		['a.constructor', undefined, 'application/octet-stream'],
+		['crack.jpg', 'image/webp', 'image/webp'],
+	])('attached as %s of type %s are told to be %s', async (name, type, told) => {
+		const made = await record('field.attachment.upload', { projectId, containerType: 'Issue', containerId: firstIssue(), file: fileOf(name, picture, type) });
+		expect(sandbox.state.attachments.get(textAt(made, 'id') ?? '')?.contentType).toBe(told);
 	});
 
 	it('with other contents are another attachment', async () => {

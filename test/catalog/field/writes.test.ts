@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { field } from '../../../src/catalog/field';
-import { operationsOf, textAt, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
+import { at, objectOf, operationsOf, parseJson, textAt, type FileInput, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
 import { createFieldService, sampleIds, type FieldService } from '../../../src/sandbox/field';
 import { companies, people } from '../../../src/sandbox/people';
@@ -29,6 +29,7 @@ afterEach(async () => {
 const run = async (name: string, input: Input): Promise<JsonObject> => await only(client, name, input);
 const done = (record: JsonObject): string | undefined => textAt(record, 'receipt.done');
 const picture = (name: string): FileInput => ({ name, open: async () => Readable.from([Buffer.from('a picture')]) });
+const sectionsOf = (sent: string | null): JsonObject => objectOf(at(parseJson(sent ?? ''), 'sections'));
 const firstOf = <T>(of: ReadonlyMap<string, T>): T => {
 	const [one] = of.values();
 	if (one === undefined) throw new Error('The sample has none.');
@@ -80,6 +81,9 @@ describe('what is written twice', () => {
 		expect(done(await run('dailyUpdate.upsert', { ...input, summary: 'Roof closed, dry', labor: [...input.labor, { companyId: 'Harbor Construction', workers: 1 }] }))).toBe('updated');
 		const ofDay = [...state.dailyUpdates.values()].filter(({ day }) => day === '2026-03-31');
 		expect(ofDay.map(({ summary, labor }) => [summary, labor.length])).toEqual([['Roof closed, dry', 2]]);
+		const sent = served.exchanges.filter(({ contractId }) => contractId === 'field.dailyUpdate.update').map(({ requestBody }) => new URLSearchParams(Buffer.from(requestBody).toString()).get('daily_update'));
+		// Only what differs: rows that are there already might be added once more.
+		expect(sent.map((one) => Object.keys(sectionsOf(one)))).toEqual([['summary'], ['labor']]);
 	});
 
 	it('is one company for each name', async () => {

@@ -88,6 +88,16 @@ it.each<[string, Answer, string, string]>([
 	expect(error.facts.remedy).toBeTruthy();
 });
 
+it('repeats what the service says where it gives no ticket, without the password', async () => {
+	const secret = 'correct&horse';
+	const session = new FieldSession({ origin: 'https://field.example', by: { username: 'mei', password: secret } }, new ScriptedTransport(() => ({ json: { ticket: '', message: `The password ${secret}\nhas expired` } })), clockOf({ time: 1e12 }));
+	const error = await failureFrom(session.sign());
+	expect(error.message).toBe('BIM 360 Field gave no session (200): The password [hidden] has expired.');
+	expect(JSON.stringify(error.facts)).not.toContain(secret);
+	const refused = await failureFrom(new FieldSession({ origin: 'https://field.example', by: { username: 'mei', password: `${secret}2` } }, new ScriptedTransport(() => ({ status: 403, body: 'API access is switched off for this account' })), clockOf({ time: 1e12 })).sign());
+	expect(refused.message).toBe('BIM 360 Field gave no session (403): API access is switched off for this account.');
+});
+
 it.each<[string, Answer]>([
 	['no answer', broken(false)],
 	['a failing service', { status: 503 }],
