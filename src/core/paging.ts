@@ -79,8 +79,16 @@ async function* byOffset(listing: Listing, page: OffsetPage): Batches {
 	const head = records(first);
 	yield head;
 	const total = page.total === undefined ? undefined : numberAt(first, page.total);
-	if (total === undefined) yield* untilShort(listing, page, size, head);
+	if (total === undefined) yield* untilShort(listing, page, fullPage(head.length, size), head);
 	else if (head.length > 0 && head.length < Math.min(total, wanted)) yield* upToTotal(listing, page, Math.min(total, wanted), head);
+}
+
+/**
+ * How many records a full page has. A first page of fewer than asked for, yet of a round number, may be all that the
+ * service gives at a time: where no maximum is documented, it could stand for the last page and hide the others.
+ */
+function fullPage(got: number, asked: number): number {
+	return got > 0 && got < asked && (got % 10 === 0 || got % 25 === 0) ? got : asked;
 }
 
 /** The pages after the first one of a service that does not say how many there are: a full page may have a successor. */

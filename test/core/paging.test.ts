@@ -180,7 +180,7 @@ describe('by offset with a total', () => {
 });
 
 describe('by offset until a short page', () => {
-	const bare = (all: number) => (request: Sent): Answer => ({ json: numbered(Math.max(0, Math.min(param(request, 'limit'), all - param(request, 'offset'))), param(request, 'offset')) });
+	const bare = (all: number, cap = Number.POSITIVE_INFINITY) => (request: Sent): Answer => ({ json: numbered(Math.max(0, Math.min(param(request, 'limit'), cap, all - param(request, 'offset'))), param(request, 'offset')) });
 	it.each([
 		[0, 1],
 		[99, 1],
@@ -188,6 +188,15 @@ describe('by offset until a short page', () => {
 		[250, 3],
 	])('reads all of %i in %i requests', async (all, requests) => {
 		const { client, transport } = bench(bare(all));
+		expect(ids(await client.run(depot.getShort, site))).toEqual(upTo(all));
+		expect(transport.requests).toHaveLength(requests);
+	});
+	it.each([
+		[25, 120, 5],
+		[50, 100, 3],
+		[100, 50, 2],
+	])('of a service that gives %i at most reads all of %i in %i requests', async (cap, all, requests) => {
+		const { client, transport } = bench(bare(all, cap));
 		expect(ids(await client.run(depot.getShort, site))).toEqual(upTo(all));
 		expect(transport.requests).toHaveLength(requests);
 	});
