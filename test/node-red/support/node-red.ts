@@ -48,7 +48,11 @@ export class RunningNodeRed {
 		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (running.output += chunk.toString()));
 		child.on('message', (message: unknown) => running.hear(message));
 		await until(() => running.url !== '' && running.started > 0, 'Node-RED to start', () => running.output);
-		return running;
+		const faults = running.sets.flatMap(({ name, err }) => (err === undefined ? [] : [`${name}: ${err}`]));
+		if (running.sets.length > 0 && faults.length === 0) return running;
+		// At once, and not after every test has waited in vain for nodes that are not there.
+		await running.stop();
+		throw new Error(`Node-RED could not load the package: ${faults.join('; ') || 'it found none'}\n${running.output}`);
 	}
 
 	private hear(message: unknown): void {

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { transformSync } from '@swc/core';
 
 const root = join(__dirname, '..', '..', '..');
+/** Below `node_modules`, so that it finds the dependencies of this checkout, and goes when they go. */
+const cache = join(root, 'node_modules', '.cache', 'aec-nodes');
 
 /**
- * The package as Node-RED sees it once installed: compiled code, generated node sets, resources and dependencies.
+ * The package as Node-RED sees it once installed: compiled code, generated node sets and resources.
  * Built once for the present sources; gives its folder.
  */
 export function builtPackage(): string {
@@ -16,7 +17,7 @@ export function builtPackage(): string {
 	const extras = ['package.json', ...filesBelow(join(root, 'resources')).map((path) => relative(root, path))];
 	const hash = createHash('sha256');
 	for (const path of [...sources, ...extras.map((name) => join(root, name))]) hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
-	const finished = join(tmpdir(), `aec-nodes-package-${hash.digest('hex').slice(0, 16)}`);
+	const finished = join(cache, `package-${hash.digest('hex').slice(0, 16)}`);
 	if (existsSync(finished)) return finished;
 
 	const folder = `${finished}.${process.pid}`;
@@ -29,7 +30,6 @@ export function builtPackage(): string {
 	}
 	cpSync(join(root, 'package.json'), join(folder, 'package.json'));
 	cpSync(join(root, 'resources'), join(folder, 'resources'), { recursive: true });
-	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
 	// In a process of its own, outside of the test's module registry: it is the built code that generates.
 	execFileSync(process.execPath, ['-e', "require('./dist/src/node-red/generate').generateNodeRed('dist')"], { cwd: folder });
 	try {
