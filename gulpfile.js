@@ -1,8 +1,8 @@
 'use strict';
 
 const { execFile } = require('node:child_process');
-const { cp, mkdir, rm, writeFile } = require('node:fs/promises');
-const { basename, dirname, join } = require('node:path');
+const { cp, mkdir, rename, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
 const { promisify } = require('node:util');
 const gulp = require('gulp');
 
@@ -18,6 +18,21 @@ async function compile() {
 		await run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: __dirname });
 	} catch (error) {
 		throw new Error(error.stdout || error.message);
+	}
+}
+
+/** n8n loads every class when it starts. What it finds under their names says all of them at once, and loads a class when it is used. */
+async function standIns() {
+	const { outlineOf, standInSource } = require('./dist/src/n8n/outline');
+	const { nodes, credentials } = require('./package.json').n8n;
+	for (const file of [...nodes, ...credentials]) {
+		const name = basename(file).split('.')[0];
+		const outline = outlineOf(new (require(`./${file}`)[name])());
+		const original = file.replace(/js$/, 'class');
+		await rename(join(__dirname, file), join(__dirname, `${original}.js`));
+		await writeFile(join(__dirname, `${original}.json`), JSON.stringify(outline));
+		await writeFile(join(__dirname, file), standInSource(name, basename(original), relative(dirname(file), 'dist/src').replaceAll('\\', '/')));
+		delete require.cache[require.resolve(`./${file}`)];
 	}
 }
 
@@ -48,5 +63,5 @@ async function forms() {
 
 exports.clean = clean;
 exports.forms = forms;
-exports.build = gulp.series(clean, compile, gulp.parallel(copy, nodeRed, forms));
+exports.build = gulp.series(clean, compile, standIns, gulp.parallel(copy, nodeRed, forms));
 exports.default = exports.build;

@@ -16,7 +16,7 @@ const { values } = parseArgs({ options: { build: { type: 'boolean', default: fal
 
 /** More than this, in bytes, and something has slipped in. */
 const largest = 750_000;
-const meant = [/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/, /^dist\/(src|nodes|credentials)\/.+\.js$/, /^dist\/nodes\/[^/]+\/[^/]+\.node\.json$/, /^dist\/nodes\/[^/]+\/__schema__\/.+\.json$/, /^dist\/(icons|node-red\/icons)\/[^/]+\.svg$/, /^dist\/node-red\/[^/]+\.(js|html)$/, /^dist\/node-red\/locales\/.+\.json$/, /^(examples|workflows)\/[^/]+\.json$/, /^resources\/editor\.(js|css)$/];
+const meant = [/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/, /^dist\/(src|nodes|credentials)\/.+\.js$/, /^dist\/(nodes\/[^/]+|credentials)\/[^/]+\.class\.json$/, /^dist\/nodes\/[^/]+\/[^/]+\.node\.json$/, /^dist\/nodes\/[^/]+\/__schema__\/.+\.json$/, /^dist\/(icons|node-red\/icons)\/[^/]+\.svg$/, /^dist\/node-red\/[^/]+\.(js|html)$/, /^dist\/node-red\/locales\/.+\.json$/, /^(examples|workflows)\/[^/]+\.json$/, /^resources\/editor\.(js|css)$/];
 
 const faults = [];
 const check = (holds, words) => holds || faults.push(words);
@@ -44,7 +44,7 @@ function kB(bytes) {
 function checkContent(files, size) {
 	for (const path of files) {
 		check(meant.some((pattern) => pattern.test(path)), `${path} is not meant to be published`);
-		const source = /^dist\/((?:src|nodes|credentials)\/.+)\.js$/.exec(path)?.[1];
+		const source = /^dist\/((?:src|nodes|credentials)\/.+?)(\.class)?\.js$/.exec(path)?.[1];
 		check(source === undefined || existsSync(join(root, `${source}.ts`)), `${path} is left over from a source that is gone: build anew`);
 		const text = readFileSync(join(root, path), 'utf8');
 		for (const place of [root.replace(/[\\/]$/, ''), homedir()]) check(place.length < 3 || !text.includes(`${place}/`), `${path} speaks of a folder of this machine`);
@@ -78,6 +78,24 @@ function checkInstalled(place) {
 	check(manifest.main === undefined || existsSync(join(place, manifest.main)), `main points to ${manifest.main}, which is not there`);
 	check(!existsSync(join(modules, 'n8n-workflow')), 'n8n-workflow is installed along with it: Node-RED would carry it for nothing');
 
+	const classes = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+	const nameOf = (path) => basename(path).split('.')[0];
+	for (const path of classes) {
+		attempt(path, () => {
+			const made = new (require(join(place, path))[nameOf(path)])();
+			const icon = made.description?.icon ?? made.icon;
+			const icons = typeof icon === 'string' ? [icon] : Object.values(icon ?? {});
+			check(icons.length > 0, `${path} has no icon`);
+			for (const file of icons) check(existsSync(join(place, dirname(path), file.replace(/^file:/, ''))), `${path}: its icon ${file} is not there`);
+			if (!made.description) return;
+			const { node, categories } = JSON.parse(readFileSync(join(place, `${path}on`), 'utf8'));
+			check(node === `${manifest.name}.${made.description.name}` && categories.length > 0, `${path}: its codex file speaks of ${node}`);
+			check(made.description.polling || existsSync(join(place, dirname(path), '__schema__')), `${path} has no schemas of its output`);
+		});
+	}
+	const early = Object.keys(require.cache).filter((path) => path.startsWith(join(place, 'dist', 'src', 'catalog')) && basename(path) !== 'json.js');
+	check(early.length === 0, `n8n would load ${early.length} files of the catalog when it starts, before anybody uses a node`);
+
 	for (const [name, path] of Object.entries(manifest['node-red'].nodes)) {
 		attempt(path, () => check(typeof require(join(place, path)) === 'function', `${path} is no node set`));
 		const page = join(place, path.replace(/\.js$/, '.html'));
@@ -95,19 +113,9 @@ function checkInstalled(place) {
 
 	// n8n brings n8n-workflow; everything else has to come along.
 	symlinkSync(join(root, 'node_modules', 'n8n-workflow'), join(modules, 'n8n-workflow'), 'junction');
-	for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
-		attempt(path, () => {
-			const name = basename(path).split('.')[0];
-			const made = new (require(join(place, path))[name])();
-			const icon = made.description?.icon ?? made.icon;
-			const icons = typeof icon === 'string' ? [icon] : Object.values(icon ?? {});
-			check(icons.length > 0, `${path} has no icon`);
-			for (const file of icons) check(existsSync(join(place, dirname(path), file.replace(/^file:/, ''))), `${path}: its icon ${file} is not there`);
-			if (!made.description) return;
-			const { node, categories } = JSON.parse(readFileSync(join(place, `${path}on`), 'utf8'));
-			check(node === `${manifest.name}.${made.description.name}` && categories.length > 0, `${path}: its codex file speaks of ${node}`);
-			check(made.description.polling || existsSync(join(place, dirname(path), '__schema__')), `${path} has no schemas of its output`);
-		});
+	for (const path of classes) {
+		const file = path.replace(/\.js$/, '.class.js');
+		attempt(file, () => check(typeof require(join(place, file))[nameOf(path)] === 'function', `${file} has no class ${nameOf(path)}`));
 	}
 }
 

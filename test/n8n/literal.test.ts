@@ -1,28 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import * as n8nWorkflow from 'n8n-workflow';
 import type { INodeType } from 'n8n-workflow';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import manifest from '../../package.json';
 import { isList, parseJson } from '../../src/catalog/vocabulary';
 import { literalSource } from '../../src/n8n/literal';
 import { Depot } from './depot';
+import { registeredNodes } from './registered';
 
 const root = join(__dirname, '..', '..');
 
-/** Every node that n8n is told to load: path of its literal file, class name, node. */
-const nodes = manifest.n8n.nodes.map((file): readonly [path: string, name: string, node: INodeType] => {
-	const name = basename(file, '.node.js');
-	const made: unknown = jest.requireActual(join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts')));
-	const Node = isModule(made) ? made[name] : undefined;
-	if (!Node) throw new Error(`${file} has no class ${name}`);
-	return [file.replace(/^dist/, 'dist/lint').replace(/js$/, 'ts'), name, new Node()];
-});
+/** Path of a node's literal file. */
+const literalOf = (file: string): string => file.replace(/^dist/, 'dist/lint').replace(/js$/, 'ts');
 
-function isModule(value: unknown): value is Readonly<Record<string, new () => INodeType>> {
-	return typeof value === 'object' && value !== null;
-}
+/** Every node that n8n is told to load: path of its literal file, class name, node. */
+const nodes = registeredNodes.map(({ file, name, make }): readonly [path: string, name: string, node: INodeType] => [literalOf(file), name, make()]);
 
 /** The description that the source gives when it is compiled and run. */
 function described(name: string, source: string): unknown {
