@@ -21,7 +21,7 @@ async function compile() {
 	}
 }
 
-/** n8n loads every class when it starts. What it finds under their names says all of them at once, and loads a class when it is used. */
+/** n8n loads every class when it starts. What it finds under their names has all that a class says, and loads the class when it is used. */
 async function standIns() {
 	const { outlineOf, standInSource } = require('./dist/src/n8n/outline');
 	const { nodes, credentials } = require('./package.json').n8n;
@@ -47,7 +47,7 @@ async function nodeRed() {
 	await generateNodeRed(dist);
 }
 
-/** The n8n forms are made from the catalog when they are loaded, but lint rules read sources: these files are for them alone and are not published. */
+/** The n8n forms are made from the catalog, but lint rules read sources: these files are for them alone and are not published. */
 async function forms() {
 	const { literalSource } = require('./dist/src/n8n/literal');
 	for (const file of require('./package.json').n8n.nodes) {

@@ -7,7 +7,7 @@ const fixed = /^[A-Za-z_$][\w$]*$/;
 
 /**
  * A node class as TypeScript source with its whole description written out, its form included. The form is made from
- * the catalog when n8n loads the class; lint rules read sources, so this is the file they read. The methods of a
+ * the catalog; lint rules read sources, so this is the file they read. The methods of a
  * webhook's life cycle are there by name: the rules want all of them. The same node gives the same text. Throws a TypeError for a value that has no literal, such as a function.
  */
 export function literalSource(name: string, node: INodeType): string {
