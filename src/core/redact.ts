@@ -33,7 +33,8 @@ export function redactUrl(url: string): string {
  */
 export function withoutSecrets(value: Json, secretParams: readonly string[]): Json {
 	if (secretParams.length === 0) return value;
-	const pattern = new RegExp(`([?&])(?:(?:${secretParams.join('|')})=[^&#\\s"']*(&?))+`, 'gi');
+	// An address within HTML writes & as &amp;.
+	const pattern = new RegExp(`([?]|&(?:amp;)?)(?:(?:${secretParams.join('|')})=[^&#\\s"'<>]*(&(?:amp;)?|))+`, 'gi');
 	const clean = (part: Json): Json => {
 		if (typeof part === 'string') return part.includes('=') ? part.replace(pattern, (_, lead: string, more: string) => (more === '' ? '' : lead)) : part;
 		if (isList(part)) return part.map(clean);

@@ -64,6 +64,9 @@ describe('records', () => {
 		['https://f.example/p?size=2&TICKET=canary&key=canary&page=3', 'https://f.example/p?size=2&page=3'],
 		['https://f.example/p?my_ticket=kept&size=2', 'https://f.example/p?my_ticket=kept&size=2'],
 		['<a href="/p?ticket=canary">x</a>', '<a href="/p">x</a>'],
+		['<a href=/p?ticket=canary>x</a>', '<a href=/p>x</a>'],
+		['<a href="/p?ticket=canary&amp;size=2">x</a>', '<a href="/p?size=2">x</a>'],
+		['<a href="/p?size=2&amp;ticket=canary&amp;key=canary&amp;page=3">x</a>', '<a href="/p?size=2&amp;page=3">x</a>'],
 		['2 = 1 + 1', '2 = 1 + 1'],
 	])('%s', (url, shown) => expect(clean(url)).toEqual({ url: shown }));
 
