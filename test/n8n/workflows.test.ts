@@ -227,6 +227,9 @@ describe('the examples at work, against the sandbox', () => {
 		const linked = [...field.state.issues.values()].find(({ values }) => values.get('f--identifier') === 'HT-0001');
 		if (!linked) throw new Error('The sample lacks an issue.');
 		Object.assign(linked, { uriReferences: [{ id: 'r1', name: 'Detail', path: 'https://example.com/detail.pdf' }] });
+		const pump = [...field.state.equipment.values()].find(({ given }) => given.get('tag_number') === 'EQ-3');
+		pump?.given.set('tag_number', 'EQ-1').set('purchase_order', 'PO-77');
+		pump?.comments.push({ id: 'c1', text: 'Seal leaks', createdBy: 'mei.tanaka@harbor.example', createdAt: new Date('2026-10-01T08:00:00Z') });
 		const before = { issues: ofTower(acc.state.issues).length, assets: ofTower(acc.state.assets).length };
 		const first = await run('field-project-to-acc.json', 'Hand Over');
 		expect(first.run.data.resultData.error).toBeUndefined();
@@ -241,6 +244,10 @@ describe('the examples at work, against the sandbox', () => {
 		expect(moved?.status).toBe('open');
 		for (const words of ['Trade: Mechanical', 'Responsible company: Apex MEP', 'Area: Building A', 'Detail: https://example.com/detail.pdf']) expect(moved?.description).toContain(words);
 		expect(acc.state.attachments.filter(({ issueId }) => issueId === moved?.id).map(({ displayName }) => displayName)).toEqual(['site-1.png']);
+
+		const assetOf = (id: string | undefined): string => acc.state.assets.find(({ clientAssetId }) => clientAssetId === id)?.description ?? '';
+		expect(assetOf('EQ-1')).toMatch(/^AHU-1/);
+		expect(assetOf(`EQ-1 (${pump?.id})`)).toMatch(/^Fire pump[^]*\nPurchase order: PO-77\n[^]*\nArea: Building [^]*\nBIM 360 Field: Pump, Commissioned\nmei\.tanaka@harbor\.example, 2026-10-01 [^\n]*: Seal leaks$/);
 
 		const present = (): string => JSON.stringify([acc.state.issues, acc.state.attachments, acc.state.assets]);
 		const after = present();
