@@ -135,3 +135,4 @@ const entry = (id: string, label: string, plural: string, kind: keyof typeof typ
 
 export const equipmentType = entry('field.equipmentType', 'Equipment Type', 'Equipment Types', 'EquipmentType');
 export const equipmentStatus = entry('field.equipmentStatus', 'Equipment Status', 'Equipment Statuses', 'EquipmentStatus');
+export const taskType = entry('field.taskType', 'Task Type', 'Task Types', 'TaskType');

@@ -34,7 +34,7 @@ export const getManyHeaders = operation({
 	needs: signedIn,
 	input: {
 		...inProject,
-		filterId: text({ wire: 'filter_id', label: 'Filter ID', description: 'ID of a saved filter with the container Checklist, as the project lists them' }),
+		filterId: ref('field.checklistFilter', { wire: 'filter_id', label: 'Filter', description: 'Saved filter; all checklists if left empty' }),
 		changedSince: changedSince('max_date'),
 		applicationVersion,
 	},

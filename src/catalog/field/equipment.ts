@@ -19,7 +19,7 @@ const getMany = operation({
 		changedSince: date({ wire: 'max_date', when: { selectBy: ['headers'] }, label: 'Changed Since', description: 'Those changed or deleted after this day; all if left empty' }),
 		equipmentIds: refs('field.equipment', { required: true, wire: 'equipment_ids', when: { selectBy: byIds }, label: 'Equipment' }),
 		onlyThese: constant(1, { wire: 'ids_only', when: { selectBy: byIds } }),
-		filterId: ref('field.filter', { required: true, wire: 'filter_id', when: { selectBy: ['filter'] }, label: 'Filter' }),
+		filterId: ref('field.equipmentFilter', { required: true, wire: 'filter_id', when: { selectBy: ['filter'] }, label: 'Filter' }),
 		details: choice({ none: 'None', some: 'Some', more: 'More', all: 'All' }, { default: 'all', description: 'How much to return of each; the document does not say what the steps between hold' }),
 		applicationVersion,
 		namedFields: withNamedValues,

@@ -1,7 +1,7 @@
 import type { Service } from '../vocabulary';
 import { area } from './area';
 import { attachment } from './attachment';
-import { category, equipmentStatus, equipmentType } from './category';
+import { category, equipmentStatus, equipmentType, taskType } from './category';
 import { checklist, checklistTemplate } from './checklist';
 import { accountCompany, company } from './company';
 import { customField, standardField } from './custom-field';
@@ -18,7 +18,7 @@ import { issueStatusChange } from './issue-status';
 import { photo } from './photo';
 import { project, projectExport } from './project';
 import { ping, server } from './server';
-import { checklistStatus, filter, priority, specRef, userPreference } from './setup';
+import { checklistFilter, checklistStatus, equipmentFilter, filter, priority, specRef, taskFilter, userPreference } from './setup';
 import { signature } from './signature';
 import { task, taskTemplate } from './task';
 import { contact, user } from './user';
@@ -44,7 +44,7 @@ export const field: Service = {
 		{ id: 'server', label: 'Server', description: 'Whether the service answers, and its clock' },
 	],
 	// Where n8n's trigger is left alone it watches the first that has changes: that stays the issue.
-	resources: [project, area, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server, company, user, contact, equipment, equipmentStatusChange, dailyUpdate, signature, documentReference, markup, customField, standardField, category, filter, userPreference, specRef, priority, checklistStatus, accountCompany, equipmentType, equipmentStatus, projectExport, voidedIssue],
+	resources: [project, area, issue, issueType, issueField, issueFilter, issueStatusChange, rootCause, checklist, checklistTemplate, photo, task, taskTemplate, document, documentFolder, file, attachment, server, company, user, contact, equipment, equipmentStatusChange, dailyUpdate, signature, documentReference, markup, customField, standardField, category, filter, userPreference, specRef, priority, checklistStatus, accountCompany, equipmentType, equipmentStatus, taskType, checklistFilter, equipmentFilter, taskFilter, projectExport, voidedIssue],
 	watchedFirst: 'field.issue',
 	probe: ping,
 	readFailure,

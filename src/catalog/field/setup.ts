@@ -1,4 +1,4 @@
-import { choice, isList, isObject, listAt, operation, post, returns, textAt, unpaged, type Json, type Resource } from '../vocabulary';
+import { choice, isList, isObject, listAt, operation, post, returns, textAt, unpaged, type Json, type Lookup, type Resource } from '../vocabulary';
 import { signedIn } from './needs';
 import { getOne as getProject } from './project';
 import { guid, inProject } from './references';
@@ -24,18 +24,29 @@ export const filter: Resource = {
 	plural: 'Filters',
 	area: 'setup',
 	operations: { getMany: getManyFilters },
-	lookup: {
-		// The reply of the call above is not described; the project lists its filters as well (line 431).
+	lookup: lookupOf(),
+};
+
+/** Saved filters, to be picked from: all, or those of one kind of record. */
+function lookupOf(container?: string): Lookup {
+	return {
+		// The reply of the call above is not described; the project lists its filters as well (lines 431 and 557).
 		list: getProject,
 		within: ['projectId'],
 		value: 'filter_id',
 		label: (record) => textAt(record, 'name') ?? '',
-		detail: (record) => textAt(record, 'container'),
+		detail: (record) => (container === undefined ? textAt(record, 'container') : undefined),
 		names: (record) => [textAt(record, 'name')],
-		nested: (record) => (listAt(record, 'filters') ?? []).filter(isObject),
+		nested: (record) => (listAt(record, 'filters') ?? []).filter(isObject).filter((one) => container === undefined || textAt(one, 'container') === container),
 		idPattern: guid,
-	},
-};
+	};
+}
+
+const filterOf = (id: string, container: string): Resource => ({ id, label: `${container} Filter`, plural: `${container} Filters`, area: 'setup', operations: {}, lookup: lookupOf(container) });
+
+export const checklistFilter = filterOf('field.checklistFilter', 'Checklist');
+export const equipmentFilter = filterOf('field.equipmentFilter', 'Equipment');
+export const taskFilter = filterOf('field.taskFilter', 'Task');
 
 const getManyPreferences = operation({
 	action: 'Get many user preferences',

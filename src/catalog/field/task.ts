@@ -13,7 +13,7 @@ const getMany = operation({
 	input: {
 		...inProject,
 		changedSince: changedSince('max_date'),
-		filterId: text({ wire: 'filter_id', label: 'Filter ID', description: 'ID of a saved filter with the container Task, as the project lists them' }),
+		filterId: ref('field.taskFilter', { wire: 'filter_id', label: 'Filter', description: 'Saved filter; all tasks if left empty' }),
 		namedFields: withNamedValues,
 	},
 	page: pages,
@@ -37,7 +37,7 @@ const details = {
 	template: boolean({ sends: { yes: 'true', no: undefined }, label: 'Task Template', description: 'Whether it is a template for tasks instead of a task' }),
 	areas: rows({ areaId: ref('field.area', { required: true, wire: 'area_id' }) }),
 	checklists: rows({ checklistId: ref('field.checklist', { required: true, wire: 'checklist_id' }) }),
-	taskTypes: rows({ categoryId: text({ required: true, wire: 'customizable_category_id', label: 'Category ID' }) }, { wire: 'task_types' }),
+	taskTypes: rows({ categoryId: ref('field.taskType', { required: true, wire: 'customizable_category_id', label: 'Task Type' }) }, { wire: 'task_types' }),
 	uriReferences: rows({ name: text({ required: true }), path: text({ required: true, label: 'URL' }), caption: text(), tags: text({ description: 'Separated by commas' }) }, { wire: 'uri_references', label: 'Links' }),
 	comments: json({ description: 'List of comments; their form is not documented' }),
 	customFieldValues: json({ wire: 'custom_field_values', description: 'List of values of custom fields; their form is not documented' }),

@@ -81,7 +81,7 @@ const cases: Readonly<Record<string, Case<State>>> = {
 
 	'checklist.get': { input: { ...P, checklistId: { name: '000001' }, namedFields: true }, gives: [{ name: 'Concrete pour release', byName: {} }] },
 	'checklist.getMany': { input: P, gives: 12 },
-	'checklist.getManyHeaders': { input: P, gives: 14 },
+	'checklist.getManyHeaders': { input: { ...P, filterId: 'All Checklists' }, gives: 14 },
 	'checklist.upsert': {
 		input: { ...P, templateId: { name: 'pipe pressure test' }, matchValue: 'riser 7', identifier: 'R-7', companyId: 'Apex MEP', answers: [{ question: 'Result agrees with the specification', response: '-', comment: 'Leaks' }, { question: '1', response: '+' }], fields: { Witness: 'Grace' } },
 		gives: [{ receipt: some({ done: 'created', number: 'R-7' }), items: 3 }],
@@ -89,7 +89,7 @@ const cases: Readonly<Record<string, Case<State>>> = {
 	},
 	'checklistTemplate.getMany': { input: P, gives: 5 },
 	'photo.getMany': { input: P, gives: 9 },
-	'task.getMany': { input: { ...P, namedFields: true }, gives: 4 },
+	'task.getMany': { input: { ...P, filterId: 'All Tasks', namedFields: true }, gives: 4 },
 	'task.upsert': { input: { ...P, identifier: 'T-900', name: 'Inspect anchors', fields: { Shift: 'night' }, comment: 'Bring the torque key' }, gives: [{ receipt: some({ done: 'sent', number: 'T-900' }) }], leaves: [(state) => Object.fromEntries([...state.tasks.values()].at(-1)?.given ?? []), some({ name: 'Inspect anchors', custom_field_values: [some({ value: 'Night', container_type: 'Task' })] as JsonObject[], comments: [some({ comment_text: 'Bring the torque key' })] as JsonObject[] })] },
 	'taskTemplate.getMany': { input: P, gives: 1 },
 

@@ -101,7 +101,7 @@ const rows: readonly Row[] = [
 	{ operation: 'field.checklist.getMany', input: { projectId, sourceId: issueId }, expect: { method: 'GET', path: '/fieldapi/checklists/v1', query: [project, ['source_id', issueId]] } },
 	{ operation: 'field.checklist.get', input: { projectId, checklistId: issueId }, expect: { method: 'GET', path: `/fieldapi/checklists/v1/${issueId}`, query: [project] } },
 	{ operation: 'field.checklist.getManyHeaders', input: { projectId }, expect: { method: 'POST', path: '/api/get_checklist_headers', form: [project, version] } },
-	{ operation: 'field.checklist.getManyHeaders', input: { projectId, filterId: 'a', changedSince: '2026-03-31T08:00:00+02:00' }, expect: { method: 'POST', path: '/api/get_checklist_headers', form: [project, ['filter_id', 'a'], ['max_date', '2026-03-31 06:00:00 +0000'], version] } },
+	{ operation: 'field.checklist.getManyHeaders', input: { projectId, filterId: typeId, changedSince: '2026-03-31T08:00:00+02:00' }, expect: { method: 'POST', path: '/api/get_checklist_headers', form: [project, ['filter_id', typeId], ['max_date', '2026-03-31 06:00:00 +0000'], version] } },
 	{ operation: 'field.photo.getMany', input: { projectId, changedSince: '2026-03-31' }, expect: { method: 'POST', path: '/api/get_photos', form: [project, ['max_updated_at', '2026-03-31 00:00:00 +0000'], version] } },
 	{ operation: 'field.file.download', input: { projectId, objectId: issueId }, expect: { method: 'POST', path: '/api/binary_data', form: [project, ['object_type', 'Attachment'], ['object_id', issueId], ['image_type', 'original']] } },
 	{ operation: 'field.file.download', input: { projectId, objectType: 'Document', objectId: issueId, rendition: 'vv', page: 0 }, expect: { method: 'POST', path: '/api/binary_data', form: [project, ['object_type', 'Document'], ['object_id', issueId], ['image_type', 'vv'], ['page', '0']] } },
@@ -151,7 +151,7 @@ const rows: readonly Row[] = [
 	{ operation: 'field.document.download', input: { projectId, documentId: issueId }, expect: { method: 'POST', path: `/api/library/file/${issueId}/original`, form: [project] } },
 	{ operation: 'field.document.download', why: 'revision 0 is a revision', input: { projectId, documentId: issueId, type: 'metadata', revision: 0 }, expect: { method: 'POST', path: `/api/library/file/${issueId}/metadata/0`, form: [project] } },
 	{ operation: 'field.document.download', input: { projectId, documentId: issueId, type: 'vela_viewer', revision: 2, page: 0 }, expect: { method: 'POST', path: `/api/library/file/${issueId}/vela_viewer/2/0`, form: [project] } },
-	{ operation: 'field.task.getMany', input: { projectId, changedSince: '2026-03-31T06:00:00Z', filterId: 'open' }, expect: { method: 'POST', path: '/api/get_tasks', form: [project, ['max_date', '2026-03-31 06:00:00 +0000'], ['filter_id', 'open']] } },
+	{ operation: 'field.task.getMany', input: { projectId, changedSince: '2026-03-31T06:00:00Z', filterId: typeId }, expect: { method: 'POST', path: '/api/get_tasks', form: [project, ['max_date', '2026-03-31 06:00:00 +0000'], ['filter_id', typeId]] } },
 	{
 		operation: 'field.task.send',
 		input: { projectId, tasks: [{ id: issueId, identifier: 'T-1', name: 'Inspect', companyId: areaId, scheduledAt: '2026-03-31T06:00:00Z', sendReminders: false, template: false, areas: [{ areaId }], checklists: [{ checklistId: typeId }], taskTypes: [{ categoryId: typeId }] }] },

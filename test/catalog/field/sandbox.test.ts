@@ -87,6 +87,17 @@ describe('what can be looked up', () => {
 		expect(labels.join()).not.toContain('removed');
 	});
 
+	it.each([
+		['field.taskFilter', ['All Tasks']],
+		['field.checklistFilter', ['All Checklists']],
+		['field.equipmentFilter', ['All Equipments']],
+		['field.taskType', ['Inspection', 'Installation']],
+	])('%s offers its own kind alone', async (id, labels) => {
+		const resource = field.resources.find((one) => one.id === id);
+		if (!resource) throw new Error(`There is no ${id}.`);
+		expect((await client.lookup(resource, { projectId })).map(({ label }) => label).sort()).toEqual(labels);
+	});
+
 	it('every resource with a look-up answers', async () => {
 		for (const resource of field.resources) if (resource.lookup) expect([resource.id, (await client.lookup(resource, { projectId })).length > 0]).toEqual([resource.id, true]);
 	});
