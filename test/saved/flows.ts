@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonParse } from 'n8n-workflow';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
 import { people } from '../../src/sandbox/people';
 import type { Sandbox } from '../../src/sandbox/server';
@@ -18,8 +19,8 @@ export class SavedFlows {
 		const flows = readdirSync(folder).filter((name) => name.endsWith('.json')).flatMap((name) => nodesOf(join(folder, name)));
 		const here = flows.map((node) => (isAccount(node) ? { ...node, origin: 'custom', address: sandbox.origins[serviceOf(node)] } : node));
 		const userDir = newUserDir();
-		const remembered = join(folder, 'runtime', 'settings.json');
-		if (existsSync(remembered)) writeFileSync(join(userDir, '.config.runtime.json'), readFileSync(remembered));
+		const remembered = rememberedIn(join(folder, 'runtime'));
+		if (Object.keys(remembered).length > 0) writeFileSync(join(userDir, '.config.runtime.json'), JSON.stringify({ aecNodesTriggers: { rev: 1, records: remembered } }));
 		writeFileSync(join(userDir, 'flows.json'), JSON.stringify(here));
 		const red = await RunningNodeRed.start(userDir);
 		const grantFor = async ({ access_token, refresh_token, user_id }: { readonly access_token: string; readonly refresh_token?: string; readonly user_id?: string }): Promise<string> => await red.storeGrant({ accessToken: access_token, refreshToken: refresh_token ?? '', expiresAt: Date.now() + 3_600_000, ...(user_id === undefined ? {} : { userId: user_id }) });
@@ -51,6 +52,16 @@ export class SavedFlows {
 			return (Array.isArray(found) ? found : [found]).map((json: unknown) => ({ json }));
 		});
 	}
+}
+
+/** What triggers remembered, by id of the node, in all files of a folder: Node-RED keeps one for all flows. */
+function rememberedIn(folder: string): Readonly<Record<string, unknown>> {
+	const files = existsSync(folder) ? readdirSync(folder) : [];
+	const records = files.flatMap((file) => {
+		const { aecNodesTriggers: kept } = jsonParse<{ readonly aecNodesTriggers: { readonly records: Readonly<Record<string, unknown>> } }>(readFileSync(join(folder, file), 'utf8'));
+		return Object.entries(kept.records);
+	});
+	return Object.fromEntries(records);
 }
 
 /** The nodes of a saved file. */

@@ -4,14 +4,9 @@ import { jsonParse, NodeHelpers, type ICredentialDataDecryptedObject, type ICred
 import { AccOAuth2Api } from '../../credentials/AccOAuth2Api.credentials';
 import { Bim360FieldApi } from '../../credentials/Bim360FieldApi.credentials';
 import { CintooOAuth2Api } from '../../credentials/CintooOAuth2Api.credentials';
-import { AutodeskConstructionCloud } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloud.node';
-import { AutodeskConstructionCloudTrigger } from '../../nodes/AutodeskConstructionCloud/AutodeskConstructionCloudTrigger.node';
-import { Bim360Field } from '../../nodes/Bim360Field/Bim360Field.node';
-import { Bim360FieldTrigger } from '../../nodes/Bim360Field/Bim360FieldTrigger.node';
-import { Cintoo } from '../../nodes/Cintoo/Cintoo.node';
-import { CintooTrigger } from '../../nodes/Cintoo/CintooTrigger.node';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { accountsOf } from '../n8n/sandbox-accounts';
+import { ours, parametersOf, prefix } from './nodes';
 import { objections, savedFor, savedOn, sentInstead, sentTo, unsent } from './saved';
 
 /** As n8n keeps a workflow, what its triggers remember included. */
@@ -19,14 +14,12 @@ interface StoredWorkflow extends SavedWorkflow {
 	readonly staticData?: IDataObject | null;
 }
 
-const prefix = '@aec-nodes/n8n-nodes-aec.';
-const ours: readonly INodeType[] = [new Cintoo(), new CintooTrigger(), new AutodeskConstructionCloud(), new AutodeskConstructionCloudTrigger(), new Bim360Field(), new Bim360FieldTrigger()];
 const credentialTypes: readonly ICredentialType[] = [new CintooOAuth2Api(), new AccOAuth2Api(), new Bim360FieldApi()];
 const manual: INodeType = {
 	description: { displayName: 'Manual Trigger', name: 'manualTrigger', group: ['trigger'], version: 1, description: 'Stands in for the node of n8n', defaults: { name: 'Start' }, inputs: [], outputs: ['main'], properties: [] },
 	execute: async () => [[{ json: {} }]],
 };
-const types: Readonly<Record<string, INodeType>> = { ...Object.fromEntries(ours.map((type) => [prefix + type.description.name, type])), 'n8n-nodes-base.manualTrigger': manual };
+const types: Readonly<Record<string, INodeType>> = { ...ours, 'n8n-nodes-base.manualTrigger': manual };
 
 function typeOf({ type }: INode): INodeType {
 	const found = types[type];
@@ -51,11 +44,12 @@ describe.each(savedFor('n8n').map((saved) => [`${saved.version} ${saved.name}`, 
 	afterAll(async () => await sandbox.stop());
 
 	test.each(placed.map((node) => [node.name, node] as const))('%s: n8n drops none of its parameters and misses none', (_node, node) => {
-		const { description } = typeOf(node);
+		const type = typeOf(node);
+		const { description } = type;
 		const { pollTimes: _pollTimes, ...given } = node.parameters;
-		const kept = NodeHelpers.getNodeParameters(description.properties, given, true, false, node, description);
+		const kept = parametersOf(type, node);
 		expect(kept).toMatchObject(given);
-		expect(NodeHelpers.getNodeParametersIssues(description.properties, { ...node, parameters: kept ?? {} }, description)).toBeNull();
+		expect(NodeHelpers.getNodeParametersIssues(description.properties, { ...node, parameters: kept }, description)).toBeNull();
 		expect(description.credentials?.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(node.credentials ?? {})));
 	});
 
