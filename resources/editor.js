@@ -697,7 +697,7 @@
 				const operation = area.operations.find(function (one) { return one.id === select.val(); });
 				if (!operation) return;
 				rows.options.operation = operation.id;
-				$('#aec-about').text([operation.description, cautions.has(operation.status) && words(node, 'status.' + operation.status)].filter(Boolean).map(function (one) { return one + '.'; }).join(' '));
+				$('#aec-about').text([operation.description, operation.byApp && words(node, 'byApp'), cautions.has(operation.status) && words(node, 'status.' + operation.status)].filter(Boolean).map(function (one) { return one + '.'; }).join(' '));
 				rows.show(operation.fields, saved);
 				listRows(operation.gives);
 			};

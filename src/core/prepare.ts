@@ -75,7 +75,7 @@ async function idOf(field: Extract<Field, { kind: 'ref' | 'refs' }>, label: stri
 	if (!isReferenceByName(given)) throw new InputError(`${label} must be an id or a name.`, { remedy: `Pick ${label} from the list, or enter its id.` });
 	if (!lookup) throw new InputError(`${label} cannot be found by name.`, { remedy: 'Enter its id.' });
 	const record = await recordByName(lookup, label, given.name, input, context);
-	const id = textAt(record, field.sends ?? lookup.value);
+	const id = textAt(record, lookup.value);
 	if (id === undefined) throw new InputError(`${label}: "${brief(given.name)}" has no id that the service would take.`, { remedy: 'Pick another one.' });
 	return id;
 }

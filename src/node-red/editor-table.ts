@@ -26,6 +26,8 @@ export interface EditorOperation {
 	readonly batch?: true;
 	readonly destructive?: true;
 	readonly status?: string;
+	/** It takes the application's own sign-in. */
+	readonly byApp?: true;
 	readonly fields: readonly EditorField[];
 }
 
@@ -104,6 +106,7 @@ function describe(id: string, resource: string, name: string, operation: AnyOper
 		...(operation.batch ? { batch: true as const } : {}),
 		...(operation.destructive ? { destructive: true as const } : {}),
 		...(operation.status === undefined || operation.status === 'stable' ? {} : { status: operation.status }),
+		...(operation.needs.token === 'app' ? { byApp: true as const } : {}),
 		fields: fieldsOf(operation.input),
 	};
 }

@@ -51,11 +51,6 @@ describe('names', () => {
 		['something else', { id: '1' }, 'must be an id or a name'],
 	])('%s', async (_, given, said) => expect(await refused(site, { site: given })).toContain(said));
 
-	it('send what the field asks for instead of the id', async () => {
-		const coded = { site: ref('depot.site', { sends: 'code' }) };
-		expect(await asked(coded, { site: { name: 'North' } })).toBe('GET /use?site=no');
-		expect(await refused(coded, { site: { name: 'Old' } })).toContain('has no id that the service would take');
-	});
 	it('of several', async () => {
 		const several = { sites: refs('depot.site') };
 		expect(await asked(several, { sites: [{ name: 'North' }, '9', 'https://depot.example/app/sites/42'] })).toBe('GET /use?sites=1,9,42');

@@ -35,7 +35,7 @@ export const getMany = operation({
 
 const getOne = operation({
 	action: 'Get company',
-	description: 'Retrieve one company (takes the application’s own sign-in)',
+	description: 'Retrieve one company of an account',
 	call: get(`${companies}/{company_id}`),
 	needs: needs('directory', 'account:read'),
 	input: { ...directory, companyId },
@@ -46,7 +46,7 @@ const getOne = operation({
 
 const search = operation({
 	action: 'Search companies',
-	description: 'Search the companies of an account (takes the application’s own sign-in)',
+	description: 'Search the companies of an account',
 	call: get(`${companies}/search`),
 	needs: needs('directory', 'account:read'),
 	input: { ...directory, name: text({ maxLength: 255 }), trade: text({ maxLength: 255 }), ...matching, ...shaping },
@@ -130,7 +130,7 @@ const setImage = operation({
 
 export const getInProject = operation({
 	action: 'Get many project companies',
-	description: 'Retrieve the companies of a project; member_group_id is what issues and RFIs take as assignee (takes the application’s own sign-in)',
+	description: 'Retrieve the companies of a project; member_group_id is what issues and RFIs take as assignee',
 	call: get('/hq/v1/accounts/{account_id}/projects/{project_id}/companies'),
 	needs: needs('directory', 'account:read'),
 	input: { ...directory, projectId: anyProject(bare, { wire: 'project_id' }), ...shaping },
@@ -144,7 +144,7 @@ const units = '/hq/v1/accounts/{account_id}/business_units_structure';
 
 const getUnits = operation({
 	action: 'Get many business units',
-	description: 'Retrieve the business units of an account; parent_id says what lies below what (takes the application’s own sign-in)',
+	description: 'Retrieve the business units of an account; parent_id says what lies below what',
 	call: get(units),
 	needs: needs('directory', 'account:read'),
 	input: directory,

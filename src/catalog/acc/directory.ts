@@ -8,7 +8,7 @@ const userId = ref('acc.user', { required: true, label: 'User', wire: 'user_id' 
 
 const getMany = operation({
 	action: 'Get many account users',
-	description: 'Retrieve the member directory of an account (takes the application’s own sign-in)',
+	description: 'Retrieve the member directory of an account',
 	call: get(users),
 	needs: needs('directory', 'account:read'),
 	input: { ...directory, ...shaping },
@@ -20,7 +20,7 @@ const getMany = operation({
 
 const getOne = operation({
 	action: 'Get account user',
-	description: 'Retrieve one member of an account (takes the application’s own sign-in)',
+	description: 'Retrieve one member of an account',
 	call: get(`${users}/{user_id}`),
 	needs: needs('directory', 'account:read'),
 	input: { ...directory, userId },
@@ -31,7 +31,7 @@ const getOne = operation({
 
 const search = operation({
 	action: 'Search account users',
-	description: 'Search the member directory of an account (takes the application’s own sign-in)',
+	description: 'Search the member directory of an account',
 	call: get(`${users}/search`),
 	needs: needs('directory', 'account:read'),
 	input: {

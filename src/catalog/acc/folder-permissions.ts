@@ -88,7 +88,7 @@ export const setPermissions = operation({
 	input: {
 		...inFolder,
 		level: choice(levels, { required: true }),
-		userIds: refs('acc.projectUser', { sends: 'id' }),
+		userIds: refs('acc.projectMember', { label: 'Users' }),
 		roleIds: refs('acc.role'),
 		companyIds: refs('acc.companyForProject'),
 	},

@@ -21,7 +21,7 @@ import { namingStandard } from './naming-standard';
 import { packages } from './package';
 import { photo } from './photo';
 import { accOnlyProject, project, projectTemplate } from './project';
-import { projectUser } from './project-user';
+import { projectMember, projectUser } from './project-user';
 import { review } from './review';
 import { reviewWorkflow } from './review-workflow';
 import { rfi } from './rfi';
@@ -57,6 +57,7 @@ export const acc: Service = {
 		accOnlyProject,
 		projectTemplate,
 		projectUser,
+		projectMember,
 		role,
 		user,
 		userAccess,

@@ -70,8 +70,7 @@ const access = rows(
 const standing = { companyId: ref('acc.companyForProject', { label: 'Company' }), roleIds: refs('acc.role', { label: 'Roles', clear: [] }) };
 export const newMember = { email, products: access, ...standing };
 export const mail = { withoutMail: boolean({ wire: 'suppressAdministrativeEmails', label: 'Without Invitations', description: 'Whether to send no invitation e-mails' }) };
-// Whoever has not accepted the invitation has no Autodesk ID yet, so that members are known by the id of the administration.
-const userId = ref('acc.projectUser', { required: true, label: 'User', sends: 'id' });
+const userId = ref('acc.projectMember', { required: true, label: 'User' });
 export const memberReceipt = { id: 'id' } as const;
 
 export const addUser = operation({

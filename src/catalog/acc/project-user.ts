@@ -1,4 +1,4 @@
-import { boolean, choices, collected, findOrCreate, isObject, listAt, objectOf, operation, receipted, refs, returns, same, textAt, type Json, type JsonObject, type Resource } from '../vocabulary';
+import { boolean, choices, collected, findOrCreate, isObject, listAt, objectOf, operation, receipted, refs, returns, same, textAt, type Json, type JsonObject, type Lookup, type Resource } from '../vocabulary';
 import { accProject, idOf } from './ids';
 import { addUser, canHave, getMany, getOne, importUsers, mail, memberReceipt, newMember, reference, removeUser, updateUser, write } from './project-user-calls';
 
@@ -57,24 +57,26 @@ function changesOf(wanted: JsonObject, present: JsonObject, exactly: boolean): {
 	};
 }
 
+const lookup: Lookup = {
+	list: getMany,
+	within: ['projectId'],
+	// Issues, photos, RFIs and forms know people by their Autodesk ID; it is missing until an invitation is accepted.
+	value: 'autodeskId',
+	// People are mostly known by their e-mail address: what has an @ or a space is no id.
+	idPattern: /^[^@\s]+$/,
+	label: (record) => textAt(record, 'name') ?? textAt(record, 'email') ?? '',
+	detail: (record) => [textAt(record, 'email'), textAt(record, 'companyName')].filter((part) => part !== undefined && part !== '').join(' · '),
+	names: (record) => [textAt(record, 'email'), textAt(record, 'name'), textAt(record, 'autodeskId')],
+	standing: (record) => (textAt(record, 'status') === 'deleted' ? 'deleted' : textAt(record, 'status') === 'active' ? 'active' : 'inactive'),
+};
+
 export const projectUser: Resource = {
 	id: 'acc.projectUser',
 	label: 'Project User',
 	plural: 'Project Users',
 	area: 'admin',
 	operations: { get: getOne, getMany, add: addUser, import: importUsers, update: updateUser, upsert, remove: removeUser },
-	lookup: {
-		list: getMany,
-		within: ['projectId'],
-		// Issues, photos, RFIs and forms know people by their Autodesk ID; it is missing until an invitation is accepted.
-		value: 'autodeskId',
-		// People are mostly known by their e-mail address: what has an @ or a space is no id.
-		idPattern: /^[^@\s]+$/,
-		label: (record) => textAt(record, 'name') ?? textAt(record, 'email') ?? '',
-		detail: (record) => [textAt(record, 'email'), textAt(record, 'companyName')].filter((part) => part !== undefined && part !== '').join(' · '),
-		names: (record) => [textAt(record, 'email'), textAt(record, 'name'), textAt(record, 'autodeskId')],
-		standing: (record) => (textAt(record, 'status') === 'deleted' ? 'deleted' : textAt(record, 'status') === 'active' ? 'active' : 'inactive'),
-	},
+	lookup,
 	changes: {
 		list: getMany,
 		within: ['projectId'],
@@ -94,6 +96,16 @@ export const projectUser: Resource = {
 		},
 		filterPaths: { status: 'status', companyId: 'companyId', roleIds: 'roleIds' },
 	},
+};
+
+/** Members as the account administration and folder permissions know them: also those who have not accepted the invitation yet and so have no Autodesk ID. */
+export const projectMember: Resource = {
+	id: 'acc.projectMember',
+	label: 'User',
+	plural: 'Users',
+	area: 'admin',
+	operations: {},
+	lookup: { ...lookup, value: 'id', idPattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i },
 };
 
 interface Access {

@@ -124,13 +124,10 @@ export interface RefField<R extends boolean = boolean> extends FieldBase<'ref', 
 	/** Id of the resource it points to. */
 	readonly to: string;
 	readonly prefix?: IdPrefix;
-	/** Member of the looked-up record that is sent, where it is not its id (e.g. `autodeskId`). */
-	readonly sends?: string;
 }
 export interface RefsField<R extends boolean = boolean> extends FieldBase<'refs', readonly Reference[], R> {
 	readonly to: string;
 	readonly prefix?: IdPrefix;
-	readonly sends?: string;
 	readonly list?: ListStyle;
 	readonly maxItems?: number;
 	/** Writes one where it is more than its id. */
@@ -264,8 +261,8 @@ export const choice = <const V extends string | number, const R extends boolean 
 export const choices = <const V extends string | number, const R extends boolean = false>(options: ChoiceSet<V>, rest?: Options<readonly NoInfer<V>[], R, Pick<ChoicesField, 'list'>>): ChoicesField<R, V> => ({ ...rest, options: choiceList(options), kind: 'choices', required: isRequired(rest) });
 
 /** A reference to one record of another resource, by resource id. */
-export const ref = <const R extends boolean = false>(to: string, options?: Options<Reference, R, Pick<RefField, 'prefix' | 'sends'>>): RefField<R> => ({ ...options, to, kind: 'ref', required: isRequired(options) });
-export const refs = <const R extends boolean = false>(to: string, options?: Options<readonly Reference[], R, Pick<RefsField, 'prefix' | 'sends' | 'list' | 'maxItems' | 'encodeEach'>>): RefsField<R> => ({ ...options, to, kind: 'refs', required: isRequired(options) });
+export const ref = <const R extends boolean = false>(to: string, options?: Options<Reference, R, Pick<RefField, 'prefix'>>): RefField<R> => ({ ...options, to, kind: 'ref', required: isRequired(options) });
+export const refs = <const R extends boolean = false>(to: string, options?: Options<readonly Reference[], R, Pick<RefsField, 'prefix' | 'list' | 'maxItems' | 'encodeEach'>>): RefsField<R> => ({ ...options, to, kind: 'refs', required: isRequired(options) });
 
 export const rows = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<readonly InputOf<F>[], R, Pick<RowsField, 'maxItems' | 'encodeRow' | 'refuses' | 'asList'>>): RowsField<R, F> => ({ ...options, fields, kind: 'rows', required: isRequired(options) });
 export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R, Pick<GroupField, 'asList'>>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });

@@ -68,6 +68,7 @@ export function areaHelp(service: Service, area: Area): string {
 		return [
 			`## ${oneLine(operation.action)}`,
 			oneLine(operation.description) + (operation.destructive ? ' — this cannot be undone' : '') + '.',
+			...(operation.needs.token === 'app' ? ['', `*${words.aec.byApp}.*`] : []),
 			...(isCaution(operation.status) ? ['', `*${words.aec.status[operation.status]}.*`] : []),
 			...(asked.length === 0 ? [] : ['', '### Inputs', '', ...asked]),
 			'',

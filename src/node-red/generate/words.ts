@@ -80,6 +80,7 @@ export const words = {
 			limit: 'Limit must be a positive number.',
 		},
 		placeholder: { privateKey: 'whole, from -----BEGIN to the last line', clientSecret: 'of a confidential app; a public one has none', publicAddress: 'of this Node-RED, for instant triggers', actAs: 'Autodesk ID of a user, for calls as the application', share: 'percent of the app’s rate limits; all if empty', search: 'type to search', name: 'name or number', id: 'id or address', date: 'YYYY-MM-DD', dateTime: 'YYYY-MM-DDThh:mm:ssZ' },
+		byApp: 'Takes the application’s own sign-in: the connection needs a client secret, and an account administrator must have added the application',
 		status: { beta: 'The service calls this a beta: it may change', inferred: 'Not fully documented by the service: try it where it does no harm first', deprecated: 'The service will take this away' },
 	},
 } as const;

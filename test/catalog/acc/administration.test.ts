@@ -1,5 +1,5 @@
 import { acc } from '../../../src/catalog/acc';
-import { operationsOf, textAt, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
+import { operationsOf, resourceOf, textAt, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
 import { look, type ChangeEvent, type ChangeState } from '../../../src/core/changes';
 import type { Client } from '../../../src/core/client';
 import { ACCOUNT_ID, BIM360_ID, stableId, TOWER_ID } from '../../../src/sandbox/acc';
@@ -340,6 +340,23 @@ describe('data extracts', () => {
 		expect((await failureFrom(run(as('nora'), 'dataFile.downloadAll', { ...A, jobId: stableId('data job 1') }))).message).toContain('failed: it has no files');
 		Object.assign(state().dataJobs[0] ?? {}, { status: 'running', looksLeft: 5 });
 		expect((await failureFrom(run(as('nora'), 'dataFile.downloadAll', { ...A, jobId: stableId('data job 0') }))).explanation).toContain('Wait for the data job first');
+	});
+});
+
+describe('a member who has not accepted the invitation', () => {
+	const invite = async (): Promise<string> => textAt((await run(as('nora'), 'projectUser.add', { ...tower, email: 'new.one@harbor.example', products: [{ key: 'docs', access: 'member' }] }))[0]?.json, 'id') ?? '';
+
+	it('is picked and changed by the ID of the administration', async () => {
+		const id = await invite();
+		const picks = await as('nora').lookup(resourceOf([acc], 'acc.projectMember'), tower);
+		expect(picks).toContainEqual(expect.objectContaining({ id, detail: 'new.one@harbor.example' }));
+		expect((await run(as('nora'), 'projectUser.update', { ...tower, userId: id, roleIds: [superintendent] }))[0]?.json).toMatchObject({ id, roleIds: [superintendent] });
+	});
+
+	it('cannot be named where an Autodesk ID is needed', async () => {
+		await invite();
+		const refused = await failureFrom(run(as('nora'), 'issue.create', { ...tower, title: 'Crack', issueSubtypeId: { name: 'Quality > Defect' }, assignedTo: { name: 'new.one@harbor.example' } }));
+		expect(refused.message).toContain('"new.one@harbor.example" has no id that the service would take');
 	});
 });
 

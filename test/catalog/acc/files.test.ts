@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
 import { faultsIn } from '../../../src/catalog/acc/naming-standard';
-import { resourceOf, textAt, type FileInput, type Input, type JsonObject, type Output } from '../../../src/catalog/vocabulary';
+import { resourceOf, textAt, type FileInput, type Input, type JsonObject, type Output, type Reference } from '../../../src/catalog/vocabulary';
 import type { ChangeOptions } from '../../../src/core/changes';
 import type { Client } from '../../../src/core/client';
 import { watch, type WatchState, type Where } from '../../../src/core/watching';
@@ -363,6 +363,15 @@ describe('an export', () => {
 });
 
 describe('permissions of a folder', () => {
+	it('go to a member who is picked from the list, named, or given by either id', async () => {
+		const given = async (member: Reference): Promise<unknown> => textAt(await only(nora, 'folder.setPermissions', { ...drawings, level: 'view', userIds: [member] }), 'subjectId');
+		const { email: address, autodeskId } = people.mei;
+		const picks = await nora.lookup(resourceOf([acc], 'acc.projectMember'), { projectId: TOWER_ID });
+		const mei = picks.find(({ label }) => label === 'Mei Tanaka')?.id ?? '';
+		expect(mei).toMatch(/^[\da-f]{8}-/);
+		for (const member of [mei, { name: address }, address, autodeskId]) expect(await given(member)).toBe(mei);
+	});
+
 	it('are given, changed, left as they are and taken away', async () => {
 		const set = async (level: string, project: Input = drawings): Promise<JsonObject> => await only(nora, 'folder.setPermissions', { ...project, level, userIds: people.mei.email });
 		expect(await set('view')).toMatchObject({ receipt: { done: 'created' }, actions: ['VIEW', 'COLLABORATE'] });
