@@ -36,7 +36,13 @@ export type ContractAuth =
 	 * A bearer token; `context` says whose: a signed-in user's, the application's own, or either.
 	 * `scopes` are what the token must hold one of, or all of those in one text separated by blanks; of Cintoo, which has no scopes, the permissions of which the user needs one.
 	 */
-	| { readonly kind: 'bearer'; readonly context: 'user' | 'app' | 'either'; readonly scopes: readonly string[] }
+	| {
+			readonly kind: 'bearer';
+			readonly context: 'user' | 'app' | 'either';
+			readonly scopes: readonly string[];
+			/** The application's token is taken only with the header that names the user it acts for. */
+			readonly acting?: boolean;
+	  }
 	/** A session ticket sent as an ordinary parameter. */
 	| { readonly kind: 'ticket' }
 	/** The URL itself carries the authority; a credential sent along is refused, as cloud storage does. */

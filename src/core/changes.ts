@@ -74,15 +74,17 @@ export function needsEverything(changes: Changes, events: readonly string[]): bo
  * Compares what is there with what was seen. Pure: the state is replaced, never changed, so that a host keeps the
  * old one until the events are delivered.
  * @param complete whether `records` is all there is, so that a missing one was deleted.
+ * @param unsure ids of those that are missing and yet were not deleted: they are remembered as they were.
  * @throws CeilingError when the state would outgrow what a host can keep.
  */
-export function observe(changes: Changes, state: ChangeState | undefined, records: readonly JsonObject[], complete: boolean, options: ChangeOptions): Observation {
+export function observe(changes: Changes, state: ChangeState | undefined, records: readonly JsonObject[], complete: boolean, options: ChangeOptions, unsure: readonly string[] = []): Observation {
 	const first = state === undefined;
 	const from = state?.from ?? startOf(options);
 	const known = state?.seen ?? {};
 	const keepAll = needsEverything(changes, options.events);
 	const watched = Object.entries(changes.watch).filter(([name]) => options.events.includes(name));
-	const seen: Record<string, Sighting> = keepAll && !complete ? { ...known } : {};
+	// Of the second reading there is never all.
+	const seen: Record<string, Sighting> = keepAll && (!complete || changes.alsoWith !== undefined) ? { ...known } : {};
 	const events: ChangeEvent[] = [];
 	let since = state?.since ?? (options.startFrom === 'everything' ? 0 : from);
 	const overlap = changes.overlapMs ?? minute;
@@ -130,6 +132,10 @@ export function observe(changes: Changes, state: ChangeState | undefined, record
 		if (!own && options.events.includes('updated') && updated > before[0]) tell('updated');
 	}
 
+	for (const id of unsure) {
+		const before = known[id];
+		if (before) seen[id] = before;
+	}
 	if (complete && changes.deleted === 'absent' && options.events.includes('deleted')) {
 		for (const [id, [updated, standing]] of Object.entries(known)) if (!(id in seen) && standing === 'in') events.push({ event: 'deleted', id, record: { [changes.id]: id, ...(updated === 0 ? {} : { lastChangedAt: new Date(updated).toISOString() }) } });
 	}
@@ -155,12 +161,53 @@ export async function look(client: Client, changes: Changes, within: Input, stat
 	const filtered = changes.since !== undefined && !mustReadAll(changes, state, options);
 	const reach = (state?.since ?? startOf(options)) - (changes.overlapMs ?? minute);
 	const from = new Date(Math.max(0, reach)).toISOString();
-	const since = filtered && changes.since !== undefined ? { [changes.since]: changes.list.input[changes.since]?.kind === 'range' ? { from } : from } : {};
+	const changed = changes.since === undefined ? {} : { [changes.since]: changes.list.input[changes.since]?.kind === 'range' ? { from } : from };
 	const records: JsonObject[] = [];
-	for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...since })) records.push(json);
-	if (changes.deletedWith && options.events.includes('deleted')) for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...changes.deletedWith })) records.push(json);
+	for (const narrowed of narrowings(changes, options.filters)) {
+		const input = { ...changes.with, ...within, ...narrowed };
+		for await (const { json } of client.stream(changes.list, { ...input, ...(filtered ? changed : {}) })) records.push(json);
+		if (changes.alsoWith) for await (const { json } of client.stream(changes.list, { ...input, ...changed, ...changes.alsoWith })) records.push(json);
+		if (changes.deletedWith && options.events.includes('deleted')) for await (const { json } of client.stream(changes.list, { ...input, ...changes.deletedWith })) records.push(json);
+	}
+	const unsure = filtered ? [] : await askedAgain(client, changes, within, state, records, options);
 	const exceptBy = records.length === 0 ? undefined : await selfOnce(client, changes, within, options.exceptBy, known);
-	return observe(changes, state, records, !filtered, { ...options, exceptBy });
+	return observe(changes, state, changes.alsoWith || changes.asked ? eachOnce(changes, records) : records, !filtered, { ...options, exceptBy }, unsure);
+}
+
+/**
+ * A list that changes while its pages are read may lack what is there all the same: what is missing is asked about once
+ * more before it counts as deleted. What is found is added to the records; given are the ids of those that are missing
+ * and yet not deleted.
+ */
+async function askedAgain(client: Client, changes: Changes, within: Input, state: ChangeState | undefined, records: JsonObject[], { events, filters }: ChangeOptions): Promise<readonly string[]> {
+	if (state === undefined || changes.alsoWith || !needsEverything(changes, events)) return [];
+	const missing = new Set(Object.keys(state.seen));
+	for (const record of records) missing.delete(textAt(record, changes.id) ?? '');
+	if (missing.size === 0) return [];
+	const deleted = new Set<string>();
+	for (const narrowed of narrowings(changes, filters)) {
+		for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...narrowed, ...changes.absentWith })) {
+			const id = textAt(json, changes.id) ?? '';
+			if (!missing.has(id)) continue;
+			if (changes.absentWith) deleted.add(id);
+			else records.push(json);
+		}
+	}
+	return changes.absentWith ? [...missing].filter((id) => !deleted.has(id)) : [];
+}
+
+/** What the list is given of the filters that it goes by itself; once for every value that is wanted. */
+export function narrowings({ asked = {} }: Changes, filters: ChangeOptions['filters'] = {}): readonly Input[] {
+	return Object.entries(asked).reduce<readonly Input[]>((made, [filter, key]) => {
+		const wanted = [...new Set(filters[filter] ?? [])];
+		return wanted.length === 0 ? made : made.flatMap((input) => wanted.map((one) => ({ ...input, [key]: one })));
+	}, [{}]);
+}
+
+/** As it was read last: a record can stand in several readings, and go from one list into another between two of them. */
+function eachOnce({ id }: Changes, records: readonly JsonObject[]): readonly JsonObject[] {
+	const last = new Map(records.map((record, index) => [textAt(record, id), index]));
+	return records.filter((record, index) => last.get(textAt(record, id)) === index);
 }
 
 /** Whether what has changed since the last look does not suffice. */
@@ -258,7 +305,7 @@ function compact(watch: Watch, value: Json): Json {
 
 function matches(changes: Changes, record: JsonObject, filters: ChangeOptions['filters']): boolean {
 	return Object.entries(filters ?? {}).every(([key, wanted]) => {
-		if (wanted.length === 0) return true;
+		if (wanted.length === 0 || changes.asked?.[key] !== undefined) return true;
 		const found = at(record, changes.filterPaths[key] ?? key);
 		const values = isList(found) ? found.map(written) : [written(found ?? '')];
 		const field = changes.filters[key];

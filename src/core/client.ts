@@ -4,7 +4,7 @@ import { brief } from './brief';
 import type { Connection } from './connection';
 import { Context, Lookups, once, Steps } from './context';
 import { withDefaults } from './encode';
-import { AecError, CancelledError, InputError, PermissionError, RefusedError, ReplyError, SignInError } from './errors';
+import { AecError, CancelledError, InputError, longestText, PermissionError, RefusedError, ReplyError, SignInError } from './errors';
 import { sentence } from './failure';
 import { mergeInto, type Merged } from './merge';
 import { pagesOf, type PagingOptions } from './paging';
@@ -14,9 +14,9 @@ import { lookupRecords, prepare } from './prepare';
 import { alreadyGone, recordOf, recordsOf, replyOf, withReceipt } from './reply';
 import { buildRequest, localValues, type Draft } from './request';
 import { Progress } from './progress';
-import { send, type Endpoint, type Purpose } from './send';
+import { longestWords, send, textOf, type Endpoint, type Purpose } from './send';
 import { partsAtATime, Slots, transfersAtATime } from './slots';
-import { rangeFrom, received, slice } from './transfer';
+import { received, slice } from './transfer';
 
 /** What became of one of several items. */
 export type ItemResult = { readonly item: number; readonly outputs: readonly Output[] } | { readonly item: number; readonly error: AecError };
@@ -272,7 +272,7 @@ export class Client {
 	/** Whoever may not list them gets the reason instead. */
 	private async wordsOf(beside: Beside, within: Input): Promise<(record: JsonObject) => JsonObject> {
 		try {
-			return beside.adds(await collected(this.lookups.list(beside.list, within)));
+			return beside.adds(await collected(this.lookups.list(beside.list, { ...beside.with, ...within })));
 		} catch (error) {
 			if (error instanceof PermissionError) return beside.adds([], error.facts.words ?? error.message);
 			throw error;
@@ -300,8 +300,12 @@ export class Client {
 		const draft = this.draft(operation, input);
 		const response = await send(this.endpoint, draft, purpose);
 		const type = response.headers['content-type'] ?? '';
-		if (/^text\/html/i.test(type) || (operation.returns.kind === 'mixed' && /json/i.test(type))) return { json: recordOf(await replyOf(this.endpoint, purpose, response), '') };
-		const again = async (from: number): Promise<HttpResponse> => await send(this.endpoint, { ...draft, headers: { ...draft.headers, ...rangeFrom(from) } }, purpose);
+		const page = /^text\/html/i.test(type);
+		if (page || (operation.returns.kind === 'mixed' && /json/i.test(type))) {
+			const body = page ? await textOf(response, longestWords) : await textOf(response, longestText, true);
+			return { json: recordOf(await replyOf(this.endpoint, purpose, { ...response, body }), '') };
+		}
+		const again = async (headers: Readonly<Record<string, string>>): Promise<HttpResponse> => await send(this.endpoint, { ...draft, headers: { ...draft.headers, ...headers } }, purpose);
 		const file = received(response, draft.path, undefined, { action: `${operation.action}${purpose.concerning}`, operation: purpose.id, progress: this.progress, ...(draft.method === 'GET' ? { again } : {}) });
 		return { json: describeFile(file), file };
 	}

@@ -10,7 +10,7 @@ import type { HttpResponse } from './ports';
 import { redactText } from './redact';
 import { buildRequest } from './request';
 import { partsOf, PartReader, type Part } from './parts';
-import { measure, rangeFrom, received } from './transfer';
+import { measure, received } from './transfer';
 
 /** Calls made on behalf of an operation, each as if a person had asked for it. */
 export class Context implements CallContext {
@@ -205,7 +205,7 @@ export class Steps extends Context implements RunContext {
 
 	async fetch(url: string, options: FetchOptions = {}): Promise<DownloadedFile> {
 		const open = async (headers: Readonly<Record<string, string>>): Promise<HttpResponse> => await afresh(url, options.renew, false, async (address) => await this.client.exchange({ method: 'GET', url: address, headers }, this.operation));
-		return received(await open({}), url, options.name, { action: this.operation.action, operation: this.client.idOf(this.operation), progress: this.client.progress, again: async (from) => await open(rangeFrom(from)) });
+		return received(await open({}), url, options.name, { action: this.operation.action, operation: this.client.idOf(this.operation), progress: this.client.progress, again: open });
 	}
 
 	async wait(ms: number): Promise<void> {

@@ -19,6 +19,13 @@ export function moment(given: unknown, label: string): string {
 	return new Date(time).toISOString();
 }
 
+/** The last ms that an end of a range covers: of a bare day its end, for "on or before June 1" is `2019-06-01T23:59:59.999Z` to the services (ACC, lines 778 and 4863); of anything else the moment. Throws InputError. */
+export function lastMoment(given: unknown, label: string): string {
+	const at = moment(given, label);
+	const isBareDay = typeof given === 'string' && momentPattern.exec(given.trim())?.[2] === undefined;
+	return isBareDay ? new Date(Date.parse(at) + 86_399_999).toISOString() : at;
+}
+
 /** `YYYY-MM-DD HH:MM:SS +0000`, as BIM 360 Field writes moments (Field document, line 640); without the zone for equipment and tasks (line 528). */
 export function fieldMoment(given: unknown, label: string, zone: boolean): string {
 	const iso = moment(given, label);

@@ -1,5 +1,5 @@
 import type { Field, Fields, Input, InputValue } from '../catalog/vocabulary';
-import { asList, isInput, optionOf } from './encode';
+import { asChoices, asList, isInput, optionOf } from './encode';
 
 /**
  * An input with its values in the form their fields declare: a choice by its value although its label was given, a
@@ -27,7 +27,7 @@ function declared(field: Field, given: Exclude<InputValue, null>): InputValue {
 		case 'choice':
 			return optionOf(field.options, given)?.value ?? given;
 		case 'choices':
-			return asList(given).map((one) => optionOf(field.options, one)?.value ?? one);
+			return asChoices(field.options, given).map((one) => optionOf(field.options, one)?.value ?? one);
 		case 'texts':
 		case 'refs':
 			return asList(given).map((one) => (typeof one === 'number' ? String(one) : one));

@@ -1,6 +1,6 @@
 import { isList, labelOf, leftOut, parseJson, written, type Choice, type Field, type Fields, type Input, type Json, type JsonObject } from '../catalog/vocabulary';
 import { brief } from './brief';
-import { calendarDay, fieldMoment, moment } from './dates';
+import { calendarDay, fieldMoment, lastMoment, moment } from './dates';
 import { InputError } from './errors';
 
 /** The fields that count with this input: those whose `when` holds. */
@@ -61,7 +61,7 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 			if (typeof text !== 'string') throw wrong(label, 'a text', given, field.secret);
 			if (field.minLength !== undefined && text.length < field.minLength) throw wrong(label, `at least ${field.minLength} characters long`, given, field.secret);
 			if (field.maxLength !== undefined && text.length > field.maxLength) throw new InputError(`${label} is ${text.length} characters long; the service takes ${field.maxLength}.`, { remedy: `Shorten ${label}${field.longer === undefined ? '.' : `; ${field.longer}`}` });
-			return text;
+			return field.prefix ? identifier(text, field.prefix, label) : text;
 		}
 		case 'number': {
 			const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
@@ -84,11 +84,11 @@ export function encodeValue(field: Field, given: Exclude<Input[string], null | u
 		case 'choice':
 			return chosen(field.options, given, label);
 		case 'choices':
-			return asList(given).map((one) => chosen(field.options, one, label));
+			return asChoices(field.options, given).map((one) => chosen(field.options, one, label));
 		case 'texts':
 			return bounded(asList(given), field.maxItems, label).map((one) => {
 				if (typeof one !== 'string' && typeof one !== 'number') throw wrong(label, 'a list of texts', one);
-				return String(one);
+				return field.prefix ? identifier(one, field.prefix, label) : String(one);
 			});
 		case 'ref':
 			return identifier(given, field.prefix, label);
@@ -194,6 +194,11 @@ export function asList(given: Exclude<Input[string], null | undefined>): readonl
 	return [given];
 }
 
+/** Several of the options: as a list, or as one text, which may be the label of a single one with commas in it. */
+export function asChoices(options: readonly Choice[], given: Exclude<Input[string], null | undefined>): ReturnType<typeof asList> {
+	return typeof given === 'string' && optionOf(options, given) ? [given] : asList(given);
+}
+
 function bounded<T>(list: readonly T[], most: number | undefined, label: string): readonly T[] {
 	if (most !== undefined && list.length > most) throw new InputError(`${label} has ${list.length} entries; the service takes ${most} at a time.`, { remedy: 'Split them over several items.' });
 	return list;
@@ -224,9 +229,9 @@ const farDays = { from: '1970-01-01', to: '2100-01-01' } as const;
 
 function rangeText(of: 'date' | 'dateTime', given: unknown, label: string, closed: boolean): string | undefined {
 	if (!isInput(given)) throw wrong(label, 'a range with From or To', given);
-	const end = (value: unknown, name: string): string => (value === undefined || value === null || value === '' ? '' : of === 'date' ? calendarDay(value, `${label}: ${name}`) : moment(value, `${label}: ${name}`));
-	const from = end(given.from, 'From');
-	const to = end(given.to, 'To');
+	const end = (value: unknown, name: string, read: typeof moment): string => (value === undefined || value === null || value === '' ? '' : read(value, `${label}: ${name}`));
+	const from = end(given.from, 'From', of === 'date' ? calendarDay : moment);
+	const to = end(given.to, 'To', of === 'date' ? calendarDay : lastMoment);
 	if (from === '' && to === '') return undefined;
 	if (from !== '' && to !== '' && from > to) throw new InputError(`${label}: From (${from}) is after To (${to}).`, { remedy: 'Swap them.' });
 	if (!closed) return `${from}..${to}`;

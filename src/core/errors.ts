@@ -126,6 +126,15 @@ export class ReplyError extends AecError {
 export class CeilingError extends AecError {
 	readonly kind = 'ceiling';
 }
+
+/** Bytes of an answer that is read into memory: 256 MiB. */
+export const longestText = 256 * 1024 * 1024;
+
+/** The error for an answer of more bytes than are read into memory. */
+export function tooLong(most: number): CeilingError {
+	return new CeilingError(`The answer is longer than ${Math.ceil(most / 1024 / 1024)} MiB.`, { remedy: 'Narrow the filters, or ask for less at a time.' });
+}
+
 export class CancelledError extends AecError {
 	readonly kind = 'cancelled';
 }

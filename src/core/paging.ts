@@ -73,14 +73,34 @@ async function* inOnePage({ read, records, draft }: Listing): Batches {
 type OffsetPage = Extract<Page, { style: 'offset' }>;
 
 async function* byOffset(listing: Listing, page: OffsetPage): Batches {
-	const { ask, records, wanted } = listing;
+	const { ask, records, wanted, draft } = listing;
+	if (page.wholeWith !== undefined && draft.query.some(([name]) => name === page.wholeWith)) {
+		yield* inOnePage(listing);
+		return;
+	}
 	const size = Math.min(page.size, wanted);
-	const first = await ask([[page.limit, size], [page.offset, 0]]);
+	const start: readonly Param[] = [[page.limit, size], [page.offset, 0]];
+	let first = await ask(start);
+	if (isHollow(listing, page, first, 0)) {
+		first = await ask(start);
+		if (isHollow(listing, page, first, 0)) throw new ReplyError(`${listing.purpose.operation.action}: the service says that there are ${totalIn(page, first)}, and gives none.`, { operation: listing.purpose.id, remedy: 'Try again later. If it stays so, the signed-in user may not be allowed to see them.' });
+	}
+	const lead = page.lead === undefined ? undefined : at(first, page.lead);
+	if (isObject(lead)) yield [lead];
 	const head = records(first);
 	yield head;
-	const total = page.total === undefined ? undefined : numberAt(first, page.total);
+	const total = totalIn(page, first);
 	if (total === undefined) yield* untilShort(listing, page, fullPage(head.length, size), head);
 	else if (head.length > 0 && head.length < Math.min(total, wanted)) yield* upToTotal(listing, page, Math.min(total, wanted), head);
+}
+
+function totalIn(page: OffsetPage, reply: Json): number | undefined {
+	return page.total === undefined ? undefined : numberAt(reply, page.total);
+}
+
+/** Whether a page has nothing although the service says, in the same reply, that there is more from here on. */
+function isHollow({ records }: Listing, page: OffsetPage, reply: Json, from: number): boolean {
+	return records(reply).length === 0 && (totalIn(page, reply) ?? 0) > from;
 }
 
 /**
@@ -105,28 +125,30 @@ async function* untilShort({ ask, records }: Listing, page: OffsetPage, size: nu
 }
 
 /** The pages after the first one of a known number of records, several under way at once. */
-async function* upToTotal({ ask, records, window, purpose, endpoint }: Listing, page: OffsetPage, total: number, head: readonly JsonObject[]): Batches {
+async function* upToTotal(listing: Listing, page: OffsetPage, total: number, head: readonly JsonObject[]): Batches {
+	const { ask, records, window, purpose, endpoint } = listing;
 	// A service may give pages of another size than asked.
 	const perPage = head.length;
 	const step = page.counts === 'page' ? 1 : perPage;
 	const last = Math.ceil(total / perPage) - 1;
-	const underWay: Promise<Json>[] = [];
+	const underWay: { readonly at: number; readonly reply: Promise<Json> }[] = [];
 	let index = 1;
+	const pageAt = async (at: number): Promise<Json> => await ask([[page.limit, perPage], [page.offset, at * step]]);
 	const fill = (): void => {
 		for (; underWay.length < window.size && index <= last; index++) {
-			const reply = ask([[page.limit, perPage], [page.offset, index * step]]);
+			const reply = pageAt(index);
 			// It is awaited in order below; until then a failure must not count as unhandled.
 			reply.catch(() => undefined);
-			underWay.push(reply);
+			underWay.push({ at: index, reply });
 		}
 	};
 	fill();
 	let before = head;
 	for (let one = underWay.shift(); one; one = underWay.shift()) {
-		const reply = await one;
+		const reply = await one.reply;
 		window.came();
 		fill();
-		const got = records(reply);
+		const got = records(isHollow(listing, page, reply, one.at * perPage) ? await pageAt(one.at) : reply);
 		if (got.length === 0) {
 			endpoint.ports.logger.debug('A page came back empty before the stated total: records were removed meanwhile.');
 			continue;

@@ -55,6 +55,8 @@ export interface Session {
 	renew(token: TokenKind, refused: Signature): Promise<boolean>;
 	/** The service's id of whoever is signed in, where the sign-in tells. */
 	me?(): Promise<string | undefined>;
+	/** The same for every connection that shares this user's sign-in, another for every other: what is made from it is kept by it. */
+	readonly userKey?: string;
 }
 
 /** Keeps tokens across restarts. `write` resolves only when the tokens are safe: single-use tokens are stored before they are used. */

@@ -1,4 +1,4 @@
-import { boolean, choice, choices, collected, date, labelOf, number, resourceOf, text, textAt, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
+import { boolean, choice, choices, collected, date, labelOf, number, resourceOf, text, textAt, texts, type AnyOperation, type CallContext, type DynamicField, type Field, type Fields, type Input, type InputValue, type Json, type JsonObject, type Lookup, type ProjectField, type Reference, type Service } from '../catalog/vocabulary';
 import { brief } from './brief';
 import { asDeclared } from './declared';
 import { encodeValue, isInput } from './encode';
@@ -171,9 +171,10 @@ function asField(field: ProjectField): Field {
 	return known;
 }
 
-function declaredAs({ type, options = [] }: ProjectField): Field {
+function declaredAs({ type, options = [], several }: ProjectField): Field {
 	switch (type) {
 		case 'text':
+			return several ? texts() : text();
 		case 'multiline':
 			return text();
 		case 'number':

@@ -2,43 +2,42 @@ import { at, isList, isObject, parseJson, type AnyOperation, type Json, type Jso
 import { NotFoundError, PermissionError, RefusedError, ReplyError, UnavailableError } from './errors';
 import { oneLine } from './brief';
 import { isPage, pageFailure, sentence } from './failure';
-import type { HttpResponse } from './ports';
 import { redactText, withoutSecrets } from './redact';
-import { about, textOf, type Endpoint, type Purpose } from './send';
+import { about, textOf, type Answered, type Endpoint, type Purpose } from './send';
 
 /**
  * The data of a successful reply, without the session's secrets.
  * @throws ReplyError for a web page or broken JSON; the hidden failure's error where the service hides one.
  */
-export async function replyOf(endpoint: Endpoint, purpose: Purpose, response: HttpResponse): Promise<Json> {
+export async function replyOf(endpoint: Endpoint, purpose: Purpose, response: Answered): Promise<Json> {
 	const text = await textOf(response);
 	const contentType = response.headers['content-type'] ?? '';
 	const { operation } = purpose;
 	if (operation.returns.kind === 'text') {
 		if (isPage(contentType, text)) throw pageFailure(response.status, about(endpoint, purpose, false));
-		return checked(endpoint, purpose, text);
+		return checked(endpoint, purpose, response, text);
 	}
-	if (text.trim() === '') return checked(endpoint, purpose, null);
+	if (text.trim() === '') return checked(endpoint, purpose, response, null);
 	if (isPage(contentType, text)) throw pageFailure(response.status, about(endpoint, purpose, false));
 	const value = parseJson(text);
 	if (value === undefined) {
-		if (operation.returns.kind === 'nothing' || operation.returns.kind === 'value') return checked(endpoint, purpose, text);
+		if (operation.returns.kind === 'nothing' || operation.returns.kind === 'value') return checked(endpoint, purpose, response, text);
 		throw new ReplyError(`${operation.action}${purpose.concerning}: ${endpoint.service.label} answered with something that is not data (${contentType || 'no content type'}).`, { operation: purpose.id, status: response.status, remedy: 'Check the address of the service in the credential, then try again.' });
 	}
-	return checked(endpoint, purpose, value);
+	return checked(endpoint, purpose, response, value);
 }
 
-function checked(endpoint: Endpoint, purpose: Purpose, value: Json): Json {
+function checked(endpoint: Endpoint, purpose: Purpose, { secrets }: Answered, value: Json): Json {
 	const failure = purpose.operation.ok?.(value);
 	if (failure) {
-		const words = oneLine(redactText(failure.words));
+		const words = oneLine(redactText(failure.words, secrets));
 		const facts = { operation: purpose.id, words, code: failure.code };
 		const message = `${purpose.operation.action}${purpose.concerning}: ${endpoint.service.label} reported a failure in a successful answer: ${sentence(words)}`;
 		if (failure.permission) throw new PermissionError(message, { ...facts, remedy: 'Ask a project administrator for the right.' });
 		if (failure.anew !== undefined) throw new UnavailableError(message, { ...facts, remedy: failure.anew });
 		throw new RefusedError(message, { ...facts, remedy: 'Correct the input that the message names.' });
 	}
-	const clean = withoutSecrets(value, endpoint.service.secretParams);
+	const clean = withoutSecrets(value, endpoint.service.secretParams, secrets);
 	return purpose.operation.reshape?.(clean, purpose.local ?? {}) ?? clean;
 }
 

@@ -2,10 +2,11 @@ import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
 import type { AnyOperation, JsonObject, Service } from '../catalog/vocabulary';
 import { bytesOf } from './bytes';
-import { type AecError, ConnectionError, ReplyError } from './errors';
+import { type AecError, ConnectionError, ReplyError, tooLong } from './errors';
 import { failureOf, sentence, type Circumstances } from './failure';
 import type { Pacing } from './pacing';
 import type { HttpRequest, HttpResponse, Ports, RequestBody, Signature, TokenKind } from './ports';
+import { withoutParams } from './redact';
 import type { Draft, DraftBody, Pair } from './request';
 import { defaultBudget, judge, retryAfterMs, type RetryBudget } from './retry';
 import { opened } from './transfer';
@@ -36,9 +37,14 @@ export interface Purpose {
 	readonly onRefusal?: () => void;
 }
 
+/** A reply and what was signed with: a service may repeat it there. */
+export interface Answered extends HttpResponse {
+	readonly secrets: readonly string[];
+}
+
 const mostRedirects = 5;
-/** Bytes of a refusal that are read. */
-const longestWords = 65_536;
+/** Bytes of a refusal, or of a web page in place of data, that are read. */
+export const longestWords = 65_536;
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -47,7 +53,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * retries by the operation's `repeat`, follows redirects of reads and drops the credential on the way to another origin.
  * @throws AecError for every reply that is no success.
  */
-export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): Promise<HttpResponse> {
+export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): Promise<Answered> {
 	const { ports, service } = endpoint;
 	const budget = endpoint.budget ?? defaultBudget;
 	let renewed = false;
@@ -57,7 +63,7 @@ export async function send(endpoint: Endpoint, draft: Draft, purpose: Purpose): 
 		const request = render(endpoint, draft, purpose, signature);
 		let outcome = await attemptOnce(endpoint, request, purpose);
 		if (!(outcome instanceof ConnectionError)) {
-			if (outcome.status >= 200 && outcome.status < 300) return outcome;
+			if (outcome.status >= 200 && outcome.status < 300) return { ...outcome, secrets: secretsOf(signature) };
 			if (outcome.status === 401 && !renewed) {
 				// Read before the renewal: by then a stream would have ended, and these words may be all that is told.
 				outcome = { ...outcome, body: await textOf(outcome, longestWords).catch(() => '') };
@@ -122,18 +128,19 @@ async function attemptOnce(endpoint: Endpoint, first: HttpRequest, purpose: Purp
 		await drain(response);
 		if (request.method !== 'GET') throw new ReplyError(`${purpose.operation.action}: ${endpoint.service.label} sent a write on to another address.`, { operation: purpose.id, status: response.status, remedy: 'Check the address of the service in the credential (https, right host).' });
 		if (hop >= mostRedirects) throw new ReplyError(`${purpose.operation.action}: redirected more than ${mostRedirects} times.`, { operation: purpose.id, status: response.status, remedy: 'Check the address of the service in the credential.' });
-		request = redirected(request, target, endpoint.origin);
+		request = redirected(request, target, endpoint, purpose);
 	}
 }
 
-/** The next request of a redirect. Only the service's own origin gets the credential again. */
-function redirected(request: HttpRequest, location: string, origin: string): HttpRequest {
+/** The next request of a redirect. Only the service's own origin gets the credential again, and hears as whom the application acts. */
+function redirected(request: HttpRequest, location: string, { origin, service }: Endpoint, { operation: { needs } }: Purpose): HttpRequest {
 	const url = URL.canParse(location, request.url) ? new URL(location, request.url) : undefined;
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw new ReplyError('The service redirected to something that is not a web address.');
 	if (url.protocol === 'http:' && new URL(request.url).protocol === 'https:') throw new ReplyError('The service redirected from https to unencrypted http.', { remedy: 'Check the address of the service in the credential.' });
 	if (url.origin === new URL(origin).origin) return { ...request, url: url.href };
-	const { authorization: _authorization, cookie: _cookie, ...headers } = request.headers;
-	return { ...request, url: url.href, headers, token: undefined };
+	const own: ReadonlySet<string | undefined> = new Set(['authorization', 'cookie', needs.actAs?.toLowerCase()]);
+	const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !own.has(name.toLowerCase())));
+	return { ...request, url: withoutParams(url.href, service.secretParams), headers, token: undefined };
 }
 
 /** Signs and renders a draft for the wire. */
@@ -146,7 +153,8 @@ function render(endpoint: Endpoint, draft: Draft, purpose: Purpose, signature: S
 		method: draft.method,
 		url: endpoint.origin + draft.path + (query.length === 0 ? '' : `?${encodePairs(query)}`),
 		headers: {
-			accept: purpose.expect === 'stream' ? '*/*' : 'application/json',
+			// Packed bytes would not fit the stated length, nor a range of the file.
+			...(purpose.expect === 'stream' ? { accept: '*/*', 'accept-encoding': 'identity' } : { accept: 'application/json' }),
 			...draft.headers,
 			...signature.headers,
 			...(body ? { 'content-type': body.contentType } : {}),
@@ -223,8 +231,11 @@ function encoded(text: string): string {
 	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
-/** The text of a reply; a stream is read up to `most` bytes. Throws ConnectionError when it breaks off. */
-export async function textOf(response: HttpResponse, most = Number.POSITIVE_INFINITY): Promise<string> {
+/**
+ * The text of a reply; a stream is read up to about `most` bytes.
+ * @throws ConnectionError when it breaks off, CeilingError when it is longer and has to be whole.
+ */
+export async function textOf(response: HttpResponse, most = Number.POSITIVE_INFINITY, whole = false): Promise<string> {
 	if (typeof response.body === 'string') return response.body;
 	const chunks: Buffer[] = [];
 	let size = 0;
@@ -232,11 +243,12 @@ export async function textOf(response: HttpResponse, most = Number.POSITIVE_INFI
 		for await (const bytes of bytesOf(response.body)) {
 			chunks.push(bytes);
 			size += bytes.length;
-			if (size >= most) break;
+			if (size > most) break;
 		}
 	} catch (error) {
 		throw new ConnectionError('The connection broke off in the middle of the answer.', true, { cause: error });
 	}
+	if (whole && size > most) throw tooLong(most);
 	return Buffer.concat(chunks).toString('utf8');
 }
 

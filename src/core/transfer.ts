@@ -73,9 +73,17 @@ async function* cut(source: Readable, from: number, to: number, size: number, be
 	}
 }
 
-/** Asks for the rest of a file (RFC 9110, section 14.2). */
-export function rangeFrom(from: number): Readonly<Record<string, string>> {
-	return { range: `bytes=${from}-` };
+/** Asks for the rest of a file, and of this one only where the service told what marks it (RFC 9110, sections 13.1.5 and 14.2). */
+function restFrom(from: number, { etag, 'last-modified': modified }: HttpResponse['headers']): Readonly<Record<string, string>> {
+	const mark = etag === undefined ? modified : etag.startsWith('W/') ? undefined : etag;
+	return { range: `bytes=${from}-`, ...(mark === undefined ? {} : { 'if-range': mark }) };
+}
+
+/** Whether what is sent now belongs to another file than what came first: in both the mark counts, and the length of the whole. */
+function isOther(first: HttpResponse['headers'], now: HttpResponse['headers'], size: number): boolean {
+	const differs = (name: string): boolean => first[name] !== undefined && now[name] !== undefined && first[name] !== now[name];
+	const total = /\/(\d+)\s*$/.exec(now['content-range'] ?? '')?.[1];
+	return differs('etag') || (first.etag === undefined && differs('last-modified')) || (total !== undefined && Number(total) !== size);
 }
 
 /** What a file is received by, and what helps when the connection breaks. */
@@ -84,8 +92,8 @@ export interface Receiving {
 	readonly action: string;
 	/** Id of the operation. */
 	readonly operation: string;
-	/** Asks for the file from one of its bytes on. */
-	readonly again?: (from: number) => Promise<HttpResponse>;
+	/** Asks for the file with these headers besides: for its rest. */
+	readonly again?: (headers: Readonly<Record<string, string>>) => Promise<HttpResponse>;
 	readonly progress?: Progress;
 }
 
@@ -98,7 +106,7 @@ export function received(response: HttpResponse, url: string, name: string | und
 	const type = headers['content-type']?.split(';')[0]?.trim() ?? 'application/octet-stream';
 	const given = name ?? withExtension(nameOf(headers['content-disposition'], url), type);
 	const md5 = encoded || response.status !== 200 ? undefined : headers['content-md5'];
-	return { name: given, type, size, stream: new Arriving(sourceOf(response), { size, md5, by, progress: by.progress?.begin('fetching', given, size) }) };
+	return { name: given, type, size, stream: new Arriving(sourceOf(response), { headers, size, md5, by, progress: by.progress?.begin('fetching', given, size) }) };
 }
 
 function sourceOf({ body }: HttpResponse): Readable {
@@ -128,7 +136,7 @@ class Arriving extends Readable {
 
 	constructor(
 		first: Readable,
-		private readonly about: { readonly size: number | undefined; readonly md5: string | undefined; readonly by: Receiving; readonly progress: Transfer | undefined },
+		private readonly about: { readonly headers: HttpResponse['headers']; readonly size: number | undefined; readonly md5: string | undefined; readonly by: Receiving; readonly progress: Transfer | undefined },
 	) {
 		super({ highWaterMark: ahead });
 		this.hash = about.md5 === undefined ? undefined : createHash('md5');
@@ -180,21 +188,23 @@ class Arriving extends Readable {
 	}
 
 	private broken(how: string, cause?: Error): void {
-		const { by, size } = this.about;
+		const { by, headers, size } = this.about;
 		// Without a size nobody can tell whether what comes then is the rest.
 		if (!by.again || size === undefined || ++this.breaksInARow > mostBreaks.inARow || ++this.breaks > mostBreaks.inAll) {
 			this.fail(how, cause);
 			return;
 		}
-		by.again(this.seen).then(
+		by.again(restFrom(this.seen, headers)).then(
 			(response) => {
 				const rest = sourceOf(response);
-				if (this.destroyed) rest.on('error', () => undefined).destroy();
-				else if (response.status === 206 && response.headers['content-range']?.startsWith(`bytes ${this.seen}-`)) this.source = this.follow(rest).resume();
-				else {
-					rest.on('error', () => undefined).destroy();
-					this.fail(how, cause);
+				const fits = response.status === 206 && response.headers['content-range']?.startsWith(`bytes ${this.seen}-`) === true;
+				const other = fits && isOther(headers, response.headers, size);
+				if (fits && !other && !this.destroyed) {
+					this.source = this.follow(rest).resume();
+					return;
 				}
+				rest.on('error', () => undefined).destroy();
+				if (!this.destroyed) this.fail(other ? 'the file changed while it was downloaded.' : how, cause);
 			},
 			(error: unknown) => (error instanceof CancelledError ? this.destroy(error) : this.fail(how, error instanceof Error ? error : cause)),
 		);

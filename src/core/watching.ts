@@ -1,5 +1,5 @@
 import { at, choice, inSentence, labelOf, refs, resourceOf, textAt, written, type Changes, type Field, type Fields, type Input, type InputValue, type JsonObject, type Resource, type Service } from '../catalog/vocabulary';
-import { look, stateCeiling, type ChangeEvent, type ChangeOptions, type ChangeState, type StartFrom } from './changes';
+import { look, narrowings, stateCeiling, type ChangeEvent, type ChangeOptions, type ChangeState, type StartFrom } from './changes';
 import type { Client } from './client';
 import { AecError, CancelledError, CeilingError, InputError, NotFoundError, SignInError } from './errors';
 
@@ -202,16 +202,17 @@ export async function placeIds(watching: Watching, state: WatchState | undefined
 }
 
 /** The records of all places as they are now, one place after the other, for a person who tries a trigger out. */
-export async function* recordsOf(watching: Watching): AsyncGenerator<{ readonly record: JsonObject; readonly place?: WatchEvent['place'] }> {
+export async function* recordsOf(watching: Watching, filters?: ChangeOptions['filters']): AsyncGenerator<{ readonly record: JsonObject; readonly place?: WatchEvent['place'] }> {
 	const { client, changes, where } = watching;
+	const narrowed = narrowings(changes, filters);
 	if (where.places === undefined) {
 		const within = await client.references(changes.list, where.within);
-		for await (const { json } of client.stream(changes.list, { ...changes.with, ...within })) yield { record: json };
+		for (const one of narrowed) for await (const { json } of client.stream(changes.list, { ...changes.with, ...within, ...one })) yield { record: json };
 		return;
 	}
 	const { key, parents, places } = await spreadOut(watching, where.places, undefined);
 	for (const place of places) {
-		for await (const { json } of client.stream(changes.list, { ...changes.with, ...parents, [key]: place.id })) yield { record: json, place: nameOf(place) };
+		for (const one of narrowed) for await (const { json } of client.stream(changes.list, { ...changes.with, ...parents, [key]: place.id, ...one })) yield { record: json, place: nameOf(place) };
 	}
 }
 

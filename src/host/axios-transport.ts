@@ -3,25 +3,24 @@ import * as https from 'node:https';
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
-import { AecError, CeilingError, InputError } from '../core/errors';
+import { breakIn, brokenConnection, cancelled, isUnreachable } from '../core/broken-connection';
+import { AecError, InputError, longestText, tooLong } from '../core/errors';
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports';
 import { breakWhenSilent } from './silence';
 
 /** No byte for this long, in ms, and the connection counts as broken. */
 const idleTimeout = 120_000;
-const mebibyte = 1024 * 1024;
 
 /** Sends through axios: environment proxies hold, redirects are not followed, nothing is buffered or reshaped. */
 export class AxiosTransport implements Transport {
 	private http: Promise<AxiosInstance> | undefined;
 
 	/**
-	 * @param longestText an answer that is read into memory may be this long, in bytes; files are streamed and may be of any length.
+	 * @param longest an answer that is read into memory may be this long, in bytes; files are streamed and may be of any length.
 	 * @param silence ms without a byte after which the connection counts as broken, before the answer and within it
 	 */
 	constructor(
-		private readonly longestText = 256 * mebibyte,
+		private readonly longest = longestText,
 		private readonly silence = idleTimeout,
 	) {}
 
@@ -43,12 +42,12 @@ export class AxiosTransport implements Transport {
 			const response: AxiosResponse<unknown> = await http.request({
 				method: request.method,
 				url: request.url,
-				headers: { 'user-agent': 'aec-nodes', ...(streamed ? { 'accept-encoding': 'identity' } : {}), ...request.headers },
+				headers: { 'user-agent': 'aec-nodes', ...request.headers },
 				data,
 				responseType: streamed ? 'stream' : 'text',
 				// axios takes the header away and leaves the packed length, which would not fit the unpacked bytes.
 				decompress: !streamed,
-				maxContentLength: streamed ? -1 : this.longestText,
+				maxContentLength: streamed ? -1 : this.longest,
 				signal: request.signal,
 			});
 			const headers = headersOf(response);
@@ -60,7 +59,7 @@ export class AxiosTransport implements Transport {
 		} catch (error) {
 			upload?.destroy();
 			if (unreadable) throw unreadable instanceof AecError ? unreadable : new InputError('The file to be sent cannot be read to its end.', { cause: unreadable, remedy: 'Check that the step before delivers the file.' });
-			if (isFromAxios(error) && error.message.startsWith('maxContentLength')) throw new CeilingError(`The answer is longer than ${Math.ceil(this.longestText / mebibyte)} MiB.`, { remedy: 'Narrow the filters, or ask for less at a time.' });
+			if (isFromAxios(error) && error.message.startsWith('maxContentLength')) throw tooLong(this.longest);
 			throw asConnectionError(error, request.signal);
 		}
 	}
@@ -97,11 +96,7 @@ function unpacked(body: Readable, encoding: string | undefined): Readable {
 
 function asConnectionError(error: unknown, signal: AbortSignal | undefined): Error {
 	if (signal?.aborted) return cancelled();
-	const code = codeOf(error);
-	if (isFromAxios(error) || isNeverSent(code)) return brokenConnection(code);
+	const { code = '', syscall } = breakIn(error);
+	if (isFromAxios(error) || isUnreachable(code)) return brokenConnection(code, syscall);
 	return error instanceof Error ? error : new Error(String(error));
-}
-
-function codeOf(error: unknown): string {
-	return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

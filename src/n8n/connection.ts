@@ -5,7 +5,7 @@ import { SignInError } from '../core/errors';
 import { pacingOf } from '../core/pacing';
 import type { Ports, Session, Signature, TokenKind } from '../core/ports';
 import { buildRequest } from '../core/request';
-import { appSignIn, scopesOfApp, serviceAccountSignIn } from '../core/sign-in/acc';
+import { appSignIn, scopesOfApp, serviceAccountSignIn, userOfToken } from '../core/sign-in/acc';
 import { FieldSession } from '../core/sign-in/field';
 import { OAuthSession, type MadeSignIn } from '../core/sign-in/oauth-session';
 import { signInAgain } from '../core/sign-in/token-endpoint';
@@ -49,8 +49,9 @@ export async function openClient(context: NodeContext, { service, services, cred
 	const signedIn = (): Ports => {
 		if (account.autodesk !== undefined) {
 			const probe = probeOf(account.autodesk, acc);
-			const key = JSON.stringify([credentials?.[credential]?.id, account.userId]);
-			return ports(new FieldSession({ origin, by: { key, session: new HeldSession(new NodeTransport(context, credential, probe, tokens), probe, tokens, credentials?.[credential]?.name) } }, plain, clock));
+			// A token that names nobody stands for itself alone.
+			const key = JSON.stringify([credentials?.[credential]?.id, account.userId ?? account.held.accessToken]);
+			return ports(new FieldSession({ origin, by: { key, session: new HeldSession(new NodeTransport(context, credential, probe, tokens), probe, tokens, account.userId, credentials?.[credential]?.name) } }, plain, clock));
 		}
 		if (account.login) return ports(new FieldSession({ origin, by: account.login }, plain, clock));
 		if (app && account.serviceAccount) return ports(oauth(own, serviceAccountSignIn(origin, app, account.serviceAccount, account.scopes)));
@@ -94,12 +95,16 @@ class HeldSession implements Session {
 		/** A cheap read that lets n8n renew the tokens. */
 		private readonly probeUrl: string,
 		private readonly known: KnownTokens,
+		/** Autodesk's id of whoever was signed in at the start, where the token told. */
+		private readonly userId: string | undefined,
 		private readonly credential: string | undefined,
 	) {}
 
 	async sign(): Promise<Signature> {
 		const { accessToken } = this.known.held;
 		if (accessToken === undefined) throw new SignInError('Autodesk: nobody is signed in yet.', { remedy: signInAgain(this.credential) });
+		// What is made from the token is kept for the one it began with.
+		if (this.userId !== undefined && userOfToken(accessToken) !== this.userId) throw new SignInError('Autodesk: somebody else has signed in meanwhile.', { remedy: 'Run it again.' });
 		return { headers: { authorization: `Bearer ${accessToken}` } };
 	}
 

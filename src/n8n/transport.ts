@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { IAdditionalCredentialOptions, IExecuteFunctions, IHookFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { brokenConnection, cancelled, isNeverSent } from '../core/broken-connection';
+import { breakIn, brokenConnection, cancelled, causesOf, isUnreachable } from '../core/broken-connection';
 import { oneLine } from '../core/brief';
 import { AecError, ConnectionError, ReplyError, SignInError } from '../core/errors';
 import { sentence } from '../core/failure';
@@ -117,13 +117,13 @@ export class NodeTransport implements Transport {
 	private signedFailure(error: unknown, { signal, url }: HttpRequest): Error {
 		if (signal?.aborted) return cancelled();
 		if (error instanceof SignInError) return error;
-		const causes = [...chain(error)];
+		const causes = [...causesOf(error)];
 		// Of a credential type that gets its tokens by itself.
 		const own = causes.find((one) => one instanceof AecError);
 		if (own) return own instanceof SignInError ? this.refusedWith(own) : own;
 		const status = causes.map(({ status: own, response }) => (isRecord(response) ? response.status : own)).find((one) => typeof one === 'number');
 		const asked = causes.map(({ config }) => (isRecord(config) && typeof config.url === 'string' ? config.url : undefined)).find((one) => one !== undefined);
-		const network = causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || isNeverSent(one.code)));
+		const network = causes.some((one) => typeof one.code === 'string' && (one.isAxiosError === true || isUnreachable(one.code)));
 		// Every whole answer of the service itself is data: what fails with a status is the sign-in service, or an answer that broke off.
 		if (network && (asked === undefined ? status === undefined || status < 400 : url.startsWith(asked))) return connectionFailure(error, signal);
 		if (network && (status === undefined || status < 400)) return new ConnectionError(`the sign-in could not be renewed: ${connectionFailure(error, signal).message}`, false, { remedy: 'Run it again. If it stays, check the network and the address of the service.' });
@@ -197,21 +197,16 @@ function contentOf(body: unknown, expect: HttpRequest['expect']): string | Reada
 
 /** The 401 that was left after n8n renewed the sign-in, as the answer it is. */
 function refusalIn(error: unknown): HttpResponse | undefined {
-	for (const one of chain(error)) {
+	for (const one of causesOf(error)) {
 		const { response } = one;
 		if (isRecord(response) && response.status === 401 && isRecord(response.headers)) return { status: 401, headers: headersOf(response.headers), body: contentOf(response.data, 'text') };
 	}
 	return undefined;
 }
 
-/** An error and what it was caused by. */
-function* chain(error: unknown): Generator<{ readonly [key: string]: unknown }> {
-	for (let one = error, depth = 0; isRecord(one) && depth < 5; one = one.cause, depth++) yield one;
-}
-
 function connectionFailure(error: unknown, signal: AbortSignal | undefined): Error {
 	if (signal?.aborted) return cancelled();
-	const code = [...chain(error)].map((one) => one.code).find((one) => typeof one === 'string');
-	if (typeof code === 'string') return brokenConnection(code);
+	const { code, syscall } = breakIn(error);
+	if (code !== undefined) return brokenConnection(code, syscall);
 	return new ConnectionError(`n8n did not send the request: ${error instanceof Error ? oneLine(redactText(error.message)) : 'for an unknown reason'}`, false);
 }

@@ -228,7 +228,7 @@ async function ownId(client: Client, { service }: NodeService): Promise<string> 
 /** A few records as they are now, so that a person sees what the trigger gives; nothing is remembered. */
 export async function sample(client: Client, { changes, where, filters, events }: Settings, { service, services }: NodeService): Promise<INodeExecutionData[]> {
 	const found: INodeExecutionData[] = [];
-	for await (const { place, record } of recordsOf({ client, services, changes, where })) {
+	for await (const { place, record } of recordsOf({ client, services, changes, where }, filters)) {
 		const fits = observe(changes, undefined, [record], false, { events: ['created'], startFrom: 'everything', filters, now: 0 }).events.length > 0;
 		if (fits) found.push(itemOf({ event: events[0] ?? 'created', record, ...(place === undefined ? {} : { place }) }));
 		if (found.length === sampleSize) break;

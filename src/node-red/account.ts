@@ -114,7 +114,7 @@ function sessionFor(red: NodeRed, service: Service, origin: string, config: Save
 	const oauth = (signIns: Pick<OAuthSessionOptions, 'user' | 'app'>): Session => new OAuthSession({ service: service.label, credential, transport, clock: systemClock, ...signIns });
 	const person = (refreshRequest: UserSignIn['refreshRequest']): UserSignIn | undefined => {
 		const store = tokenStore(red, textOf(credentials.grant));
-		return store && { store, key: `vault ${store.id}`, refreshRequest };
+		return store && { store, key: store.key, refreshRequest };
 	};
 	switch (service.id) {
 		case 'cintoo':
@@ -131,8 +131,10 @@ function sessionFor(red: NodeRed, service: Service, origin: string, config: Save
 		}
 		case 'field': {
 			if (config.way === 'autodesk') {
-				const id = textOf(config.autodesk);
-				return new FieldSession({ origin, by: { key: `account ${id}`, session: accountOf(red, id).session() } }, transport, systemClock);
+				const autodesk = accountOf(red, textOf(config.autodesk));
+				if (autodesk.service.id !== 'acc') throw new InputError(`${service.label}: this is no connection to Autodesk.`, { remedy: 'Choose one in the connection and deploy.' });
+				const session = autodesk.session();
+				return new FieldSession({ origin, by: { key: session.userKey ?? '', session } }, transport, systemClock);
 			}
 			const username = textOf(credentials.username);
 			const password = textOf(credentials.password);

@@ -2,12 +2,13 @@ import { isObject, type Service } from '../catalog/vocabulary';
 import { AecError, InputError, SignInError } from '../core/errors';
 import * as acc from '../core/sign-in/acc';
 import * as cintoo from '../core/sign-in/cintoo';
+import { endSignIn } from '../core/sign-in/oauth-session';
 import { createPkce, createState } from '../core/sign-in/pkce';
 import { requestTokens, revokeToken, type OAuthTokens, type TokenRequest } from '../core/sign-in/token-endpoint';
 import { systemClock } from '../host/clock';
 import { accountOf, originOf, reachedBy, scopesOf, transport } from './account';
 import { accountType } from './names';
-import type { NodeRed, RouteHandler, RouteRequest, RouteResponse } from './node-red';
+import type { NodeRed, RedNode, RouteHandler, RouteRequest, RouteResponse } from './node-red';
 import { answering, readPermission, serviceOf, textIn, writePermission } from './routes';
 import { isDurable, storeGrant, tokenStore, type Grant } from './vault';
 
@@ -17,6 +18,12 @@ const patience = 10 * 60_000;
 const nameWithin = 5_000;
 /** Sign-ins under way at a time: an editor that starts more forgets the oldest. */
 const mostPending = 50;
+
+/** How an app of Autodesk Platform Services proves itself; without a secret it is a public one. */
+interface AppCredentials {
+	readonly clientId: string;
+	readonly clientSecret: string;
+}
 
 interface Pending {
 	readonly until: number;
@@ -35,9 +42,10 @@ const pending = new Map<string, Pending>();
  */
 export function registerSignIn(red: NodeRed, services: readonly Service[]): void {
 	const permitted = red.auth.needsPermission(writePermission);
+	const onPost = (path: string, work: (request: RouteRequest) => unknown): unknown => red.httpAdmin.post(path, permitted, jsonOnly, answering(work));
 
-	red.httpAdmin.post('/aec-nodes/oauth/start', permitted, answering((request) => start(red, services, request)));
-	red.httpAdmin.post('/aec-nodes/oauth/finish', permitted, answering(async (request) => {
+	onPost('/aec-nodes/oauth/start', (request) => start(red, services, request));
+	onPost('/aec-nodes/oauth/finish', async (request) => {
 		const body = bodyOf(request);
 		const address = textIn(body.address) ?? '';
 		if (!URL.canParse(address)) throw new InputError('This is no address.', { remedy: 'Copy the whole address of the page you ended up on.' });
@@ -46,33 +54,32 @@ export function registerSignIn(red: NodeRed, services: readonly Service[]): void
 		if (state !== body.state) throw new InputError('This address belongs to another sign-in.', { remedy: 'Start again, and copy the address of the page that follows.' });
 		await complete(red, state, query.get('code') ?? '', query.get('error_description') ?? query.get('error') ?? '');
 		return { grant: claim(state) };
-	}));
-	red.httpAdmin.post('/aec-nodes/oauth/claim', permitted, answering((request) => ({ grant: claim(textIn(bodyOf(request).state) ?? '') })));
-	red.httpAdmin.post('/aec-nodes/oauth/token', permitted, answering(async (request) => {
+	});
+	onPost('/aec-nodes/oauth/claim', (request) => ({ grant: claim(textIn(bodyOf(request).state) ?? '') }));
+	onPost('/aec-nodes/oauth/token', async (request) => {
 		const body = bodyOf(request);
 		const service = serviceOf(services, body.service);
 		const refreshToken = (textIn(body.refreshToken) ?? '').trim();
 		if (refreshToken === '') throw new InputError('The refresh token is missing.', { remedy: 'Paste it whole.' });
 		const origin = originOf(service, body.origin, body.address);
-		const app = appOf(red, service, body);
+		const app = appOf(red, service, origin, body);
 		// Renewed at once: it proves that the token works, and the pasted one is spent by it.
 		const tokens = await requestTokens(transport, service.id === 'acc' ? acc.refreshRequest(origin, app, refreshToken) : cintoo.refreshRequest(origin, refreshToken), systemClock.now());
 		return { grant: await keep(red, { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }) };
-	}));
+	});
 
 	red.httpAdmin.get('/aec-nodes/oauth/status/:account', red.auth.needsPermission(readPermission), answering(async ({ params }) => await statusOf(red, services, textIn(params.account) ?? '')));
-	red.httpAdmin.post('/aec-nodes/oauth/sign-out', permitted, answering(async (request) => {
+	onPost('/aec-nodes/oauth/sign-out', async (request) => {
 		const body = bodyOf(request);
-		const { service, origin, grant, node } = signedIn(red, services, textIn(body.account) ?? '');
+		const { service, origin, grant, app } = signedIn(red, services, textIn(body.account) ?? '');
 		// What the dialog was given since the last deploy, or what is deployed.
 		const store = tokenStore(red, textIn(body.grant) ?? '') ?? tokenStore(red, grant);
 		if (!store) throw new InputError('Nobody is signed in.', { remedy: 'There is nothing to sign out of.' });
-		const tokens = await store.read().catch(() => undefined);
-		await store.forget();
+		const tokens = await endSignIn({ key: store.key, store });
 		// Forgotten here whatever the service says: a token that stays valid there is in nobody's hands.
-		if (service?.id === 'acc' && tokens?.refreshToken !== undefined) await revokeToken(transport, acc.revokeRequest(origin, appOf(red, service, { account: node, clientId: '__PWRD__', clientSecret: '__PWRD__' }), tokens.refreshToken)).catch(() => undefined);
+		if (service?.id === 'acc' && tokens?.refreshToken !== undefined) await revokeToken(transport, acc.revokeRequest(origin, app, tokens.refreshToken)).catch(() => undefined);
 		return { ok: true };
-	}));
+	});
 
 	const callback = (parameters: (request: RouteRequest) => Readonly<Record<string, unknown>>): RouteHandler => (request, response) => {
 		const given = parameters(request);
@@ -117,7 +124,7 @@ function start(red: NodeRed, services: readonly Service[], request: RouteRequest
 			return { url: cintoo.authorizeUrl(origin, { redirectUri, state, challenge }), state, paste, durable: isDurable(red) };
 		}
 		case 'acc': {
-			const app = appOf(red, service, body);
+			const app = appOf(red, service, origin, body);
 			if (app.clientId === '') throw new InputError('The client ID is missing.', { remedy: 'Enter the ID of your app from Autodesk Platform Services.' });
 			remember((code) => acc.codeRequest(origin, app, { code, redirectUri: asked, verifier }));
 			return { url: acc.authorizeUrl(origin, app, { redirectUri: asked, state, challenge, scopes: scopesOf(body.scopes) }), state, paste: false, durable: isDurable(red) };
@@ -152,11 +159,11 @@ async function keep(red: NodeRed, tokens: OAuthTokens): Promise<Grant> {
 }
 
 /** What is known of a deployed connection's sign-in. */
-function signedIn(red: NodeRed, services: readonly Service[], id: string): { readonly node: string; readonly service?: Service; readonly origin: string; readonly grant: Grant } {
-	const node = id === '' ? undefined : red.nodes.getNode(id);
+function signedIn(red: NodeRed, services: readonly Service[], id: string): { readonly service?: Service; readonly origin: string; readonly grant: Grant; readonly app: AppCredentials } {
+	const node = (id === '' ? undefined : red.nodes.getNode(id)) ?? undefined;
 	const service = services.find((one) => accountType(one) === node?.type);
 	const grant = node?.credentials?.grant;
-	return { node: id, service, origin: node && service ? reachedBy(node) : '', grant: service && typeof grant === 'string' ? grant : '' };
+	return { service, origin: node && service ? reachedBy(node) : '', grant: service && typeof grant === 'string' ? grant : '', app: storedIn(node, service) };
 }
 
 /** Who is signed in, since when, and until when it lasts unless it is used; times in ms since the epoch. No tokens. */
@@ -204,20 +211,34 @@ function local(redirectUri: string): boolean {
 	return ['localhost', '127.0.0.1'].includes(new URL(redirectUri).hostname);
 }
 
-/** The app of an account: what the dialog holds, and for what it does not show, what is deployed. */
-function appOf(red: NodeRed, service: Service, body: Readonly<Record<string, unknown>>): { readonly clientId: string; readonly clientSecret: string } {
-	const node = red.nodes.getNode(textIn(body.account) ?? '');
-	// No other node's credentials, whatever the dialog names.
-	const deployed = (node?.type === accountType(service) ? node.credentials : undefined) ?? {};
-	const value = (name: 'clientId' | 'clientSecret'): string => {
+/** Credentials of a deployed connection, as they are stored; of no other node, whatever the dialog names. */
+function storedIn(node: RedNode | undefined, service: Service | undefined): AppCredentials {
+	const { clientId, clientSecret } = (service && node?.type === accountType(service) ? node.credentials : undefined) ?? {};
+	return { clientId: typeof clientId === 'string' ? clientId.trim() : '', clientSecret: typeof clientSecret === 'string' ? clientSecret.trim() : '' };
+}
+
+/**
+ * The app of an account: what the dialog holds, and for what it does not show, what is deployed.
+ * What is stored goes nowhere but where the deployed connection sends it itself. Throws InputError for another address.
+ */
+function appOf(red: NodeRed, service: Service, origin: string, body: Readonly<Record<string, unknown>>): AppCredentials {
+	const node = red.nodes.getNode(textIn(body.account) ?? '') ?? undefined;
+	const value = (name: keyof AppCredentials, label: string): string => {
 		const given = (textIn(body[name]) ?? '').trim();
 		// The editor shows a stored secret as this; an environment variable is known to the deployed node only.
 		const hidden = given === '__PWRD__' || /^\$\{.+\}$/.test(given);
-		const stored = deployed[name];
-		return given !== '' && !hidden ? given : hidden && typeof stored === 'string' ? stored.trim() : '';
+		if (!hidden) return given;
+		if (node?.type !== accountType(service) || reachedBy(node) !== origin) throw new InputError(`The stored ${label} is not sent to an address that is not deployed with it.`, { remedy: `Enter the ${label} again, or deploy the connection with this address first.` });
+		return storedIn(node, service)[name];
 	};
-	return { clientId: value('clientId'), clientSecret: value('clientSecret') };
+	return { clientId: value('clientId', 'client ID'), clientSecret: value('clientSecret', 'client secret') };
 }
+
+/** A page of another site can have a browser post a form unasked. For JSON the browser asks first, and Node-RED answers as it does for its own routes. */
+const jsonOnly: RouteHandler = ({ headers }, response, next) => {
+	if (/^application\/json\s*(;|$)/i.test(textIn(headers['content-type']) ?? '')) next();
+	else response.status(415).json({ message: 'This takes JSON only.', remedy: 'Send it with “content-type: application/json”.' });
+};
 
 function bodyOf(request: RouteRequest): Readonly<Record<string, unknown>> {
 	return isObject(request.body) ? request.body : {};

@@ -84,6 +84,7 @@ class Watcher {
 			({ everyMs } = saved);
 			node.status({ fill: 'blue', shape: 'dot', text: 'looking' });
 			const count = await this.look(saved);
+			if (this.closing.signal.aborted) return everyMs;
 			this.told = undefined;
 			node.status({ fill: 'green', shape: 'dot', text: this.standing(saved, count) });
 			return this.instant ? Math.max(1_000, this.lookedAt + this.instant.lookEvery(saved.events, everyMs) - Date.now()) : everyMs;
@@ -150,8 +151,12 @@ class Watcher {
 			if (isObject(next) && JSON.stringify(records.read(key)) !== JSON.stringify(next)) await records.write(key, next);
 		};
 		await keep(listener?.done(deliveries));
-		if (listener) await keep(await this.upkeep(listener, watching, state, saved.events));
-		else if (heard && changes.pushed) await this.silence(saved.account, changes.pushed, heard);
+		// Once closed, another watcher may go on from here: the hooks are its own, and what it keeps is newer.
+		if (this.closing.signal.aborted) return events.length;
+		if (listener) {
+			const listening = await this.upkeep(listener, watching, state, saved.events);
+			if (!this.closing.signal.aborted) await keep(listening);
+		} else if (heard && changes.pushed) await this.silence(saved.account, changes.pushed, heard);
 		return events.length;
 	}
 

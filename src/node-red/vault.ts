@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { isObject, numberAt, parseJson, textAt, type Json } from '../catalog/vocabulary';
 import { SignInError } from '../core/errors';
-import type { TokenStore } from '../core/ports';
+import type { EndableStore } from '../core/sign-in/oauth-session';
 import type { OAuthTokens } from '../core/sign-in/token-endpoint';
 import { openRecords, type DurableRecords } from './durable';
 import type { NodeRed, SettingsStore } from './node-red';
@@ -78,10 +78,9 @@ async function keep(records: DurableRecords, grant: OpenGrant, tokens: OAuthToke
 	}
 }
 
-export interface GrantStore extends TokenStore<OAuthTokens> {
-	readonly id: string;
-	/** Signs out: the tokens are gone. */
-	forget(): Promise<void>;
+export interface GrantStore extends EndableStore {
+	/** The same for all who hold this grant. */
+	readonly key: string;
 }
 
 /** The tokens behind a grant. Undefined when it is no grant. */
@@ -90,9 +89,10 @@ export function tokenStore(red: Pick<NodeRed, 'settings' | 'log'>, grant: Grant)
 	if (!opened) return undefined;
 	const records = openRecords(red.settings, settingsKey);
 	return {
-		id: opened.id,
+		key: `vault ${opened.id}`,
 		read: async () => unseal(opened, records.read(opened.id)),
 		write: async (tokens) => {
+			if (records.read(opened.id) === undefined) throw new SignInError('This sign-in was ended meanwhile.', { remedy: 'Open the connection and sign in again.' });
 			warnOnce(red, records);
 			await keep(records, opened, tokens, 'It is kept in memory until Node-RED stops: make sure that its user folder can be written to, then run this again.');
 		},

@@ -25,9 +25,10 @@ function deletions({ changes: { deleted, counted } }: Watched): string {
 }
 
 /** What a look asks of the service where the events need no more than that. */
-function cost({ changes: { list, since, counted } }: Watched): string {
+function cost({ changes: { list, since, counted, alsoWith } }: Watched): string {
 	const what = counted ? 'what changed since the last count' : since === undefined ? 'all there are' : since === 'created' ? 'new ones' : 'what changed';
-	return list.page && list.page.style !== 'none' ? `1 call for every ${list.page.size} of ${what}` : `1 call for ${what}`;
+	const calls = list.page && list.page.style !== 'none' ? `1 call for every ${list.page.size} of ${what}` : `1 call for ${what}`;
+	return alsoWith === undefined ? calls : `${calls}, in two lists`;
 }
 
 function places({ changes }: Watched): string {

@@ -223,10 +223,20 @@ describe('a look', () => {
 		['everything always for what comes with time', { ...changes, watch: { late: { label: 'Late', description: 'It is late', read: () => null, byTime: true } } }, { events: ['late'] }, null, null],
 		['further back where the service counts days', { ...changes, overlapMs: 1440 * minute }, { startFrom: 'everything' }, null, `${at(1 - 1440)}..`],
 	])('reads %s', async (_, one, more, first, second) => {
-		const { client, transport } = bench([page([record('a', 1)]), page([])]);
+		const { client, transport } = bench([page([record('a', 1)]), page([record('a', 1)])]);
 		const { state } = await look(client, one, site, undefined, { ...options, ...more });
 		await look(client, one, site, state, { ...options, ...more, now: start + 2 * minute });
 		expect(transport.requests.map(sinceOf)).toEqual([first, second]);
+	});
+	it('asks once more about what is missing: a list that shrinks while it is read skips what is there', async () => {
+		const all = { ...options, events: ['deleted'] };
+		const { client, transport } = bench([page([record('a', 1), record('b', 1), record('c', 1)]), page([record('a', 1)]), page([record('a', 1), record('c', 1)]), page([record('a', 1), record('c', 1)])]);
+		let seen: Observation = await look(client, absent, site, undefined, all);
+		seen = await look(client, absent, site, seen.state, { ...all, now: start + 2 * minute });
+		expect(seen.events).toMatchObject([{ event: 'deleted', id: 'b' }]);
+		seen = await look(client, absent, site, seen.state, { ...all, now: start + 4 * minute });
+		expect(seen.events).toEqual([]);
+		expect(transport.requests).toHaveLength(4);
 	});
 	it('reads everything once when it is asked for watched parts later on', async () => {
 		const { client, transport } = bench([page([record('a', 1)]), page([record('a', 1)]), page([record('a', 3, { state: 'closed' })])]);

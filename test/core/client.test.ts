@@ -103,6 +103,25 @@ describe('what comes back', () => {
 		const { client } = bench([{ headers: { 'content-type': 'text/html' }, body: Readable.from([Buffer.from('<html>')]) }]);
 		expect(await failureFrom(client.run(depot.download, crate))).toMatchObject({ kind: 'unexpected-reply' });
 	});
+	/** `mebibytes` of them, over and over the same piece, and how many were taken. */
+	const pieces = (mebibytes: number, fill: string): { readonly body: Readable; taken(): number } => {
+		const piece = Buffer.alloc(1024 * 1024, fill);
+		let taken = 0;
+		return { taken: () => taken, body: new Readable({ read() { this.push(taken++ < mebibytes ? piece : null); } }) };
+	};
+	it('of an endless web page only the beginning is read', async () => {
+		const page = pieces(1000, '<');
+		const { client } = bench([{ headers: { 'content-type': 'text/html' }, body: page.body }]);
+		expect(await failureFrom(client.run(depot.download, crate))).toMatchObject({ kind: 'unexpected-reply' });
+		expect(page.taken()).toBeLessThan(5);
+		expect(page.body.destroyed).toBe(true);
+	});
+	it('no endless data where a file might come', async () => {
+		const data = pieces(1000, ' ');
+		const { client } = bench([{ headers: { 'content-type': 'application/json' }, body: data.body }]);
+		expect(await failureFrom(client.run(reading(returns.mixed), crate))).toMatchObject({ kind: 'ceiling' });
+		expect(data.taken()).toBeLessThan(260);
+	});
 });
 
 describe('records chosen here', () => {

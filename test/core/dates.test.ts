@@ -1,4 +1,4 @@
-import { calendarDay, fieldMoment, moment, readMoment } from '../../src/core/dates';
+import { calendarDay, fieldMoment, lastMoment, moment, readMoment } from '../../src/core/dates';
 import { InputError } from '../../src/core/errors';
 
 describe('a calendar day', () => {
@@ -32,6 +32,16 @@ describe('a moment', () => {
 	])('%j is %s', (given, iso) => expect(moment(given, 'Since')).toBe(iso));
 
 	it.each(['2026-02-30T08:00:00Z', '2026-03-31T25:00:00Z', '2026-03-31T08:61:00Z', '3/4/2026', 'hello 2', '1', 'now', '', null, {}, new Date(Number.NaN), Number.NaN, Number.POSITIVE_INFINITY, 1e300])('refuses %j', (given) => expect(() => moment(given, 'Since')).toThrow(InputError));
+
+	it.each([
+		['2019-06-01', '2019-06-01T23:59:59.999Z'],
+		[' 9999-12-31 ', '9999-12-31T23:59:59.999Z'],
+		['2019-06-01T00:00', '2019-06-01T00:00:00.000Z'],
+		['2019-06-01T00:00:00+02:00', '2019-05-31T22:00:00.000Z'],
+		[new Date(0), '1970-01-01T00:00:00.000Z'],
+		[1_774_944_000_000, '2026-03-31T08:00:00.000Z'],
+	])('%j ends a range at %s', (given, iso) => expect(lastMoment(given, 'To')).toBe(iso));
+	it.each(['2026-02-30', 'soon', '', null])('%j ends no range', (given) => expect(() => lastMoment(given, 'To')).toThrow(InputError));
 
 	it('is written for BIM 360 Field with and without its zone', () => {
 		expect(fieldMoment('2017-03-29T17:27:00+04:00', 'Taken', true)).toBe('2017-03-29 13:27:00 +0000');

@@ -124,6 +124,15 @@ describe('by offset with a total', () => {
 		expect((await failureFrom(client.run(depot.getMany, site))).message).toContain('leads back to a page');
 	});
 
+	it('asks again for a page that is empty although more is said to be there', async () => {
+		const hollow = new Set([0, 100]);
+		const { client } = bench((request) => (hollow.delete(Number(param(request, 'offset'))) ? { json: { results: [], total: 300 } } : byOffset(300)(request)));
+		expect(await client.run(depot.getMany, site)).toHaveLength(300);
+	});
+	it('does not take a first page that stays empty for an empty list', async () => {
+		const { client } = bench(() => ({ json: { results: [], total: 300 } }));
+		await expect(client.run(depot.getMany, site)).rejects.toThrow('the service says that there are 300, and gives none');
+	});
 	it('goes on over a page that has become empty', async () => {
 		const { client } = bench((request) => (param(request, 'offset') === 100 ? { json: { results: [], total: 300 } } : byOffset(300)(request)));
 		expect(ids(await client.run(depot.getMany, site))).toEqual([...upTo(100), ...upTo(100, 200)]);

@@ -44,19 +44,24 @@ describe('every kind of field', () => {
 		['range open at the end', range('date'), { from: '2026-01-01' }, '2026-01-01..'],
 		['range open at the start', range('date'), { to: '2026-01-31' }, '..2026-01-31'],
 		['range open at the end, where none may be', range('date', { closed: true }), { from: '2026-01-01' }, '2026-01-01..2100-01-01'],
-		['range of moments open at the start, where none may be', range('dateTime', { closed: true }), { to: '2026-01-01' }, '1970-01-01T00:00:00.000Z..2026-01-01T00:00:00.000Z'],
+		['range of moments open at the start, where none may be', range('dateTime', { closed: true }), { to: '2026-01-01' }, '1970-01-01T00:00:00.000Z..2026-01-01T23:59:59.999Z'],
+		['range of moments of one day', range('dateTime'), { from: '2019-06-01', to: '2019-06-01' }, '2019-06-01T00:00:00.000Z..2019-06-01T23:59:59.999Z'],
+		['range of moments up to one', range('dateTime'), { to: '2019-06-01T00:00' }, '..2019-06-01T00:00:00.000Z'],
 		['range of moments', range('dateTime'), { from: '2026-01-01' }, '2026-01-01T00:00:00.000Z..'],
 		['choice', choice(colours), 'red', 'red'],
 		['choice by its label', choice(colours), 'Light Blue', 'light_blue'],
 		['choice of numbers', choice([{ value: 8, label: 'High' }]), '8', 8],
 		['choices', choices(colours), ['red', 'light_blue'], ['red', 'light_blue']],
 		['choices from text', choices(colours), 'red, light_blue', ['red', 'light_blue']],
+		['choices, one whose label has a comma', choices({ ab: 'A, B', c: 'C' }), 'a, b', ['ab']],
 		['texts', texts(), ['a', 'b'], ['a', 'b']],
 		['texts from JSON', texts(), '["a,b","c"]', ['a,b', 'c']],
 		['ref', ref('depot.site'), ' s1 ', 's1'],
 		['ref from a number', ref('depot.site'), 42, '42'],
 		['ref, prefix wanted', ref('depot.site', { prefix: { text: 'b.', wanted: true } }), 's1', 'b.s1'],
 		['ref, prefix there already', ref('depot.site', { prefix: { text: 'b.', wanted: true } }), 'b.s1', 'b.s1'],
+		['text of an id, prefix unwanted', text({ prefix: { text: 'b.', wanted: false } }), 'b.s1', 's1'],
+		['texts of ids, prefix unwanted', texts({ prefix: { text: 'b.', wanted: false } }), 'b.s1, s2', ['s1', 's2']],
 		['ref, prefix unwanted', ref('depot.site', { prefix: { text: 'b.', wanted: false } }), 'b.s1', 's1'],
 		['refs', refs('depot.site'), ['s1', 's2'], ['s1', 's2']],
 		['rows', rows({ name: text({ required: true }), size: number({ wire: 'dims.size' }) }), [{ name: 'a', size: 3 }, { name: 'b' }], [{ name: 'a', dims: { size: 3 } }, { name: 'b' }]],
@@ -196,6 +201,12 @@ describe('lists and objects as parameters', () => {
 		['none', {}, []],
 	])('sends %s of a range under two names', (_, field, sent) => {
 		expect(inQuery({ field: range('date', { ends: { from: 'after', to: 'before' } }) }, { field })).toEqual(sent);
+	});
+
+	it('takes in the day at the end of a range of moments, under two names and where it is compared here', () => {
+		const day = { field: { from: '2026-01-31', to: '2026-01-31' } };
+		expect(inQuery({ field: range('dateTime', { ends: { from: 'after', to: 'before' } }) }, day)).toEqual([['after', '2026-01-31T00:00:00.000Z'], ['before', '2026-01-31T23:59:59.999Z']]);
+		expect(localValues(op(get('/x'), { field: range('dateTime', { in: 'here' }) }), day)).toEqual({ field: '2026-01-31T00:00:00.000Z..2026-01-31T23:59:59.999Z' });
 	});
 
 	it('leaves a parameter out where that says no', () => {

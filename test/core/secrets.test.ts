@@ -5,6 +5,7 @@ import { redactText, redactUrl, withoutSecrets } from '../../src/core/redact';
 import type { Session } from '../../src/core/ports';
 import { OAuthSession } from '../../src/core/sign-in/oauth-session';
 import { FieldSession } from '../../src/core/sign-in/field';
+import { requestTokens, type TokenRequest } from '../../src/core/sign-in/token-endpoint';
 import { depot, depotService } from './made-up-service';
 import { bench, broken, fileOf, ScriptedTransport, type Answer } from './scripted';
 import { failureFrom } from '../support/failure';
@@ -28,6 +29,11 @@ describe('texts', () => {
 		['refresh_token: canary', 'refresh_token'],
 		['token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.canary_sig here', 'here'],
 		['cannot reach https://user:canary@host.example/x', 'host.example/x'],
+		['refreshToken: canary', 'refreshToken'],
+		['{"accessToken":"canary","status":401}', '"status":401'],
+		['clientSecret=canary&grant_type=x', 'grant_type=x'],
+		['apikey=canary of the mine', 'of the mine'],
+		['{"password":"canary with blanks, cut', 'password'],
 	])('%s', (words, kept) => {
 		const shown = redactText(words);
 		expect(shown).not.toMatch(/canary|Y2FuYXJ5|eyJ/);
@@ -41,6 +47,16 @@ describe('texts', () => {
 		const hostile = beginning.repeat(Math.ceil(500_000 / beginning.length));
 		expect(redactText(`${hostile} Bearer canary-canary`)).not.toContain('canary');
 	});
+
+	it.each(['eyJ-', 'eyJ-'.repeat(250), 'eyJaaaaaaaa.', 'ticket="', 'ticket ', 'a.'])('comes to an end with ten megabytes of %.12j', (beginning) => {
+		const hostile = `ticket="canary" ${beginning.repeat(Math.ceil(10_000_000 / beginning.length))}`;
+		const words = redactText(hostile);
+		expect(words).toMatch(/^ticket=\[hidden\]/);
+		expect(words.length).toBeLessThan(5000);
+		expect(words).not.toContain('canary');
+	});
+	it('comes to an end with one quoted value of ten megabytes', () => expect(redactText(`password="${'canary '.repeat(1_500_000)}"`)).toBe('password=[hidden]'));
+	it('hides a known secret where a long text is cut', () => expect(redactText(`${'x'.repeat(4090)}canary-canary-canary`, ['canary-canary-canary'])).not.toContain('canary'));
 
 	it('hides what is known to be secret wherever it stands', () => expect(redactText('Token abc/def= is spent (abc%2Fdef%3D)', ['abc/def='])).toBe('Token [hidden] is spent ([hidden])'));
 
@@ -67,6 +83,14 @@ describe('records', () => {
 		['<a href=/p?ticket=canary>x</a>', '<a href=/p>x</a>'],
 		['<a href="/p?ticket=canary&amp;size=2">x</a>', '<a href="/p?size=2">x</a>'],
 		['<a href="/p?size=2&amp;ticket=canary&amp;key=canary&amp;page=3">x</a>', '<a href="/p?size=2&amp;page=3">x</a>'],
+		['https://f.example/v?file=https%3A%2F%2Ff.example%2Fp%3Fticket%3Dcanary', 'https://f.example/v?file=https%3A%2F%2Ff.example%2Fp'],
+		['https://f.example/v?file=%2Fp%3Fsize%3D2%26ticket%3Dcanary%26page%3D3&b=1', 'https://f.example/v?file=%2Fp%3Fsize%3D2%26page%3D3&b=1'],
+		['https://f.example/v?file=%2Fp%3Fticket%3Dcanary%26key%3Dcanary%26page%3D3', 'https://f.example/v?file=%2Fp%3Fpage%3D3'],
+		['https://f.example/v?in=%2Fw%3Ffile%3D%252Fp%253Fticket%253Dcanary%2526page%253D3', 'https://f.example/v?in=%2Fw%3Ffile%3D%252Fp%253Fpage%253D3'],
+		['https://f.example/p;ticket=canary', 'https://f.example/p'],
+		['https://f.example/p;ticket=canary;size=2', 'https://f.example/p;size=2'],
+		['https://f.example/#ticket=canary', 'https://f.example/'],
+		['https://f.example/p?size=2\\u0026ticket=canary\\u0026page=3', 'https://f.example/p?size=2\\u0026page=3'],
 		['2 = 1 + 1', '2 = 1 + 1'],
 	])('%s', (url, shown) => expect(clean(url)).toEqual({ url: shown }));
 
@@ -74,6 +98,14 @@ describe('records', () => {
 		expect(withoutSecrets({ a: [{ b: 'x?ticket=canary' }, 1, null, true], ticket: 'number 7' }, ['ticket'])).toEqual({ a: [{ b: 'x' }, 1, null, true], ticket: 'number 7' });
 		const same = { a: 'x?ticket=1' };
 		expect(withoutSecrets(same, [])).toBe(same);
+	});
+
+	it.each(['a', '%20', '%25', '%3Fticket%3D'])('whose value is ten megabytes of %s', (piece) => expect(clean(`/v?file=%2Fp%3Fticket%3D${piece.repeat(10_000_000 / piece.length)}%26page%3D3`)).toEqual({ url: '/v?file=%2Fp%3Fpage%3D3' }));
+
+	it('wherever a live ticket stands in them', async () => {
+		const session: Session = { tokens: ['user'], sign: async () => ({ param: { name: 'ticket', value: 'canary/1' } }), renew: async () => false };
+		const { client } = bench([{ json: { id: 'c1', session: { ticket: 'canary/1' }, note: 'Signed in (canary%2F1).' } }], { session });
+		expect(await client.run(depot.get, { siteId: 's1', crateId: 'c1' })).toEqual([{ json: { id: 'c1', session: { ticket: '[hidden]' }, note: 'Signed in ([hidden]).' } }]);
 	});
 
 	it('on their way out of a call', async () => {
@@ -125,6 +157,29 @@ describe('no canary sings', () => {
 				expect(transport.request(0).headers.authorization).toBeUndefined();
 			}
 		}
+	});
+
+	it('in a failure within a successful answer', async () => {
+		for (const [session, credential] of [[asUser, 'canary-access-token'], [withTicket, 'canary-ticket']] as const) {
+			const { client } = bench([{ json: {} }], { session });
+			expect(shown(await failureFrom(client.run(operation({ ...depot.get, ok: () => ({ words: `Not with ${credential}` }) }), crate)))).not.toContain('canary');
+		}
+	});
+
+	it.each<[string, Omit<TokenRequest, 'service' | 'url'>]>([
+		['refresh token', { fields: { grant_type: 'refresh_token', refresh_token: 'canary-1234' } }],
+		['code', { fields: { grant_type: 'authorization_code', code: 'canary-1234' } }],
+		['verifier', { fields: { grant_type: 'authorization_code', code_verifier: 'canary-1234' } }],
+		['assertion', { fields: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'canary-1234' } }],
+		['client secret in the form', { fields: { grant_type: 'client_credentials', client_id: 'public-id', client_secret: 'canary-1234' } }],
+		['client secret in the header', { fields: { grant_type: 'client_credentials' }, headers: { authorization: `Basic ${Buffer.from('public-id:canary-1234').toString('base64')}` } }],
+	])('in a refusal that repeats the %s', async (_, request) => {
+		const proof = request.headers?.authorization?.slice(6) ?? 'canary-1234';
+		const transport = new ScriptedTransport(() => ({ status: 400, json: { error: 'refused canary-1234', error_description: `What you sent, canary-1234 (${proof}), is not known for public-id with ${request.fields.grant_type}` } }));
+		const said = shown(await failureFrom(requestTokens(transport, { service: 'Depot', url: 'https://depot.example/token', ...request }, 1e12)));
+		expect(said).not.toContain('canary');
+		expect(said).not.toContain(proof);
+		expect(said).toContain(`is not known for public-id with ${request.fields.grant_type}`);
 	});
 
 	it('in the failure of a sign-in', async () => {

@@ -224,6 +224,20 @@ describe('redirects', () => {
 		expect(JSON.stringify(transport.request(1))).not.toContain('canary');
 	});
 
+	it('take the ticket out of an address elsewhere, and leave all else of it as it was signed', async () => {
+		const { client, transport } = bench([to('https://files.example/x?name=a%20b&ticket=canary&sig=1%2B2'), ok]);
+		await client.run(depot.get, crate);
+		expect(transport.request(1).url).toBe('https://files.example/x?name=a%20b&sig=1%2B2');
+	});
+
+	it.each(['x-user-id', 'User-Id'])('do not tell others as whom the application acts (%s)', async (actAs) => {
+		const read = operation({ ...depot.get, needs: { token: 'either', actAs } });
+		const { client, transport } = bench([to('/elsewhere'), to('https://files.example/x'), ok], { session: new CountingSession(['app']), connection: { actAs: 'canary' } });
+		await client.run(read, crate);
+		expect(transport.request(1).headers).toMatchObject({ [actAs.toLowerCase()]: 'canary' });
+		expect(JSON.stringify(transport.request(2).headers)).not.toContain('canary');
+	});
+
 	it.each([301, 302, 303, 307, 308])('are refused for a write (%i)', async (status) => {
 		const { client, transport } = bench([to('https://other.example/x', status)]);
 		expect(await failureFrom(client.run(depot.create, { siteId: 's1', title: 't' }))).toMatchObject({ kind: 'unexpected-reply', facts: { status } });
@@ -353,6 +367,19 @@ describe('what an error tells', () => {
 	it('cuts endless words', async () => {
 		const { client } = bench([{ status: 400, json: { detail: 'x'.repeat(100_000) } }]);
 		expect((await failureFrom(client.run(depot.get, crate))).message.length).toBeLessThan(1000);
+	});
+
+	it.each(['eyJ-', 'eyJaaaaaaaa.', 'ticket="'])('cuts four megabytes of %j', async (beginning) => {
+		const { client } = bench([{ status: 400, json: { detail: `Painted ticket=canary ${beginning.repeat(4_000_000 / beginning.length)}`, code: `c ${beginning.repeat(100_000)}` } }]);
+		const error = await failureFrom(client.run(depot.get, crate));
+		expect(error.message).toContain('Painted ticket=[hidden] ');
+		expect(error.message.length).toBeLessThan(1000);
+	});
+
+	it('keeps the first 600 characters of words', async () => {
+		const detail = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
+		const { client } = bench([{ status: 400, json: { detail } }]);
+		expect((await failureFrom(client.run(depot.get, crate))).facts.words).toBe(detail.slice(0, 600));
 	});
 
 	it('logs attempts by operation and status alone', async () => {

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { brokenConnection } from '../../src/core/broken-connection';
+import { breakIn, brokenConnection } from '../../src/core/broken-connection';
 import { bytesOf } from '../../src/core/bytes';
 import { Client } from '../../src/core/client';
 import { ConnectionError } from '../../src/core/errors';
@@ -14,6 +14,7 @@ import { bearer, ports } from '../support/connect';
 import { depot, depotService } from '../core/made-up-service';
 import { fileOf, numbered } from '../core/scripted';
 import { failureFrom } from '../support/failure';
+import { networkError, watchSockets } from '../support/sockets';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: Buffer, count: number) => void;
 let server: Server;
@@ -34,6 +35,7 @@ beforeAll(async () => {
 	if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
 	origin = `http://127.0.0.1:${address.port}`;
 });
+const otherEndOf = watchSockets();
 beforeEach(() => {
 	count = 0;
 });
@@ -43,6 +45,12 @@ afterAll(async () => {
 });
 
 const transport = new AxiosTransport();
+const plain = Buffer.from('position,tag\n'.repeat(50_000));
+const packingWherePossible: Handler = (incoming, response) => {
+	const packs = /gzip/.test(incoming.headers['accept-encoding'] ?? '');
+	const sent = packs ? gzipSync(plain) : plain;
+	response.writeHead(200, { 'content-type': 'text/csv', 'content-length': sent.length, ...(packs ? { 'content-encoding': 'gzip' } : {}) }).end(sent);
+};
 const request = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({ method: 'GET', url: origin + path, headers: {}, expect: 'text', ...more });
 const client = (): Client => {
 	const service = depotService();
@@ -113,8 +121,10 @@ describe('one exchange', () => {
 	});
 
 	it('asks for files unpacked', async () => {
-		handle = (incoming, response) => response.end(incoming.headers['accept-encoding']);
-		expect(String(await bytes((await transport.send(request('/x', { expect: 'stream' }))).body))).toBe('identity');
+		handle = packingWherePossible;
+		const [output] = await client().run(depot.download, { siteId: 's', crateId: 'c' });
+		expect(output?.file?.size).toBe(plain.length);
+		expect((await bytes(output?.file?.stream ?? '')).equals(plain)).toBe(true);
 	});
 });
 
@@ -167,6 +177,21 @@ describe('connections that break', () => {
 		const error = await failureFrom(transport.send(request('', { url: `http://127.0.0.1:${port}/?ticket=canary` })));
 		expect(error).toMatchObject({ kind: 'connection', maybeDone: false });
 		expect(error.message).toContain('ECONNREFUSED');
+	});
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('with %s: surely not carried out', (code) => expect(brokenConnection(code)).toMatchObject({ maybeDone: false }));
+	it.each(['EHOSTUNREACH', 'ENETUNREACH'])('with %s: surely not carried out only while connecting', (code) => {
+		expect(brokenConnection(code, 'connect')).toMatchObject({ maybeDone: false });
+		for (const syscall of ['read', 'write', undefined]) expect(brokenConnection(code, syscall)).toMatchObject({ maybeDone: true });
+	});
+	it.each(['EHOSTUNREACH', 'ENETUNREACH'])('with %s in the middle of a create: it is not sent again', async (code) => {
+		handle = (incoming) => otherEndOf(incoming).destroy(networkError('read', code));
+		const error = await failureFrom(client().run(depot.create, { siteId: 's', title: 't' }));
+		expect(error).toMatchObject({ kind: 'connection', maybeDone: true });
+		expect(count).toBe(1);
+	});
+	it('while connecting to each of several addresses are known as such', () => {
+		const tries = Object.assign(new AggregateError([networkError('connect', 'EHOSTUNREACH')]), { code: 'EHOSTUNREACH' });
+		expect(breakIn(Object.assign(new Error('It failed.', { cause: tries }), { code: 'EHOSTUNREACH' }))).toEqual({ code: 'EHOSTUNREACH', syscall: 'connect' });
 	});
 	it('after it was sent: perhaps carried out', async () => {
 		handle = (incoming) => incoming.socket.destroy();
@@ -283,6 +308,59 @@ describe('a client over the network', () => {
 		expect(produced).toBe(size);
 		files.closeAllConnections();
 		await new Promise((resolve) => files.close(resolve));
+	});
+	describe('goes on where a download broke off', () => {
+		const [first, rest] = [Buffer.alloc(200_000, 'A'), Buffer.alloc(200_000, 'B')];
+		const whole = first.length + rest.length;
+		/** Sends half a file, then by `more` what answers the request for the rest. */
+		const inTwo = (mark: OutgoingHttpHeaders, more: OutgoingHttpHeaders, status = 206): { readonly asked: IncomingMessage[] } => {
+			const asked: IncomingMessage[] = [];
+			handle = (incoming, response, _, index) => {
+				asked.push(incoming);
+				if (index === 0) {
+					response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': whole, ...mark });
+					response.write(first, () => setTimeout(() => incoming.socket.destroy(), 50));
+					return;
+				}
+				const from = Number(/bytes=(\d+)/.exec(incoming.headers.range ?? '')?.[1]);
+				const left = Buffer.concat([first, rest]).subarray(status === 206 ? from : 0);
+				response.writeHead(status, { 'content-type': 'application/octet-stream', 'content-length': left.length, ...(status === 206 ? { 'content-range': `bytes ${from}-${whole - 1}/${whole}` } : {}), ...more }).end(left);
+			};
+			return { asked };
+		};
+		const downloaded = async (): Promise<Buffer> => {
+			const [output] = await client().run(depot.download, { ...site, crateId: 'c1' });
+			return await bytes(output?.file?.stream ?? '');
+		};
+		const changed = (): Promise<void> => expect(downloaded()).rejects.toThrow('the file changed while it was downloaded');
+		const [monday, tuesday] = ['Mon, 02 Nov 2026 08:00:00 GMT', 'Tue, 03 Nov 2026 08:00:00 GMT'];
+
+		it.each<[string, OutgoingHttpHeaders, string | undefined]>([
+			['by its ETag', { etag: '"v1"', 'last-modified': monday }, '"v1"'],
+			['by its date', { 'last-modified': monday }, monday],
+			['with an ETag that is not exact', { etag: 'W/"v1"', 'last-modified': monday }, undefined],
+			['without any mark', {}, undefined],
+		])('%s', async (_, mark, condition) => {
+			const { asked } = inTwo(mark, mark);
+			expect((await downloaded()).equals(Buffer.concat([first, rest]))).toBe(true);
+			expect(asked.map(({ headers }) => headers['if-range'])).toEqual([undefined, condition]);
+		});
+		it.each<[string, OutgoingHttpHeaders, OutgoingHttpHeaders]>([
+			['has another ETag', { etag: '"v1"' }, { etag: '"v2"' }],
+			['has another inexact ETag', { etag: 'W/"v1"' }, { etag: 'W/"v2"' }],
+			['has another date', { 'last-modified': monday }, { 'last-modified': tuesday }],
+		])('but not with one that %s', async (_, mark, more) => {
+			inTwo(mark, more);
+			await changed();
+		});
+		it('but not with one of another length', async () => {
+			inTwo({}, { 'content-range': `bytes ${first.length}-${whole - 1}/${whole + 1}` });
+			await changed();
+		});
+		it('but not with the whole file from its start', async () => {
+			inTwo({ etag: '"v1"' }, { etag: '"v2"' }, 200);
+			await expect(downloaded()).rejects.toMatchObject({ kind: 'connection' });
+		});
 	});
 	it('notices a download that breaks off', async () => {
 		handle = (incoming, response) => {

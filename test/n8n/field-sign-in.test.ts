@@ -80,6 +80,18 @@ test('a sign-in that has ended, or never was, asks for one thing, with the name 
 	expect(logins()).toEqual([401]);
 });
 
+test('the session of one person is opened with no token of another who signs in meanwhile', async () => {
+	const first = connected();
+	sandbox.acc.expireAccessTokens();
+	const second = connected(people.grace);
+	const engine = engineFor(first);
+	Object.defineProperty(engine.credentials, 'bim360FieldOAuth2Api', { get: () => (logins().length === 0 ? first : second) });
+	expect(wordsOf(await engine.run({ parameters: projects }))).toMatch(/somebody else has signed in.*Run it again/);
+	expect(logins()).toEqual([401]);
+	expect((await engine.run({ parameters: projects })).error).toBeUndefined();
+	expect(logins()).toEqual([401, 200]);
+});
+
 test('the Test button reads at Autodesk', async () => {
 	await testCredential(new Bim360FieldOAuth2Api(), connected());
 	await expect(testCredential(new Bim360FieldOAuth2Api(), { ...connected(), oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } })).rejects.toThrow();

@@ -139,6 +139,25 @@ describe('an instant trigger in Node-RED', () => {
 		expect(standing()).toMatch(why);
 	});
 
+	it('keeps nothing once a redeploy has ended it, however late it wakes', async () => {
+		const asked = (path: string): number => sandbox.exchanges.filter(({ url }) => url.includes(path)).length;
+		await deploy(flow());
+		await stands(/^instant/);
+		const [checks, renewals] = [asked('/webhooks/'), asked('/authentication/v2/token')];
+		// Its look is done, and to check its hooks it waits for another token.
+		sandbox.faults.inject({ service: 'acc', path: '/webhooks/', times: 1, kind: { status: 401, json: {} } });
+		sandbox.faults.inject({ service: 'acc', path: '/authentication/v2/token', times: 1, kind: { latencyMs: 5_000 } });
+		await deploy(flow({ name: 'old' }));
+		await until(() => asked('/webhooks/') > checks, 'the check of the hooks');
+		await create('Once');
+		await deploy(flow({ name: 'new' }));
+		await until(() => told().some((one) => JSON.stringify(one) === '["created","Once"]'), 'the change');
+		await until(() => asked('/authentication/v2/token') > renewals, 'the token');
+		await deploy(flow({ name: 'newest' }));
+		await stands(/^instant/);
+		expect(told().filter((one) => JSON.stringify(one) === '["created","Once"]')).toHaveLength(1);
+	});
+
 	it('takes its hooks away when it shall not listen any more, and when it is deleted', async () => {
 		await deploy(flow());
 		await stands(/^instant/);

@@ -26,3 +26,13 @@ it('lets those read who may read, and only those sign in who may change', async 
 it('decides on a call back by its state alone', async () => {
 	expect((await red.request('GET', 'aec-nodes/oauth/callback?code=x&state=y')).status).toBe(400);
 });
+
+it.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x', undefined])('takes nothing that a page of another site could have a browser post: %s', async (type) => {
+	const writer = await red.login('writer');
+	for (const path of writing) {
+		const answer = await fetch(`${red.url}/aec-nodes/${path}`, { method: 'POST', headers: { authorization: `Bearer ${writer}`, ...(type === undefined ? {} : { 'content-type': type }) }, body: Buffer.from('{}') });
+		expect([answer.status, await answer.text()]).toEqual([415, expect.stringContaining('application/json')]);
+	}
+	// Cintoo may send a person back by a form: the state decides.
+	expect((await fetch(`${red.url}/aec-nodes/oauth/callback`, { method: 'POST', body: new URLSearchParams({ code: 'x', state: 'y' }) })).status).toBe(400);
+});

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer, request as forward } from 'node:http';
+import { createServer, request as forward, type Server } from 'node:http';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { CONFIDENTIAL_CLIENT } from '../../src/sandbox/acc';
 import { allowed } from './support/consent';
 import { saying, someText } from './support/matchers';
-import { isRecord, RunningNodeRed, tab, type Flow } from './support/node-red';
+import { isRecord, RunningNodeRed, tab, until, type Flow } from './support/node-red';
 
 const robot = generateKeyPairSync('rsa', { modulusLength: 2048 });
 let sandbox: Sandbox;
@@ -21,6 +21,13 @@ afterAll(async () => {
 });
 
 const textIn = (body: unknown, name: string): string => (isRecord(body) && typeof body[name] === 'string' ? body[name] : '');
+
+/** The address of a server once it listens. */
+async function listening(server: Server): Promise<string> {
+	await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
 
 async function start(more: Readonly<Record<string, unknown>> = {}): Promise<{ readonly url: string; readonly state: string; readonly paste: unknown }> {
 	const { status, body, text } = await red.request('POST', 'aec-nodes/oauth/start', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, redirectUri: `${red.url}/aec-nodes/oauth/callback`, ...more });
@@ -92,10 +99,8 @@ describe('signing in with Cintoo', () => {
 			if (target === undefined) return response.writeHead(404).end();
 			request.pipe(forward(target, { method: request.method, headers: request.headers }, (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))));
 		});
-		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		const outside = `${await listening(proxy)}/automation`;
 		try {
-			const address = proxy.address();
-			const outside = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/automation`;
 			const post = async (path: string, body: unknown): Promise<unknown> => await (await fetch(`${outside}/aec-nodes/oauth/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
 			const started = await post('start', { service: 'cintoo', origin: 'custom', address: sandbox.origins.cintoo, redirectUri: `${outside}/aec-nodes/oauth/callback` });
 			const back = await allow(textIn(started, 'url'));
@@ -196,9 +201,97 @@ it('tells who is signed in, since when and until when, and signs out here and at
 	expect((await red.request('POST', 'aec-nodes/oauth/sign-out', { account: 'nobody' })).status).toBe(400);
 });
 
+describe('a stored secret', () => {
+	const secret = 'not-for-strangers';
+	const hidden = { service: 'acc', account: 'account', origin: 'custom', clientId: 'app', clientSecret: '__PWRD__', refreshToken: 'x' };
+	let elsewhere: Server;
+	let address: string;
+	const heard: string[] = [];
+	beforeAll(async () => {
+		elsewhere = createServer((request, response) => {
+			heard.push(Buffer.from(request.headers.authorization?.replace('Basic ', '') ?? '', 'base64').toString());
+			response.writeHead(400).end('{}');
+		});
+		address = await listening(elsewhere);
+		await red.deploy(tab({ id: 'account', type: 'aec-acc-account', origin: 'custom', address: sandbox.origins.acc, credentials: { clientId: 'app', clientSecret: secret } }));
+	});
+	afterAll(() => elsewhere.close());
+
+	it.each([
+		['another address', {}],
+		['another address, hidden behind a variable', { clientSecret: '${ANY}' }],
+		['a service that is not deployed', { account: 'nobody' }],
+	])('is not sent to %s', async (_case, more) => {
+		for (const path of ['token', 'start']) {
+			const answer = await red.request('POST', `aec-nodes/oauth/${path}`, { ...hidden, address, redirectUri: `${red.url}/aec-nodes/oauth/callback`, ...more });
+			expect(answer).toMatchObject({ status: 400, body: { message: saying('client secret'), remedy: saying('again') } });
+		}
+		expect(heard).toEqual([]);
+	});
+
+	it('is sent there when a person enters it again, and to its own address without', async () => {
+		await red.request('POST', 'aec-nodes/oauth/token', { ...hidden, address, clientSecret: 'entered' });
+		expect(heard).toEqual(['app:entered']);
+		await red.request('POST', 'aec-nodes/oauth/token', { ...hidden, address: sandbox.origins.acc });
+		const asked = sandbox.exchanges.filter(({ contractId }) => contractId === 'acc.auth.token').at(-1);
+		expect(Buffer.from(String(asked?.requestHeaders.authorization).replace('Basic ', ''), 'base64').toString()).toBe(`app:${secret}`);
+	});
+});
+
+it('signs out after the renewal that is under way, and ends what came of it', async () => {
+	// Autodesk has renewed already, but its answer is on its way.
+	const slow = createServer((request, response) => {
+		request.pipe(
+			forward(`${sandbox.origins.acc}${request.url ?? ''}`, { method: request.method, headers: request.headers }, (answer) => {
+				const pass = (): unknown => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers));
+				if (request.url?.endsWith('/token')) setTimeout(pass, 2_000);
+				else pass();
+			}),
+		);
+	});
+	const address = await listening(slow);
+	try {
+		const { access_token: accessToken, refresh_token: refreshToken } = sandbox.acc.issueTokens(people.nora.autodeskId);
+		const grant = await red.storeGrant({ accessToken, refreshToken: refreshToken ?? '', expiresAt: 0 });
+		await red.deploy(tab({ id: 'account', type: 'aec-acc-account', origin: 'custom', address, credentials: { grant, clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret } }));
+		const of = (contract: string): typeof sandbox.exchanges => sandbox.exchanges.filter(({ contractId }) => contractId === contract);
+		const [renewals, ends] = [of('acc.auth.token').length, of('acc.auth.revoke').length];
+		const checking = red.request('GET', 'aec-nodes/check/account');
+		await until(() => of('acc.auth.token').length > renewals, 'the renewal');
+		expect(await red.request('POST', 'aec-nodes/oauth/sign-out', { account: 'account' })).toMatchObject({ status: 200 });
+		await checking;
+		expect(await red.request('GET', 'aec-nodes/check/account')).toMatchObject({ status: 409, body: { message: saying('nobody is signed in') } });
+		expect((await red.request('GET', 'aec-nodes/oauth/status/account')).body).toEqual({ lost: true });
+		const ended = of('acc.auth.revoke').slice(ends).map(({ requestBody, status }) => [status, new URLSearchParams(Buffer.from(requestBody).toString()).get('token')]);
+		expect(ended).toEqual([[200, someText]]);
+		expect(ended).not.toEqual([[200, refreshToken]]);
+	} finally {
+		slow.close();
+		slow.closeAllConnections();
+	}
+});
+
 it('signs in to BIM 360 Field by an Autodesk connection', async () => {
 	const robotAccount = { id: 'autodesk', type: 'aec-acc-account', way: 'serviceAccount', serviceAccountId: people.nora.autodeskId, origin: 'custom', address: sandbox.origins.acc, credentials: { clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, kid: 'key-1', privateKey: robot.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString() } };
 	await red.deploy([...tab({ id: 'field', type: 'aec-field-account', way: 'autodesk', autodesk: 'autodesk', origin: 'custom', address: sandbox.origins.field, credentials: {} }), robotAccount]);
 	expect(await red.request('GET', 'aec-nodes/check/field')).toMatchObject({ status: 200, body: { ok: true } });
 	expect(sandbox.exchanges.filter(({ contractId, status }) => contractId === 'field.session.loginByAuthToken' && status === 200)).toHaveLength(1);
+});
+
+it('works in BIM 360 Field as whoever is signed in with Autodesk now, and as nobody after that', async () => {
+	const grantOf = async (userId: string): Promise<string> => {
+		const { access_token: accessToken, refresh_token: refreshToken } = sandbox.acc.issueTokens(userId);
+		return await red.storeGrant({ accessToken, refreshToken: refreshToken ?? '', expiresAt: Date.now() + 3_600_000, userId });
+	};
+	const check = async (): Promise<number> => (await red.request('GET', 'aec-nodes/check/field')).status;
+	const deployed = async (grant: string): Promise<number> => {
+		await red.deploy([...tab({ id: 'field', type: 'aec-field-account', way: 'autodesk', autodesk: 'autodesk', origin: 'custom', address: sandbox.origins.field, credentials: {} }), { id: 'autodesk', type: 'aec-acc-account', way: 'person', origin: 'custom', address: sandbox.origins.acc, credentials: { clientId: CONFIDENTIAL_CLIENT.id, clientSecret: CONFIDENTIAL_CLIENT.secret, grant } }]);
+		return await check();
+	};
+	const logins = (): number => sandbox.exchanges.filter(({ contractId, status }) => contractId === 'field.session.loginByAuthToken' && status === 200).length;
+	const before = logins();
+	expect([await deployed(await grantOf(people.nora.autodeskId)), await check(), logins() - before]).toEqual([200, 200, 1]);
+	expect([await deployed(await grantOf(people.grace.autodeskId)), logins() - before]).toEqual([200, 2]);
+	expect((await red.request('POST', 'aec-nodes/oauth/sign-out', { account: 'autodesk' })).status).toBe(200);
+	expect([await check(), await deployed(''), logins() - before]).toEqual([409, 409, 2]);
 });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TOWER_ID } from '../../src/sandbox/acc';
+import { ACCOUNT_ID, TOWER_ID } from '../../src/sandbox/acc';
 import { sampleIds } from '../../src/sandbox/cintoo/sample';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
@@ -119,14 +119,14 @@ describe('a trigger', () => {
 			tab(
 				{ id: 'application', type: 'aec-acc-account', origin: 'custom', address: sandbox.origins.acc, way: 'app', credentials: { clientId: 'sandbox-confidential', clientSecret: 'sandbox-secret' } },
 				{ id: 'issues', type: 'aec-acc-issue-trigger', account: 'application', within: { projectId: text(TOWER_ID) }, ...own },
-				{ id: 'reviews', type: 'aec-acc-review-trigger', account: 'application', within: { projectId: text(TOWER_ID) }, ...own },
+				{ id: 'companies', type: 'aec-acc-company-trigger', account: 'application', within: { accountId: text(ACCOUNT_ID) }, ...own },
 				debug('out'),
 				{ id: 'catch', type: 'catch', wires: [['caught']] },
 				debug('caught'),
 			),
 		);
 		const caught = await red.at('caught', 1);
-		await looked('reviews');
+		await looked('companies');
 		expect(caught).toMatchObject([{ topic: 'acc.issue', failure: { kind: 'input', message: saying('does not tell who is signed in') } }]);
 	});
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { storeGrant, tokenStore } from '../../src/node-red/vault';
 import { sampleIds } from '../../src/sandbox/cintoo/sample';
 import { people } from '../../src/sandbox/people';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
@@ -118,6 +119,18 @@ it('asks to sign in again when the secret of the credentials was changed, and fi
 
 	red = await RunningNodeRed.start(userDir, { credentialSecret: 'before' });
 	await red.ask('node0', 'out');
+});
+
+it('takes no tokens for a sign-in that has been ended', async () => {
+	const kept = new Map<string, unknown>();
+	const host = { settings: { get: (key: string) => kept.get(key), set: async (key: string, value: unknown) => void kept.set(key, value), available: () => true }, log: { warn: () => undefined, debug: () => undefined } };
+	const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: Date.now() };
+	const store = tokenStore(host, await storeGrant(host, tokens));
+	await store?.write({ ...tokens, accessToken: 'b' });
+	expect(await store?.read()).toMatchObject({ accessToken: 'b' });
+	await store?.forget();
+	await expect(store?.write(tokens)).rejects.toMatchObject({ kind: 'sign-in', message: saying('ended') });
+	expect(await store?.read()).toBeUndefined();
 });
 
 it('keeps renewed tokens that cannot be saved, says so, and saves them as soon as it can', async () => {

@@ -68,6 +68,26 @@ const issues = `/construction/issues/v1/projects/${TOWER_ID}`;
 
 afterEach(() => sandbox.stop());
 
+it('takes the token of an application for linked files and reviews only where it names a user', async () => {
+	await start();
+	const { reviews, versions, items } = acc.state;
+	const model = versions.find(({ name, itemId }) => name === 'Tower.rvt' && items.some(({ id, projectId }) => id === itemId && projectId === TOWER_ID))?.id ?? '';
+	const review = `/construction/reviews/v1/projects/${TOWER_ID}/reviews/${reviews.find(({ projectId }) => projectId === TOWER_ID)?.id ?? ''}`;
+	const app = acc.issueTokens().access_token;
+	const asked = async (target: string, headers: Readonly<Record<string, string>> = {}): Promise<number> => (await call('GET', target, undefined, app, headers)).status;
+	for (const target of [review, `${review}/progress`, `${review}/versions`, `/construction/reviews/v1/projects/${TOWER_ID}/workflows`, `/construction/rcm/v1/projects/${TOWER_ID}/published-versions/${encodeURIComponent(model)}/linked-files`]) {
+		expect([target, await asked(target), await asked(target, { 'x-user-id': people.nora.autodeskId })]).toEqual([target, 403, 200]);
+	}
+	// The one of them that lists no such header.
+	expect(await asked(`${review}/workflow`)).toBe(200);
+});
+
+it('routes locations to every region', async () => {
+	await start();
+	const answer = await call('GET', `/construction/locations/v2/projects/${TOWER_ID}/trees/default/nodes`, undefined, token, { region: 'AUS' });
+	expect([answer.status, sandbox.exchanges.at(-1)?.violations]).toEqual([200, []]);
+});
+
 describe('signing in', () => {
 	const redirectUri = 'http://localhost:5678/callback';
 	const verifier = 'a'.repeat(50);

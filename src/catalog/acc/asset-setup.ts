@@ -153,10 +153,10 @@ export const assetAttributesToWrite: DynamicSource = {
 	encode: (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value])),
 };
 
-/** Filters of the list: of one option at a time, and for numbers and dates also ranges such as `1..5`. */
+/** Filters of the list: of options, numbers and dates several may be given; for numbers and dates also a range such as `1..5` (lines 3581-3610). */
 export const assetAttributesToFilter: DynamicSource = {
 	dependsOn: ['projectId'],
 	load: async (context, input) =>
-		(await attributesOf(context, { projectId: input.projectId })).map(fieldOf).map((field) => (field.type === 'choices' ? { ...field, type: 'choice' } : field.type === 'number' || field.type === 'date' ? { ...field, type: 'text' } : field)),
+		(await attributesOf(context, { projectId: input.projectId })).map(fieldOf).map((field) => (field.type === 'choice' ? { ...field, type: 'choices' } : field.type === 'number' || field.type === 'date' ? { ...field, type: 'text', several: true } : field)),
 	encode: (values) => values,
 };

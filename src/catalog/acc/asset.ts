@@ -16,7 +16,7 @@ const getMany = operation({
 		locationIds: refs('acc.location', { wire: 'filter[locationId]', label: 'Locations', list: 'repeat' }),
 		includeSubLocations: boolean({ description: 'Whether assets below the location count too; takes exactly one location' }),
 		search: text({ wire: 'filter[searchText]', description: 'Part of any text of the asset' }),
-		customAttributes: dynamic(assetAttributesToFilter, { wire: 'filter[customAttributes]', description: 'Values of custom attributes; for numbers and dates also ranges such as 1..5' }),
+		customAttributes: dynamic(assetAttributesToFilter, { wire: 'filter[customAttributes]', list: 'repeat', description: 'Values of custom attributes; for numbers and dates also ranges such as 1..5' }),
 		updated: assetUpdated,
 		sort: texts({ label: 'Sort By', placeholder: 'e.g. updatedAt desc' }),
 		includeCustomAttributes: boolean({ description: 'Whether to return the custom attributes of each asset' }),

@@ -1,7 +1,7 @@
 import { choice, choices, offset, titleCase, type Choice } from '../vocabulary';
 
 /** Pages by limit and offset with the total beside them, as nearly every family of services answers. `size` is the service's maximum. */
-export const counted = (size: number, items = 'results') => offset({ items, size, total: 'pagination.totalResults' });
+export const counted = (size: number, items = 'results', besides: { readonly wholeWith?: string } = {}) => offset({ items, size, total: 'pagination.totalResults', ...besides });
 
 /** How text filters of the account administration compare (line 107): without regard to case, no wildcards. */
 export const textMatch = choice(['contains', 'startsWith', 'endsWith', 'equals'], { wire: 'filterTextMatch', label: 'Text Match', description: 'Upper and lower case do not matter' });

@@ -99,8 +99,9 @@ const upsert = operation({
 	input: { ...directory, ...newCompany },
 	steps: {
 		calls: [search, getOne, create, update],
-		async run(context, { accountId, ...wanted }) {
-			const called = (record: JsonObject): boolean => textAt(record, 'name')?.trim().toLowerCase() === wanted.name.trim().toLowerCase();
+		async run(context, { accountId, ...given }) {
+			const wanted = { ...given, name: given.name.trim() };
+			const called = (record: JsonObject): boolean => textAt(record, 'name')?.trim().toLowerCase() === wanted.name.toLowerCase();
 			const found = await findOrCreate(context, {
 				plural: 'companies',
 				place: written(accountId),
@@ -109,9 +110,11 @@ const upsert = operation({
 				again: async (before) => objectOf(await context.call(getOne, { accountId, companyId: textAt(before, 'id') ?? '' })),
 				named: (record) => textAt(record, 'id') ?? '?',
 				async change(present) {
+					// The name it is found by stays as it is written there.
+					const { name: _name, ...rest } = wanted;
 					const where = { accountId, companyId: textAt(present, 'id') ?? '' };
-					const changes = Object.entries(context.bodyOf(update, { ...where, ...wanted })).filter(([member, value]) => member !== 'name' && !same(value, present[member]));
-					return changes.length === 0 ? undefined : objectOf(await context.call(update, { ...where, ...wanted }));
+					const changed = Object.entries(context.bodyOf(update, { ...where, ...rest })).some(([member, value]) => !same(value, present[member]));
+					return changed ? objectOf(await context.call(update, { ...where, ...rest })) : undefined;
 				},
 				create: async () => objectOf(await context.call(create, { accountId, ...wanted })),
 			});

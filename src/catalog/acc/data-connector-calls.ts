@@ -13,7 +13,7 @@ export const jobId = ref('acc.dataJob', { required: true, label: 'Data Job' });
 const page = counted(100);
 const order = choice({ asc: 'Oldest First', desc: 'Newest First' }, { wire: 'sort', label: 'Order' });
 /** `null` asks for those of the whole account (line 4861). */
-const projectId = text({ wire: 'filter[projectId]', label: 'Project ID', description: 'ID of a project, or "null" for all of the account' });
+const projectId = text({ prefix: bare, wire: 'filter[projectId]', label: 'Project ID', description: 'ID of a project, or "null" for all of the account' });
 const dates = { startDate: dateTime({ wire: 'filter[startDate]' }), endDate: dateTime({ wire: 'filter[endDate]' }) };
 
 const intervals = { ONE_TIME: 'Once', DAY: 'Daily', WEEK: 'Weekly', MONTH: 'Monthly', YEAR: 'Yearly' } as const;
@@ -191,7 +191,7 @@ export const getJobs = operation({
 	input: {
 		...inAccount,
 		projectId,
-		onlyProjectId: text({ wire: 'projectId', label: 'Only Project ID', description: 'ID of the one project whose jobs you may see as its administrator' }),
+		onlyProjectId: text({ prefix: bare, wire: 'projectId', label: 'Only Project ID', description: 'ID of the one project whose jobs you may see as its administrator' }),
 		status: choice(['queued', 'running', 'complete'], { wire: 'filter[status]' }),
 		completionStatus: choice(completions, { wire: 'filter[completionStatus]' }),
 		created: range('dateTime', { wire: 'filter[createdAt]' }),

@@ -1,4 +1,4 @@
-import { boolean, choice, choices, collected, number, objectOf, operation, ref, returns, textAt, type JsonObject, type Output, type Reference, type Resource, type RunContext } from '../vocabulary';
+import { boolean, choice, choices, collected, number, objectOf, operation, ref, refs, returns, textAt, type JsonObject, type Output, type Reference, type Resource, type RunContext } from '../vocabulary';
 import { cancelJob, completions, contents, createRequest, fileName, getFiles, getJob, getJobs, getJobsOfRequest, getRequest, getRequests, inAccount, jobId, read, removeRequest, requestId, serviceGroups, signFile, updateRequest, withDates } from './data-connector-calls';
 import { needs } from './families';
 
@@ -218,8 +218,10 @@ export const dataJob: Resource = {
 		updated: 'completedAt',
 		createdAs: { label: 'Finished', description: 'A job is over: it succeeded, failed or was cancelled' },
 		watch: {},
-		filters: { completionStatus: choices(completions, { label: 'Outcomes' }) },
-		filterPaths: { completionStatus: 'completionStatus' },
+		filters: { completionStatus: choices(completions, { label: 'Outcomes' }), projects: refs('acc.project', { label: 'Projects', description: 'Project administrators see jobs of projects they name here' }) },
+		filterPaths: { completionStatus: 'completionStatus', projects: 'projectIdList' },
+		// Who is no executive may list the jobs of one project only (line 5345).
+		asked: { projects: 'onlyProjectId' },
 	},
 };
 

@@ -99,12 +99,13 @@ const upsert = operation({
 	input: { ...directory, ...newUser },
 	steps: {
 		calls: [search, getOne, create, update],
-		async run(context, { accountId, ...wanted }) {
+		async run(context, { accountId, ...given }) {
+			const wanted = { ...given, email: given.email.trim() };
 			const found = await findOrCreate(context, {
 				plural: 'account users',
 				place: written(accountId),
 				words: `e-mail is "${wanted.email}"`,
-				find: async () => (await collected(context.list(search, { accountId, email: wanted.email }))).filter((one) => textAt(one, 'email')?.toLowerCase() === wanted.email.trim().toLowerCase()),
+				find: async () => (await collected(context.list(search, { accountId, email: wanted.email }))).filter((one) => textAt(one, 'email')?.toLowerCase() === wanted.email.toLowerCase()),
 				again: async (before) => objectOf(await context.call(getOne, { accountId, userId: textAt(before, 'id') ?? '' })),
 				named: (one) => textAt(one, 'id') ?? '?',
 				// Everything else comes from the person's own Autodesk profile.

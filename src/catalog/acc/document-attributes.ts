@@ -45,17 +45,28 @@ export const detailCalls = [batchGet] as const;
 /** The details of documents by the URNs of files or versions, and why there are none; a file stands for its latest version. */
 export async function detailsOf(context: CallContext, project: Reference, urns: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> {
 	const found = new Map<string, JsonObject>();
-	for (let first = 0; first < urns.length; first += detailsTogether) {
-		const reply = await context.call(batchGet, { projectId: project, urns: urns.slice(first, first + detailsTogether) });
-		for (const one of (listAt(reply, 'errors') ?? []).filter(isObject)) found.set(textAt(one, 'urn') ?? '', { urn: one.urn ?? null, error: textAt(one, 'detail') ?? textAt(one, 'title') ?? 'It cannot be read.' });
-		for (const one of (listAt(reply, 'results') ?? []).filter(isObject)) for (const key of ['urn', 'itemUrn']) found.set(textAt(one, key) ?? '', one);
-	}
+	const ask = async (wanted: readonly string[], key: 'urn' | 'itemUrn'): Promise<void> => {
+		for (let first = 0; first < wanted.length; first += detailsTogether) {
+			const reply = await context.call(batchGet, { projectId: project, urns: wanted.slice(first, first + detailsTogether) });
+			for (const one of (listAt(reply, 'errors') ?? []).filter(isObject)) found.set(textAt(one, 'urn') ?? '', { urn: one.urn ?? null, error: textAt(one, 'detail') ?? textAt(one, 'title') ?? 'It cannot be read.' });
+			for (const one of (listAt(reply, 'results') ?? []).filter(isObject)) found.set(textAt(one, key) ?? '', one);
+		}
+	};
+	// Apart: beside an older version of the same file, nothing in the reply says which one was asked for as its latest.
+	const distinct = [...new Set(urns)];
+	await ask(distinct.filter((urn) => !isFile(urn)), 'urn');
+	await ask(distinct.filter(isFile), 'itemUrn');
 	return found;
+}
+
+/** Whether a URN is that of a file and not of one of its versions. */
+function isFile(urn: string): boolean {
+	return urn.includes(':dm.lineage:');
 }
 
 /** Versions as they are; a file stands for its latest one. */
 export async function versionsOf(context: CallContext, project: Reference, urns: readonly string[]): Promise<readonly string[]> {
-	const files = urns.filter((urn) => urn.includes(':dm.lineage:'));
+	const files = urns.filter(isFile);
 	const details = files.length === 0 ? undefined : await detailsOf(context, project, files);
 	return urns.map((urn) => textAt(details?.get(urn), 'urn') ?? urn);
 }

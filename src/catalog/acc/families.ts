@@ -35,16 +35,17 @@ const families = {
 	/** Exports of files (line 5927): with the application's token a user has to be named, by start and look alike (APS Files, POST and GET exports). */
 	files: { token: 'either', person: true, actAs: 'x-user-id', rate: { family: 'file exports', perMinute: 200 } },
 	fileWrites: { token: 'either', person: true, actAs: 'x-user-id', rate: { family: 'file export writes', perMinute: 100 } },
-	/** Each of these reads has a rate of its own. */
-	linkedFiles: { token: 'either', actAs: 'x-user-id', rate: { family: 'linked files', perMinute: 200 } },
+	/** Each of these reads has a rate of its own. Of linked files too, a user has to be named with the application's token (line 7032). */
+	linkedFiles: { token: 'either', person: true, actAs: 'x-user-id', rate: { family: 'linked files', perMinute: 200 } },
 	/** Permissions and attributes of folders (line 6229). */
 	documents: { token: 'either', actAs: 'x-user-id' },
 	/** Naming standards: a region, but no acting user (line 6513). */
 	namingStandards: { token: 'either', region: 'x-ads-region' },
-	/** Packages and reviews (lines 7189 and 9792). */
+	/** Packages: the application's token gives all of them (line 7181). */
 	packages: { token: 'either', actAs: 'x-user-id', rate: { family: 'packages', perMinute: 200 } },
 	packageFiles: { token: 'either', actAs: 'x-user-id', rate: { family: 'package files', perMinute: 200 } },
-	reviews: { token: 'either', actAs: 'x-user-id', rate: { family: 'reviews', perMinute: 200 } },
+	/** Reviews: with the application's token a user has to be named (lines 9785 and 10006). */
+	reviews: { token: 'either', person: true, actAs: 'x-user-id', rate: { family: 'reviews', perMinute: 200 } },
 	/** To start a review, a user has to be named with the application's token (APS Reviews v1, POST reviews). */
 	reviewWrites: { token: 'either', person: true, actAs: 'x-user-id', rate: { family: 'review writes', perMinute: 100 } },
 	specifications: { token: 'user' },

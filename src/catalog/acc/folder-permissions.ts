@@ -1,4 +1,4 @@
-import { choice, get, isObject, listAt, operation, post, refs, returns, rows, same, text, textAt, texts, unpaged, type JsonObject, type Output } from '../vocabulary';
+import { choice, collected, get, isObject, listAt, operation, post, refs, returns, rows, same, text, textAt, texts, unpaged, type JsonObject, type Output } from '../vocabulary';
 import { plainProjectId } from './document-attributes';
 import { needs } from './families';
 import { folderId, inFolder } from './folder-calls';
@@ -109,11 +109,23 @@ export const setPermissions = operation({
 
 			const wanted = [['USER', userIds], ['ROLE', roleIds], ['COMPANY', companyIds]] as const;
 			const subjects = wanted.flatMap(([subjectType, ids]) => listed(ids).map((subjectId) => ({ subjectId, subjectType })));
+			const give = async (one: (typeof subjects)[number]): Promise<void> => {
+				try {
+					await context.call(grant, { ...where, subjects: [{ ...one, actions }] });
+				} catch (error) {
+					// The answer was lost and the second try refused, or somebody else was faster: what stands there is replaced.
+					const now = (await collected(context.list(getPermissions, where))).find((other) => textAt(other, 'subjectId') === one.subjectId);
+					const own = listAt(now, 'actions') ?? [];
+					if (own.length === 0) throw error;
+					if (!same([...actions], own)) await context.call(regrant, { ...where, subjects: [{ ...one, actions }] });
+				}
+			};
 			const attempts = await context.each(subjects, async (one) => {
 				const own = listAt(present.get(one.subjectId), 'actions') ?? [];
 				if (same([...actions], own)) return 'unchanged';
 				if (actions.length === 0) await context.call(revoke, { ...where, subjects: [one] });
-				else await context.call(own.length === 0 ? grant : regrant, { ...where, subjects: [{ ...one, actions }] });
+				else if (own.length === 0) await give(one);
+				else await context.call(regrant, { ...where, subjects: [{ ...one, actions }] });
 				return actions.length === 0 ? 'removed' : own.length === 0 ? 'created' : 'updated';
 			});
 			return attempts.map((attempt, index): Output => {

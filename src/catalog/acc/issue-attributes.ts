@@ -14,12 +14,12 @@ export const attributesToWrite = (dependsOn: readonly string[], subtypeOf?: Subt
 	encode: (values) => Object.entries(values).map(([attributeDefinitionId, value]) => ({ attributeDefinitionId, value })),
 });
 
-/** Custom attributes as a list filters by them; of a list attribute several values may be given. */
+/** Custom attributes as a list filters by them; of options and of numbers several may be given, as in `1,2,3` (line 8687). */
 export const attributesToFilter: DynamicSource = {
 	dependsOn: ['projectId'],
 	async load(context, input) {
 		const [definitions, mappings] = await setUp(context, input);
-		return fieldsOf(definitions, mappings, undefined).map((field) => (field.type === 'choice' ? { ...field, type: 'choices' } : field));
+		return fieldsOf(definitions, mappings, undefined).map((field) => (field.type === 'choice' ? { ...field, type: 'choices' } : field.type === 'number' ? { ...field, type: 'text', several: true } : field));
 	},
 	encode: (values) => values,
 };

@@ -24,7 +24,10 @@ export const issueDetails = {
 export const sentDetails = { ...issueDetails, assignedToType: choice({ user: 'User', company: 'Company', role: 'Role' }, { clear: null }) };
 
 export const title = { maxLength: 100, longer, minLength: 1 } as const;
+/** Of a new issue. */
 export const published = boolean({ default: true, description: 'Whether others can see the issue; an unpublished one is visible to its author, assignee and watchers only' });
+/** Of an issue that may be there already: what nobody mentions stays. */
+export const publishedOrNot = boolean({ label: 'Published', description: 'Whether others can see the issue' });
 
 /** What a person can choose for an issue; the company takes the place of the assignee before anything is sent. */
 export const chosenDetails = { ...issueDetails, assignedCompany };

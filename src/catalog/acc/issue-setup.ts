@@ -1,7 +1,7 @@
 import { boolean, choices, get, isObject, listAt, operation, range, returns, text, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
 import { counted } from './choices';
 import { needs } from './families';
-import { inProject } from './ids';
+import { bare, inProject } from './ids';
 
 /** What a project's administrators have set up for its issues. What users call category and type is type and subtype here (line 7953). */
 const base = '/construction/issues/v1/projects/{projectId}';
@@ -109,7 +109,7 @@ export const getMappings = operation({
 	input: {
 		...inProject,
 		definitionIds: texts({ wire: 'filter[attributeDefinitionId]', label: 'Definition IDs' }),
-		mappedItemIds: texts({ wire: 'filter[mappedItemId]', label: 'Mapped Item IDs', description: 'IDs of the project, of types or of subtypes' }),
+		mappedItemIds: texts({ prefix: bare, wire: 'filter[mappedItemId]', label: 'Mapped Item IDs', description: 'IDs of the project, of types or of subtypes' }),
 		created: range('dateTime', { wire: 'filter[createdAt]' }),
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 		deleted: deletedAt,
@@ -154,7 +154,7 @@ export const issueRootCause: Resource = {
 		list: getCauses,
 		within: ['projectId'],
 		value: 'id',
-		nested: (category) => (listAt(category, 'rootCauses') ?? []).filter(isObject).map((cause) => ({ ...cause, categoryTitle: textAt(category, 'title') ?? '' })),
+		nested: (category) => (listAt(category, 'rootCauses') ?? []).filter(isObject).map((cause) => ({ ...cause, categoryTitle: textAt(category, 'title') ?? '', isActive: category.isActive !== false && cause.isActive !== false })),
 		label: (record) => `${textAt(record, 'categoryTitle') ?? ''} > ${textAt(record, 'title') ?? ''}`,
 		names: (record) => [textAt(record, 'title'), `${textAt(record, 'categoryTitle') ?? ''} > ${textAt(record, 'title') ?? ''}`],
 		standing,

@@ -4,7 +4,7 @@ import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { attributesToWrite, fieldOf } from './issue-attributes';
 import { getOne, issueReceipt, match, patchIssue, postIssue } from './issue-calls';
-import { assignee, chosenDetails, oneAssignee, published, title } from './issue-fields';
+import { assignee, chosenDetails, oneAssignee, publishedOrNot, title } from './issue-fields';
 import { getDefinitions, getIssueProfile } from './issue-setup';
 import { checkNewStatus, checkStatusOf } from './issue-status';
 
@@ -36,7 +36,7 @@ export const upsertIssue = operation({
 		title: text({ ...title, required: true }),
 		issueSubtypeId: ref('acc.issueSubtype', { required: true, label: 'Issue Subtype' }),
 		status: choice(issueStatuses, { description: 'Open on new issues if left empty; existing ones keep theirs' }),
-		published,
+		published: publishedOrNot,
 		...chosenDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueSubtypeId'])),
 		recreateDeleted: boolean({ default: false, description: 'Whether to create a new issue when the matching one was deleted; otherwise it is left alone' }),
@@ -57,7 +57,7 @@ export const upsertIssue = operation({
 					: matchOn === 'displayId'
 						? byNumber(displayId)
 						: await byAttribute(context, project, idOf(matchAttribute), matchValue);
-			const wanted = { ...assignee(values), published: values.published ?? true, customAttributes: withKey(values.customAttributes, key) };
+			const wanted = { ...assignee(values), customAttributes: withKey(values.customAttributes, key) };
 			const changed = async (present: JsonObject): Promise<JsonObject | undefined> => {
 				const issueId = textAt(present, 'id') ?? '';
 				const changes = changesOf(context.bodyOf(patchIssue, { ...wanted, issueId }), present);
@@ -77,7 +77,7 @@ export const upsertIssue = operation({
 				create: async () => {
 					if (matchOn === 'displayId') throw context.refusal(`There is no issue #${String(displayId)} in this project.`, 'The service numbers new issues itself: match on a custom attribute to create what is missing.');
 					await checkNewStatus(context, project, context.bodyOf(postIssue, wanted).status);
-					return asIssue(await context.call(postIssue, wanted), {});
+					return asIssue(await context.call(postIssue, { ...wanted, published: wanted.published ?? true }), {});
 				},
 			});
 			return receipted(found, issueReceipt);

@@ -5,7 +5,7 @@ import { needs } from './families';
 import { idOf, inProject } from './ids';
 import { attributesToFilter, attributesToWrite, idIn } from './issue-attributes';
 import { getOne, issueId, issueReceipt, issues, match, page, patchIssue, postIssue } from './issue-calls';
-import { assignee, chosenDetails, oneAssignee, published, title } from './issue-fields';
+import { assignee, chosenDetails, oneAssignee, published, publishedOrNot, title } from './issue-fields';
 import { getIssueProfile } from './issue-setup';
 import { checkNewStatus, checkStatusOf } from './issue-status';
 import { upsertIssue } from './issue-upsert';
@@ -43,7 +43,7 @@ const getMany = operation({
 		ids: texts({ wire: 'filter[id]', label: 'IDs' }),
 		deleted: boolean({ wire: 'filter[deleted]', description: 'Whether to return only deleted issues' }),
 		valid: boolean({ wire: 'filter[valid]', label: 'With Type', description: 'Whether to return only issues that have a type and a subtype' }),
-		sort: sortByMinus(['displayId', 'title', 'description', 'status', 'assignedTo', 'assignedToType', 'dueDate', 'locationDetails', 'published', 'closedBy', 'closedAt', 'createdBy', 'createdAt', 'updatedAt', 'issueSubType', 'issueType', 'customAttributes', 'startDate', 'rootCause']),
+		sort: sortByMinus(['displayId', 'title', 'description', 'status', 'assignedTo', 'assignedToType', 'dueDate', 'locationDetails', 'published', 'closedBy', 'closedAt', 'createdBy', 'createdAt', 'updatedAt', 'issueSubType', 'issueType', 'startDate', 'rootCause']),
 		fields: returnFields(['id', 'displayId', 'title', 'description', 'issueTypeId', 'issueSubtypeId', 'status', 'assignedTo', 'assignedToType', 'dueDate', 'startDate', 'locationId', 'locationDetails', 'rootCauseTitle', 'rootCauseId', 'permittedStatuses', 'permittedAttributes', 'permittedActions', 'published', 'commentCount', 'openedBy', 'openedAt', 'closedBy', 'closedAt', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt', 'customAttributes']),
 		...withNames,
 	},
@@ -96,7 +96,7 @@ const update = operation({
 		title: text(title),
 		issueSubtypeId: ref('acc.issueSubtype', { label: 'Issue Subtype' }),
 		status: choice(issueStatuses),
-		published: boolean({ description: 'Whether others can see the issue' }),
+		published: publishedOrNot,
 		...chosenDetails,
 		customAttributes: dynamic(attributesToWrite(['projectId', 'issueId', 'issueSubtypeId'], presentSubtype)),
 	},

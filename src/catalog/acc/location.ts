@@ -13,7 +13,8 @@ export const getLocations = operation({
 		treeId: choice(['default'], { required: true, default: 'default', label: 'Tree' }),
 		ids: texts({ wire: 'filter[id]', label: 'IDs', description: 'Only these locations, each with the names above it' }),
 	},
-	page: counted(10_000),
+	// Asked for by id, they come all at once (line 9383).
+	page: counted(10_000, 'results', { wholeWith: 'filter[id]' }),
 	returns: returns.records('results'),
 	repeat: 'safe',
 	source: 'ACC Locations, line 9338',

@@ -1,4 +1,4 @@
-import { boolean, isList, isObject, listAt, textAt, written, type AnyOperation, type Beside, type Json, type JsonObject } from '../vocabulary';
+import { boolean, isList, isObject, listAt, textAt, written, type AnyOperation, type Beside, type Input, type Json, type JsonObject } from '../vocabulary';
 import { getAttributes, getCategories, getStatuses } from './asset-setup';
 import { getTemplates } from './form-template';
 import { getCauses, getDefinitions, getTypes } from './issue-setup';
@@ -12,7 +12,7 @@ export const withNames = {
 };
 
 /** One list, read once a run, and what it adds to a record. */
-const beside = (list: AnyOperation, adds: Beside['adds']): Beside => ({ on: 'withNames', list, within: ['projectId'], adds });
+const beside = (list: AnyOperation, adds: Beside['adds'], more?: Input): Beside => ({ on: 'withNames', list, within: ['projectId'], adds, ...(more === undefined ? {} : { with: more }) });
 
 type Named = (listed: readonly JsonObject[]) => Iterable<readonly [id: string, name: string]>;
 
@@ -61,7 +61,8 @@ export const people = beside(getMembers, (listed, refusal) => {
 		return { id, name: textAt(member, 'name') ?? null, email: textAt(member, 'email') ?? null, ...(member ? {} : { note: refusal === undefined ? 'No member of the project' : `Not shown: ${refusal}` }) };
 	};
 	return (record) => ({ ...record, ...Object.fromEntries(Object.entries(record).flatMap(([key, value]): readonly (readonly [string, Json])[] => (persons.has(key) && !isGroup(record, key) ? told(key.replace(/Id$/, ''), value, person) : []))) });
-});
+	// Those who have left are named as well (line 2934).
+}, { status: ['active', 'pending', 'deleted'] });
 
 function told(stem: string, value: Json, person: (id: string) => JsonObject): readonly (readonly [string, Json])[] {
 	if (typeof value === 'string' && value !== '') return [[`${stem}Person`, person(value)]];

@@ -1,12 +1,11 @@
 import { at, choice, choices, get, operation, range, ref, refs, returns, textAt, texts, type JsonObject, type Resource } from '../vocabulary';
 import { counted, sortByOne } from './choices';
 import { needs } from './families';
-import { anyProject, bare } from './ids';
+import { inProject } from './ids';
 import { storedFileCalls, storedFiles, type StoredFile } from './stored-file';
 
 const base = '/construction/packages/v1/projects/{projectId}/packages';
 const read = needs('packages', 'data:read');
-const inProject = { projectId: anyProject(bare) };
 const versionTypes = { FIXED: 'Fixed Versions', CURRENT: 'Current Versions' } as const;
 
 const getMany = operation({

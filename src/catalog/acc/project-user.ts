@@ -20,12 +20,13 @@ const upsert = operation({
 	source: reference,
 	steps: {
 		calls: [getMany, getOne, addUser, updateUser],
-		async run(context, { projectId, exactly, ...wanted }) {
+		async run(context, { projectId, exactly, ...given }) {
+			const wanted = { ...given, email: given.email.trim() };
 			const found = await findOrCreate(context, {
 				plural: 'project users',
 				place: idOf(projectId),
 				words: `e-mail is "${wanted.email}"`,
-				find: async () => (await collected(context.list(getMany, { projectId, email: wanted.email.trim(), textMatch: 'equals' }))).filter((one) => textAt(one, 'email')?.toLowerCase() === wanted.email.trim().toLowerCase()),
+				find: async () => (await collected(context.list(getMany, { projectId, email: wanted.email, textMatch: 'equals' }))).filter((one) => textAt(one, 'email')?.toLowerCase() === wanted.email.toLowerCase()),
 				again: async (before) => objectOf(await context.call(getOne, { projectId, userId: textAt(before, 'id') ?? '' })),
 				named: (one) => textAt(one, 'id') ?? '?',
 				async change(present) {
@@ -84,6 +85,8 @@ export const projectUser: Resource = {
 		created: 'addedOn',
 		updated: 'updatedAt',
 		deleted: 'absent',
+		// Whoever is suspended is missing as well (lines 2934 and 3337).
+		absentWith: { status: ['deleted'] },
 		watch: {
 			rolesChanged: { label: 'Roles Changed', description: 'Somebody has other roles', read: (record) => [...textsOf(record.roleIds)].sort() },
 			accessChanged: { label: 'Access Changed', description: 'Somebody has other products, or another access to one', read: (record) => accessOf(record.products).filter(({ access }) => access !== 'none').map(({ key, access }) => `${key} ${access}`).sort() },

@@ -104,7 +104,7 @@ const getOwnWorkflow = operation({
 	description: 'Retrieve the workflow as it was when the review began',
 	call: get(`${reviews}/reviews/{reviewId}/workflow`),
 	// Unlike its siblings it names no header for an acting user (line 10624).
-	needs: { ...readReviews, actAs: undefined },
+	needs: { ...readReviews, actAs: undefined, person: undefined },
 	input: { ...inProject, reviewId },
 	returns: returns.record(),
 	repeat: 'safe',
@@ -152,6 +152,8 @@ export const review: Resource = {
 		list: getMany,
 		within: ['projectId'],
 		since: 'updated',
+		// Without it the service leaves out archived ones (line 10319), also one that was closed since the last look.
+		alsoWith: { archived: true },
 		id: 'id',
 		created: 'createdAt',
 		updated: 'updatedAt',

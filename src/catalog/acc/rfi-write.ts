@@ -53,6 +53,14 @@ export const patchRfi = operation({
 	source,
 });
 
+/** With files: sent twice, they would be attached twice. */
+export const closeRfi = operation({
+	...patchRfi,
+	action: 'Close RFI',
+	description: 'Close an RFI with wire-ready values and the files of the official response',
+	repeat: 'never',
+});
+
 export const createRfi = operation({
 	action: 'Create RFI',
 	description: 'Create an RFI; whether you may and what the status needs is checked first',
@@ -93,7 +101,7 @@ export const updateRfi = operation({
 	status: 'reference',
 	source,
 	steps: {
-		calls: [getRfi, patchRfi, ...uploadCalls],
+		calls: [getRfi, patchRfi, closeRfi, ...uploadCalls],
 		async run(context, { files: given, ...details }) {
 			const input = withDueMoment(details);
 			const body = context.bodyOf(patchRfi, input);
@@ -105,7 +113,16 @@ export const updateRfi = operation({
 			checkTransition(context, present, written(body.status ?? textAt(present, 'status') ?? ''), body);
 			const closes = body.status === 'closed' && textAt(present, 'status') !== 'closed';
 			if (sent.length > 0 && !closes) throw context.refusal('Files go with the official response when an RFI is closed.', 'Set the status to Closed, or leave the files out; a closed RFI takes none.');
-			return told(await context.call(patchRfi, sent.length === 0 ? input : { ...input, attachments: await storedFor(context, 'rfiOfficialResponse', input.projectId, present, sent) }), 'updated');
+			if (sent.length === 0) return told(await context.call(patchRfi, input), 'updated');
+			const attachments = await storedFor(context, 'rfiOfficialResponse', input.projectId, present, sent);
+			try {
+				return told(await context.call(closeRfi, { ...input, attachments }), 'updated');
+			} catch (error) {
+				// Where only the answer was lost, the RFI is closed with what was said.
+				const now = await context.call(getRfi, { projectId: input.projectId, rfiId: input.rfiId });
+				if (textAt(now, 'status') === 'closed' && textAt(now, 'officialResponse') === textAt(body, 'officialResponse')) return told(now, 'updated');
+				throw error;
+			}
 		},
 	},
 });

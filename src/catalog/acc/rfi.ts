@@ -3,7 +3,7 @@ import { inProject } from './ids';
 import { rfiNames, withNames } from './names';
 import { impact, rfiStatuses } from './rfi-fields';
 import { readRfis, rfiAttributesToFilter, rfiPage, rfis } from './rfi-setup';
-import { createRfi, getRfi, patchRfi, postRfi, updateRfi } from './rfi-write';
+import { closeRfi, createRfi, getRfi, patchRfi, postRfi, updateRfi } from './rfi-write';
 
 /** A custom attribute by ids, as one text, becomes what the search takes; about anything else the service decides. */
 const attributeById: Completion = {
@@ -35,7 +35,8 @@ const search = operation({
 		locationIds: refs('acc.location', { wire: 'filter.locations', label: 'Locations' }),
 		costImpact: choices(impact, { wire: 'filter.costImpact' }),
 		scheduleImpact: choices(impact, { wire: 'filter.scheduleImpact' }),
-		priority: choices(['High', 'Normal', 'Low'], { wire: 'filter.priority' }),
+		// The values are set in Project Admin (line 11674).
+		priority: texts({ wire: 'filter.priority', placeholder: 'e.g. High' }),
 		disciplines: texts({ wire: 'filter.discipline' }),
 		categories: texts({ wire: 'filter.category', description: 'Upper and lower case matter' }),
 		reference: text({ wire: 'filter.reference', maxLength: 20, description: 'Reference number outside of ACC' }),
@@ -69,7 +70,7 @@ export const rfi: Resource = {
 	label: 'RFI',
 	plural: 'RFIs',
 	area: 'rfi',
-	operations: { get: getRfi, search, create: createRfi, update: updateRfi, post: postRfi, patch: patchRfi },
+	operations: { get: getRfi, search, create: createRfi, update: updateRfi, post: postRfi, patch: patchRfi, close: closeRfi },
 	lookup: {
 		list: search,
 		// The service's own search does not look at the number: all are read, as little of each as will do.

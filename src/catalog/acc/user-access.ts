@@ -24,7 +24,7 @@ const getProjects = operation({
 		classification: choices(['production', 'template', 'component', 'sample'], { wire: 'filter[classification]' }),
 		accessLevels: choices(['projectAdmin', 'projectMember'], { wire: 'filter[accessLevels]' }),
 		types: texts({ wire: 'filter[type]', label: 'Types', placeholder: 'e.g. Hospital', description: 'Project types; a minus in front leaves a type out' }),
-		ids: texts({ wire: 'filter[id]', label: 'IDs' }),
+		ids: texts({ wire: 'filter[id]', label: 'IDs', prefix: bare }),
 		updated: range('dateTime', { wire: 'filter[updatedAt]' }),
 		sort: sortByWord(['name', 'startDate', 'endDate', 'type', 'status', 'jobNumber', 'constructionType', 'deliveryMethod', 'contractType', 'currentPhase', 'createdAt', 'updatedAt', 'platform']),
 		fields: returnFields(['accessLevels', 'accountId', 'addressLine1', 'addressLine2', 'city', 'constructionType', 'country', 'createdAt', 'classification', 'deliveryMethod', 'endDate', 'imageUrl', 'jobNumber', 'latitude', 'longitude', 'name', 'platform', 'postalCode', 'projectValue', 'sheetCount', 'startDate', 'stateOrProvince', 'status', 'thumbnailImageUrl', 'timezone', 'type', 'updatedAt', 'contractType', 'currentPhase']),
@@ -35,7 +35,7 @@ const getProjects = operation({
 	source: 'ACC Account Administration, line 1948',
 });
 
-const projectIds = texts({ wire: 'filter[projectId]', label: 'Project IDs' });
+const projectIds = texts({ wire: 'filter[projectId]', label: 'Project IDs', prefix: bare });
 
 const getProducts = operation({
 	action: 'Get many user products',

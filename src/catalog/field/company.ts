@@ -123,7 +123,7 @@ const upsert = operation({
 				named: (one) => textAt(one, 'id') ?? '?',
 				async change(present) {
 					const id = textAt(present, 'id') ?? '';
-					return same(wanted, present) ? undefined : whole(await context.call(update, { ...input, companyId: id }), id);
+					return same({ ...(isObject(wanted) ? wanted : {}), name: present.name ?? name }, present) ? undefined : whole(await context.call(update, { ...input, name: textAt(present, 'name') ?? name, companyId: id }), id);
 				},
 				create: async () => whole(await context.call(create, input)),
 			});

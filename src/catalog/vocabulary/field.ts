@@ -73,6 +73,8 @@ export interface Choice {
 }
 
 export interface TextField<R extends boolean = boolean> extends FieldBase<'text', string, R> {
+	/** Of an id: as of a reference. */
+	readonly prefix?: IdPrefix;
 	readonly multiline?: boolean;
 	readonly minLength?: number;
 	readonly maxLength?: number;
@@ -112,6 +114,8 @@ export interface ChoicesField<R extends boolean = boolean, V extends string | nu
 }
 /** Several free texts, such as labels. */
 export interface TextsField<R extends boolean = boolean> extends FieldBase<'texts', readonly string[], R> {
+	/** Of ids: as of a reference. */
+	readonly prefix?: IdPrefix;
 	readonly list?: ListStyle;
 	readonly maxItems?: number;
 }
@@ -158,6 +162,8 @@ export interface ConstantField extends FieldBase<'constant', never, false> {
 /** Fields that each project defines for itself, offered by name, keyed by id. */
 export interface DynamicField<R extends boolean = boolean> extends FieldBase<'dynamic', Readonly<Record<string, Json>>, R> {
 	readonly source: DynamicSource;
+	/** How several values of one field travel. */
+	readonly list?: ListStyle;
 }
 
 /** One field that a project defined, as a host shows it. */
@@ -167,6 +173,8 @@ export interface ProjectField {
 	readonly label: string;
 	readonly type: 'text' | 'multiline' | 'number' | 'boolean' | 'date' | 'choice' | 'choices';
 	readonly options?: readonly Choice[];
+	/** A text may hold several values, separated by commas or as a list. */
+	readonly several?: boolean;
 	readonly required?: boolean;
 }
 
@@ -243,7 +251,7 @@ export const boolean = <const R extends boolean = false>(options?: Options<boole
 export const date = <const R extends boolean = false>(options?: Options<string, R>): DateField<R> => ({ ...options, kind: 'date', required: isRequired(options) });
 export const dateTime = <const R extends boolean = false>(options?: Options<string, R, Pick<DateTimeField, 'format'>>): DateTimeField<R> => ({ ...options, kind: 'dateTime', required: isRequired(options) });
 export const range = <const R extends boolean = false>(of: 'date' | 'dateTime', options?: Options<Range, R, Pick<RangeField, 'ends' | 'closed'>>): RangeField<R> => ({ ...options, of, kind: 'range', required: isRequired(options) });
-export const texts = <const R extends boolean = false>(options?: Options<readonly string[], R, Pick<TextsField, 'list' | 'maxItems'>>): TextsField<R> => ({ ...options, kind: 'texts', required: isRequired(options) });
+export const texts = <const R extends boolean = false>(options?: Options<readonly string[], R, Pick<TextsField, 'prefix' | 'list' | 'maxItems'>>): TextsField<R> => ({ ...options, kind: 'texts', required: isRequired(options) });
 export const json = <const R extends boolean = false>(options?: Options<Json, R>): JsonField<R> => ({ ...options, kind: 'json', required: isRequired(options) });
 export const file = <const R extends boolean = false>(options?: Options<FileInput, R>): FileField<R> => ({ ...options, kind: 'file', required: isRequired(options) });
 export const files = <const R extends boolean = false>(options?: Options<readonly FileInput[], R>): FilesField<R> => ({ ...options, kind: 'files', required: isRequired(options) });
@@ -266,7 +274,7 @@ export const refs = <const R extends boolean = false>(to: string, options?: Opti
 
 export const rows = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<readonly InputOf<F>[], R, Pick<RowsField, 'maxItems' | 'encodeRow' | 'refuses' | 'asList'>>): RowsField<R, F> => ({ ...options, fields, kind: 'rows', required: isRequired(options) });
 export const group = <const F extends Fields, const R extends boolean = false>(fields: F, options?: Options<InputOf<F>, R, Pick<GroupField, 'asList'>>): GroupField<R, F> => ({ ...options, fields, kind: 'group', required: isRequired(options) });
-export const dynamic = <const R extends boolean = false>(source: DynamicSource, options?: Options<Readonly<Record<string, Json>>, R>): DynamicField<R> => ({ ...options, source, kind: 'dynamic', required: isRequired(options) });
+export const dynamic = <const R extends boolean = false>(source: DynamicSource, options?: Options<Readonly<Record<string, Json>>, R, Pick<DynamicField, 'list'>>): DynamicField<R> => ({ ...options, source, kind: 'dynamic', required: isRequired(options) });
 
 const acronyms: Readonly<Record<string, string>> = { id: 'ID', ids: 'IDs', url: 'URL', urn: 'URN', rfi: 'RFI', gps: 'GPS', erp: 'ERP', md5: 'MD5', pdf: 'PDF', png: 'PNG', jpg: 'JPG', jpeg: 'JPEG', email: 'E-Mail', timezone: 'Time Zone', or: 'or' };
 

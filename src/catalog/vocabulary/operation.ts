@@ -66,6 +66,10 @@ export type Page =
 			readonly total?: string;
 			/** First offset, and what one page adds to it: `record` (default) or `page`. */
 			readonly counts?: 'record' | 'page';
+			/** Dotted path of a record that stands beside the list in every page: it comes once, before the others. */
+			readonly lead?: string;
+			/** Wire name of a parameter in the query with which the service gives all at once and ignores limit and offset. */
+			readonly wholeWith?: string;
 	  }
 	/** Without `limit` the service alone decides how many records a page has. */
 	| { readonly style: 'cursor'; readonly items: string; readonly limit?: string; readonly cursor: string; readonly size: number; readonly next: string }
@@ -73,7 +77,7 @@ export type Page =
 	| { readonly style: 'body-cursor'; readonly items: string; readonly limit: string; readonly size: number; readonly next: string };
 
 export const unpaged = (items = ''): Page => ({ style: 'none', items });
-export const offset = (options: { items: string; size: number; total?: string; limit?: string; offset?: string; counts?: 'record' | 'page' }): Page => ({ limit: 'limit', offset: 'offset', ...options, style: 'offset' });
+export const offset = (options: { items: string; size: number; total?: string; limit?: string; offset?: string; counts?: 'record' | 'page'; lead?: string; wholeWith?: string }): Page => ({ limit: 'limit', offset: 'offset', ...options, style: 'offset' });
 export const cursor = (options: { items: string; size: number; next: string; cursor: string; limit?: string }): Page => ({ limit: 'limit', ...options, style: 'cursor' });
 export const bodyCursor = (options: { items: string; size: number; next: string; limit?: string }): Page => ({ limit: 'limit', ...options, style: 'body-cursor' });
 
@@ -151,6 +155,8 @@ export interface Beside {
 	readonly list: AnyOperation;
 	/** Keys of the input that the list takes over. */
 	readonly within: readonly string[];
+	/** What else it is read with. */
+	readonly with?: Input;
 	/** Makes what adds the words to a record; `refusal` says why whoever is signed in got no list. */
 	adds(listed: readonly JsonObject[], refusal?: string): (record: JsonObject) => JsonObject;
 }

@@ -76,6 +76,10 @@ export interface Changes {
 	readonly deletion?: { readonly time?: string; readonly author?: string };
 	/** Input of a second reading, for deleted records that the list gives only by themselves; they are read whenever deletions are wanted. */
 	readonly deletedWith?: Input;
+	/** Input of a second reading, for records in another state (archived) that the list gives only by themselves: every look reads what changed of them too. */
+	readonly alsoWith?: Input;
+	/** Of what is gone from the list: input of a reading that gives what was deleted, where a record may be missing for another reason. */
+	readonly absentWith?: Input;
 	/** Reads the service's clock (an operation, and the dotted path of the time): what "from now" means where ours may be off. */
 	readonly clock?: { readonly read: AnyOperation; readonly path: string };
 	/** Events beyond created, updated and deleted. */
@@ -84,6 +88,8 @@ export interface Changes {
 	readonly filters: Fields;
 	/** Dotted path each filter compares. */
 	readonly filterPaths: Readonly<Record<string, string>>;
+	/** Filters that the list itself goes by, one value a call, and not we: by filter key, the key of its input. */
+	readonly asked?: Readonly<Record<string, string>>;
 	/** What the service sends by itself, so that a trigger need not wait for its next look. */
 	readonly pushed?: Pushed;
 }

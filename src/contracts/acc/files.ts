@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { actingUser, adsRegion, byEither, commas, inBody, offsetPage, query, referenced, repeated, reply, stated, words } from './notation';
+import { actingUser, adsRegion, byEither, byEitherActing, commas, inBody, offsetPage, query, referenced, repeated, reply, stated, words } from './notation';
 
 /** Files: export as PDF, folder permissions and attributes, naming standards, linked files. */
 export const filesContracts: readonly Contract[] = [
@@ -126,7 +126,7 @@ export const filesContracts: readonly Contract[] = [
 		],
 	}),
 	stated('acc.linkedFile.getMany', 'GET', '/construction/rcm/v1/projects/{projectId}/published-versions/{versionId}/linked-files', 7025, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [
 			actingUser,
 			query('limit', 'integer', { max: 600 }),

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { byUser, commas, header, offsetPage, query, reply, segment, stated } from './notation';
+import { byUser, commas, header, offsetPage, query, REGIONS, reply, segment, stated } from './notation';
 
 /** The location tree. */
 export const locationsContracts: readonly Contract[] = [
@@ -7,7 +7,7 @@ export const locationsContracts: readonly Contract[] = [
 		auth: byUser('data:read'),
 		params: [
 			segment('treeId', 'enum', { required: true, values: ['default'], note: 'must be default' }),
-			header('region', 'enum', { values: ['US', 'EMEA'], note: 'header is named region, not x-ads-region' }),
+			header('region', 'enum', { values: REGIONS, note: 'header is named region, not x-ads-region; two are named, for the rest see the Regions page (line 9364)' }),
 			commas('filter[id]', { note: 'comma separated without spaces; disables limit/offset, adds path' }),
 			query('limit', 'integer', { min: 1, max: 10000 }),
 			query('offset', 'integer', { note: 'zero-based node index' }),

@@ -119,6 +119,11 @@ export function byEither(...scopes: readonly string[]): ContractAuth {
 	return { kind: 'bearer', context: 'either', scopes };
 }
 
+/** A person's token, or the application's together with the header that names a person. */
+export function byEitherActing(...scopes: readonly string[]): ContractAuth {
+	return { kind: 'bearer', context: 'either', scopes, acting: true };
+}
+
 /** Codes that the calls of a family share. */
 export function reply(
 	kind: ContractReply['kind'],

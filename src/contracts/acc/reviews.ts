@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import { actingUser, byEither, inBody, offsetPage, query, referenced, repeated, reply, stated, words } from './notation';
+import { actingUser, byEither, byEitherActing, inBody, offsetPage, query, referenced, repeated, reply, stated, words } from './notation';
 
 const WORKFLOW: readonly string[] = words(`
 	name description notes additionalOptions id status approvalStatusOptions steps copyFilesOptions
@@ -14,7 +14,7 @@ const REVIEW: readonly string[] = words(`
 /** Reviews of documents and their workflows. */
 export const reviewsContracts: readonly Contract[] = [
 	stated('acc.reviewWorkflow.get', 'GET', '/construction/reviews/v1/projects/{projectId}/workflows/{workflowId}', 9778, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [actingUser],
 		reply: reply('object', [200, 400, 403, 404, 500], WORKFLOW),
 		notes: [
@@ -25,7 +25,7 @@ export const reviewsContracts: readonly Contract[] = [
 		],
 	}),
 	stated('acc.reviewWorkflow.getMany', 'GET', '/construction/reviews/v1/projects/{projectId}/workflows', 9977, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [
 			actingUser,
 			query('limit', 'integer', { min: 1, max: 50 }),
@@ -51,7 +51,7 @@ export const reviewsContracts: readonly Contract[] = [
 		],
 	}),
 	stated('acc.review.getMany', 'GET', '/construction/reviews/v1/projects/{projectId}/reviews', 10169, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [
 			actingUser,
 			query('limit', 'integer', { min: 1, max: 50 }),
@@ -97,7 +97,7 @@ export const reviewsContracts: readonly Contract[] = [
 		],
 	}),
 	stated('acc.review.get', 'GET', '/construction/reviews/v1/projects/{projectId}/reviews/{reviewId}', 10437, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [actingUser],
 		reply: reply('object', [200, 400, 403, 404, 500], REVIEW),
 		notes: [
@@ -120,7 +120,7 @@ export const reviewsContracts: readonly Contract[] = [
 		],
 	}),
 	stated('acc.reviewProgress.getMany', 'GET', '/construction/reviews/v1/projects/{projectId}/reviews/{reviewId}/progress', 10786, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [
 			actingUser,
 			query('limit', 'integer', { min: 1, max: 50 }),
@@ -138,7 +138,7 @@ export const reviewsContracts: readonly Contract[] = [
 		],
 	}),
 	stated('acc.reviewVersion.getMany', 'GET', '/construction/reviews/v1/projects/{projectId}/reviews/{reviewId}/versions', 10925, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [
 			actingUser,
 			query('limit', 'integer', { min: 1, max: 50 }),
@@ -156,7 +156,7 @@ export const reviewsContracts: readonly Contract[] = [
 		],
 	}),
 	stated('acc.versionApprovalStatus.getMany', 'GET', '/construction/reviews/v1/projects/{projectId}/versions/{versionId}/approval-statuses', 11064, {
-		auth: byEither('data:read'),
+		auth: byEitherActing('data:read'),
 		params: [actingUser, query('limit', 'integer', { min: 1, max: 50 }), query('offset', 'integer')],
 		reply: reply('page', [200, 400, 403, 404, 500], ['approvalStatus', 'review'], 'results'),
 		page: offsetPage({ default: 50, max: 50, next: 'pagination.nextUrl' }),
@@ -167,7 +167,7 @@ export const reviewsContracts: readonly Contract[] = [
 		],
 	}),
 	referenced('acc.review.create', 'POST', '/construction/reviews/v1/projects/{projectId}/reviews', 'the vendor\'s reference pages of Reviews v1', {
-		auth: byEither('data:write'),
+		auth: byEitherActing('data:write'),
 		params: [
 			actingUser,
 			inBody('name', 'string', { required: true, maxLength: 255 }),

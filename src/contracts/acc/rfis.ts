@@ -32,7 +32,7 @@ export const rfisContracts: readonly Contract[] = [
 			inBody('filter.dueDate', 'range', { note: 'start..end per public copy of the reference; document shows a single timestamp' }),
 			inBody('filter.costImpact', 'array', { values: ['Yes', 'No', 'Unknown'], note: 'document example shows a plain string' }),
 			inBody('filter.scheduleImpact', 'array', { values: ['Yes', 'No', 'Unknown'], note: 'document example shows a plain string' }),
-			inBody('filter.priority', 'array', { values: ['High', 'Normal', 'Low'], note: 'document example shows a plain string; values are project settings' }),
+			inBody('filter.priority', 'array', { note: 'document example shows a plain string; values are project settings (line 11674), some possible ones High, Normal, Low' }),
 			inBody('filter.id', 'array'),
 			inBody('filter.reference', 'string', { maxLength: 20, note: 'external reference id' }),
 			inBody('filter.discipline', 'array', { note: 'project-specific; document example shows a plain string' }),

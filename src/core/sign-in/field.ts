@@ -21,7 +21,7 @@ export interface FieldPassword {
 
 /** Single sign-on: a user's token of Autodesk stands for name and password (a later edition of the document; not in API 1.0). */
 export interface AutodeskSignIn {
-	/** The same for every connection that signs in as the same user. */
+	/** The same for every connection that signs in as the same user, and for no other user: the ticket is kept by it. */
 	readonly key: string;
 	readonly session: Session;
 }
@@ -60,6 +60,9 @@ export class FieldSession implements Session {
 	}
 
 	async sign(): Promise<Signature> {
+		const { by } = this.account;
+		// A ticket does not outlive the sign-in it was made from.
+		if ('key' in by && tickets.has(this.key)) await by.session.sign('user');
 		const ticket = tickets.get(this.key) ?? (await this.login());
 		return { param: { name: 'ticket', value: ticket.value } };
 	}

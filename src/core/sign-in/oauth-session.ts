@@ -16,6 +16,12 @@ export interface UserSignIn {
 	refreshRequest(refreshToken: string): TokenRequest;
 }
 
+/** Keeps a person's tokens until the person signs out. */
+export interface EndableStore extends TokenStore<OAuthTokens> {
+	/** The tokens are gone for good: a later `write` is refused. */
+	forget(): Promise<void>;
+}
+
 /** A sign-in whose tokens are made when they are needed, without a person: they are kept in memory only. */
 export interface MadeSignIn {
 	/** The same for every connection that shares these tokens. */
@@ -36,18 +42,36 @@ export interface OAuthSessionOptions {
 	readonly app?: MadeSignIn;
 }
 
-const renewals = new Map<string, Promise<OAuthTokens>>();
+/** Renewals of people's sign-ins; nothing comes of one that is ended. */
+const renewals = new Map<string, Promise<OAuthTokens | undefined>>();
+const makings = new Map<string, Promise<OAuthTokens>>();
 const madeTokens = new Map<string, OAuthTokens>();
 /** Renewed tokens that could not be stored yet, by the key of the sign-in: the ones in the store are spent. */
 const unsaved = new Map<string, OAuthTokens>();
 
 /** One renewal for all who need the same tokens, in the whole process: hosts re-create connections, single-use tokens allow no race. */
-async function once(key: string, renew: () => Promise<OAuthTokens>): Promise<OAuthTokens> {
-	const running = renewals.get(key);
+async function once<Outcome>(underWay: Map<string, Promise<Outcome>>, key: string, renew: () => Promise<Outcome>): Promise<Outcome> {
+	const running = underWay.get(key);
 	if (running) return await running;
-	const started = renew().finally(() => renewals.delete(key));
-	renewals.set(key, started);
+	const started = renew().finally(() => underWay.delete(key));
+	underWay.set(key, started);
 	return await started;
+}
+
+/**
+ * Ends a person's sign-in in this process, after the renewal that is under way: its tokens would outlive the sign-in otherwise.
+ * Gives the newest tokens, to have the service end them; none where they cannot be read.
+ */
+export async function endSignIn({ key, store }: Pick<UserSignIn, 'key'> & { readonly store: EndableStore }): Promise<OAuthTokens | undefined> {
+	for (let running = renewals.get(key); running; running = renewals.get(key)) await running.catch(() => undefined);
+	let newest: OAuthTokens | undefined;
+	await once(renewals, key, async () => {
+		newest = unsaved.get(key) ?? (await store.read().catch(() => undefined));
+		unsaved.delete(key);
+		await store.forget();
+		return undefined;
+	});
+	return newest;
 }
 
 /** A connection signed in with OAuth: a user's tokens, the application's own, or both. */
@@ -56,6 +80,10 @@ export class OAuthSession implements Session {
 
 	get tokens(): readonly TokenKind[] {
 		return [...(this.options.user ? (['user'] as const) : []), ...(this.options.app ? (['app'] as const) : [])];
+	}
+
+	get userKey(): string | undefined {
+		return this.options.user?.key;
 	}
 
 	async sign(token: TokenKind): Promise<Signature> {
@@ -89,16 +117,20 @@ export class OAuthSession implements Session {
 	}
 
 	private async kept(user: UserSignIn): Promise<OAuthTokens> {
-		const { clock, service, credential } = this.options;
 		const stored = await current(user);
-		if (!stored) throw new SignInError(`${service}: nobody is signed in yet.`, { remedy: signInAgain(credential) });
-		if (lasts(stored, clock.now())) return stored;
+		if (!stored) throw this.nobody();
+		if (lasts(stored, this.options.clock.now())) return stored;
 		return await this.refresh(user, bearerText(stored.accessToken));
+	}
+
+	private nobody(): SignInError {
+		const { service, credential } = this.options;
+		return new SignInError(`${service}: nobody is signed in yet.`, { remedy: signInAgain(credential) });
 	}
 
 	private async refresh(user: UserSignIn, stale: string | undefined): Promise<OAuthTokens> {
 		const { service, credential } = this.options;
-		return await once(user.key, async () => {
+		const renewed = await once(renewals, user.key, async () => {
 			const stored = await user.store.read();
 			if (stored && bearerText(stored.accessToken) !== stale) return stored;
 			const refreshToken = stored?.refreshToken;
@@ -110,6 +142,8 @@ export class OAuthSession implements Session {
 			await save(user, merged);
 			return merged;
 		});
+		if (!renewed) throw this.nobody();
+		return renewed;
 	}
 
 	/** Asks for tokens, unless the same proof was refused a short while ago. @param restMs how long a refusal holds; that of a refresh token by default */
@@ -129,7 +163,7 @@ export class OAuthSession implements Session {
 	private async made(signIn: MadeSignIn): Promise<OAuthTokens> {
 		const known = madeTokens.get(signIn.key);
 		if (known && lasts(known, this.options.clock.now())) return known;
-		return await once(`made ${signIn.key}`, async () => {
+		return await once(makings, signIn.key, async () => {
 			const fresh = await this.exchanged(signIn.key, (now) => signIn.tokenRequest(now), restAfterRefusal);
 			madeTokens.set(signIn.key, fresh);
 			return fresh;
@@ -141,7 +175,7 @@ export class OAuthSession implements Session {
 async function current(user: UserSignIn): Promise<OAuthTokens | undefined> {
 	const renewed = unsaved.get(user.key);
 	if (!renewed || renewals.has(user.key)) return await user.store.read();
-	return await once(user.key, async () => {
+	return await once(renewals, user.key, async () => {
 		await save(user, renewed);
 		return renewed;
 	});

@@ -99,7 +99,9 @@ function tokensIn(response: Answer, request: TokenRequest, now: number, credenti
 	if (isPage(response.headers['content-type'] ?? '', text)) throw new ReplyError(`${request.service}: a web page stands where the sign-in service should be (${response.status}).`, { status: response.status, remedy: 'Try again later; if it stays, check the address of the service in the credential.' });
 	if (response.status < 200 || response.status >= 300) {
 		const words = textAt(reply, 'error_description') ?? textAt(reply, 'developerMessage') ?? textAt(reply, 'detail') ?? textAt(reply, 'error') ?? textAt(reply, 'title');
-		throw new SignInError(`${request.service} refused the sign-in (${response.status})${words === undefined ? '.' : `: ${sentence(oneLine(redactText(words)))}`}`, { status: response.status, code: textAt(reply, 'error') ?? textAt(reply, 'errorCode'), remedy: remedyFor(request, credential) });
+		const secrets = secretsOf(request);
+		const code = textAt(reply, 'error') ?? textAt(reply, 'errorCode');
+		throw new SignInError(`${request.service} refused the sign-in (${response.status})${words === undefined ? '.' : `: ${sentence(oneLine(redactText(words, secrets)))}`}`, { status: response.status, code: code === undefined ? undefined : redactText(code, secrets), remedy: remedyFor(request, credential) });
 	}
 	const accessToken = textAt(reply, 'access_token');
 	if (accessToken === undefined || accessToken === '') throw new ReplyError(`${request.service}: the sign-in service gave no token.`, { status: response.status, remedy: 'Check the address of the service in the credential.' });
@@ -110,6 +112,18 @@ function tokensIn(response: Answer, request: TokenRequest, now: number, credenti
 		issuedAt: now,
 		userId: textAt(reply, 'user_id'),
 	};
+}
+
+/** Fields of a token request that may be shown; Cintoo's `authorization_code` is the address people are sent back to. */
+const shown: ReadonlySet<string> = new Set(['grant_type', 'scope', 'client_id', 'redirect_uri', 'authorization_code', 'token_type_hint']);
+
+/** What a token request proves itself with: a service may repeat it in its words. */
+function secretsOf({ fields, headers }: TokenRequest): readonly string[] {
+	const proof = Object.entries(fields).flatMap(([name, value]) => (shown.has(name) ? [] : [value]));
+	const basic = /^Basic (.+)$/.exec(headers?.authorization ?? '')?.[1];
+	if (basic === undefined) return proof;
+	const pair = Buffer.from(basic, 'base64').toString('utf8');
+	return [...proof, basic, pair.slice(pair.indexOf(':') + 1)];
 }
 
 /** Only a refresh token is used up by somebody else. */

@@ -19,7 +19,9 @@ export function callerOf(request: Omit<SandboxRequest, 'caller'>, tokens: Access
 		return gatewayError(403, `The access token lacks the scope ${auth.scopes.join(' or ')}.`, 'AUTH-010');
 	}
 	if (token.userId !== undefined) return { kind: 'user', userId: token.userId };
-	return appCaller(request, state);
+	const caller = appCaller(request, state);
+	if (auth.acting === true && 'kind' in caller && caller.kind === 'app' && caller.actingAs === undefined) return gatewayError(403, 'A user has to be named in x-user-id with an application\'s token.', 'AUTH-012');
+	return caller;
 }
 
 function isPhotos(contract: Contract): boolean {

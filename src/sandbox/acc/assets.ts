@@ -132,8 +132,42 @@ export function assetsHandlers(world: SandboxWorld, state: AccState): Readonly<R
 			&& allows(repeatList(query, 'filter[statusLabel]')?.map((text) => text.toLowerCase()), label)
 			&& allows(repeatList(query, 'filter[locationId]'), asset.locationId)
 			&& within(asset.updatedAt, query.get('filter[updatedAt]'))
-			&& (search === undefined || `${asset.clientAssetId} ${asset.description ?? ''} ${asset.barcode ?? ''}`.toLowerCase().includes(search))
+			&& (search === undefined || [asset.clientAssetId, asset.description ?? '', asset.barcode ?? '', ...attributeTexts(asset)].some((text) => text.toLowerCase().includes(search)))
 			&& [...new Set(query.keys())].every((name) => attributePasses(asset, name, query.getAll(name)));
+	}
+
+	/** A custom attribute by the name under which assets hold its value. */
+	function attributeNamed({ projectId }: Asset, name: string): AssetAttribute | undefined {
+		return state.assetAttributes.find((one) => one.projectId === projectId && one.name === name);
+	}
+
+	function attributeTexts(asset: Asset): readonly string[] {
+		return Object.entries(asset.customAttributes).flatMap(([name, value]) => (typeof value === 'string' && attributeNamed(asset, name)?.dataType === 'text' ? [value] : []));
+	}
+
+	/** `filter[customAttributes][name]=value`, repeatable, or a range `a..b` with both ends in it (lines 3581-3610). */
+	function attributePasses(asset: Asset, parameter: string, wanted: readonly string[]): boolean {
+		const name = /^filter\[customAttributes\]\[([^\]]+)\]$/.exec(parameter)?.[1];
+		if (name === undefined) return true;
+		const { dataType } = attributeNamed(asset, name) ?? {};
+		const ranged = dataType === 'numeric' || dataType === 'date';
+		if (ranged && wanted.length > 1 && wanted.some((text) => text.includes('..'))) throw new Refusal(problem(400, 'Values and ranges of one attribute cannot be used in conjunction.'));
+		const value = asset.customAttributes[name];
+		if (value === undefined || value === null) return false;
+		return wanted.some((text) => {
+			switch (dataType) {
+				case 'text':
+					return String(value).toLowerCase().includes(text.toLowerCase());
+				case 'multi_select':
+					return textsOf(value).includes(text);
+				case 'date':
+					return text.includes('..') ? within(String(value), text) : String(value) === text;
+				case 'numeric':
+					return liesIn(Number(value), text);
+				default:
+					return String(value) === text;
+			}
+		});
 	}
 
 	function categories(request: SandboxRequest): SandboxReply {
@@ -189,16 +223,11 @@ export function assetsHandlers(world: SandboxWorld, state: AccState): Readonly<R
 	}
 }
 
-/** `filter[customAttributes][name]=value`, repeatable, or a range `a..b` with both ends in it (lines 3581-3610). */
-function attributePasses(asset: Asset, name: string, wanted: readonly string[]): boolean {
-	const attribute = /^filter\[customAttributes\]\[([^\]]+)\]$/.exec(name)?.[1];
-	if (attribute === undefined) return true;
-	const value = asset.customAttributes[attribute];
-	return wanted.some((text) => {
-		if (!text.includes('..')) return String(value) === text;
-		const [from = '', to = ''] = text.split('..');
-		return typeof value === 'number' && (from === '' || value >= Number(from)) && (to === '' || value <= Number(to));
-	});
+/** Whether a number is the one in the text, or lies in its range. */
+function liesIn(value: number, text: string): boolean {
+	if (!text.includes('..')) return value === Number(text);
+	const [from = '', to = ''] = text.split('..');
+	return (from === '' || value >= Number(from)) && (to === '' || value <= Number(to));
 }
 
 function statusBody({ setId, ...status }: AssetStatus): Json {

@@ -168,11 +168,21 @@ export function dataConnectorHandlers(world: SandboxWorld, state: AccState, jobL
 		};
 	}
 
+	/** Project administrators may list the jobs of one project, account administrators, as executives, those of all (line 5345). */
+	function listedProject(mine: string, query: URLSearchParams): string | undefined {
+		const named = query.get('projectId') ?? query.get('filter[projectId]');
+		const project = named === null || named === 'null' ? undefined : named;
+		if (!isAccountAdmin(state, mine) && (project === undefined || memberOfProject(state, project, mine)?.isAdmin !== true)) throw new Refusal(problem(403, 'The user does not have permission to perform this operation.'));
+		return project;
+	}
+
 	function jobs(request: SandboxRequest): SandboxReply {
 		const mine = me(request);
 		const { query } = request;
+		const project = listedProject(mine, query);
 		const found = state.dataJobs.filter((one) =>
 			one.createdBy === mine
+			&& (project === undefined || textsOf(state.dataRequests.find(({ id }) => id === one.requestId)?.content['projectIdList']).includes(project))
 			&& (query.get('filter[status]') ?? one.status) === one.status
 			&& (query.get('filter[completionStatus]') ?? (one.status === 'complete' ? one.outcome : null)) === (one.status === 'complete' ? one.outcome : null)
 			&& within(one.createdAt, query.get('filter[createdAt]'))

@@ -7,12 +7,12 @@ import { nextLink } from './next-link';
 import { problem, Refusal } from './refusal';
 import type { AccProject, AccState, FilePackage, PackagedFile } from './state';
 
-/** Packages of files; project ids come with `b.` or without (line 7216). */
+/** Packages of files, in ACC projects alone (line 7179); project ids come with `b.` or without (line 7216). */
 export function packagesHandlers(world: SandboxWorld, state: AccState): Readonly<Record<string, Handler>> {
 	return { 'acc.package.getMany': packages, 'acc.packageResource.getMany': resources };
 
 	function visit(request: SandboxRequest): AccProject {
-		return projectOf(request, state, { prefix: 'either', shape: problem });
+		return projectOf(request, state, { prefix: 'either', accOnly: true, shape: problem });
 	}
 
 	function packages(request: SandboxRequest): SandboxReply {

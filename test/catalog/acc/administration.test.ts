@@ -2,7 +2,7 @@ import { acc } from '../../../src/catalog/acc';
 import { operationsOf, resourceOf, textAt, type Input, type JsonObject } from '../../../src/catalog/vocabulary';
 import { look, type ChangeEvent, type ChangeState } from '../../../src/core/changes';
 import type { Client } from '../../../src/core/client';
-import { ACCOUNT_ID, BIM360_ID, stableId, TOWER_ID } from '../../../src/sandbox/acc';
+import { ACCOUNT_ID, BIM360_ID, QUAY_ID, stableId, TOWER_ID } from '../../../src/sandbox/acc';
 import { people, type PersonKey } from '../../../src/sandbox/people';
 import type { Exchange } from '../../../src/sandbox/service';
 import { accSandbox } from '../../support/acc-sandbox';
@@ -336,10 +336,46 @@ describe('data extracts', () => {
 		for (const { file } of outputs) file?.stream.destroy();
 	});
 
+	it('of a project are listed by its administrators, who name it; of all only by those of the account', async () => {
+		const [request] = state().dataRequests;
+		const [job] = state().dataJobs;
+		for (const one of state().members) if (one.userId === people.mei.autodeskId) Object.assign(one, { isAdmin: true });
+		const mine = { ...request?.content, projectIdList: [TOWER_ID] };
+		if (request && job) {
+			state().dataRequests.push({ ...request, id: stableId('of mei'), createdBy: people.mei.autodeskId, content: mine });
+			state().dataJobs.push({ ...job, id: stableId('by mei'), requestId: stableId('of mei'), createdBy: people.mei.autodeskId, status: 'complete', completedAt: '2026-11-22T07:00:00.000Z' });
+		}
+		const refused = await failureFrom(run(as('mei'), 'dataJob.getMany', A));
+		expect([refused.kind, await records(as('mei'), 'dataJob.getMany', { ...A, onlyProjectId: TOWER_ID })]).toEqual(['permission', [expect.objectContaining({ id: stableId('by mei') })]]);
+		expect((await records(as('nora'), 'dataJob.getMany', A)).length).toBeGreaterThan(1);
+		expect(await failureFrom(run(as('samir'), 'dataJob.getMany', { ...A, onlyProjectId: TOWER_ID }))).toMatchObject({ kind: 'permission' });
+
+		const { changes } = resourceOf([acc], 'acc.dataJob');
+		if (!changes) throw new Error('Data jobs cannot be watched.');
+		const watched = async (projects: readonly string[]) => await look(as('mei'), changes, { accountId: ACCOUNT_ID }, undefined, { events: ['created'], startFrom: { date: '2026-11-22' }, filters: { projects }, now: Date.parse('2026-11-22T08:00:00Z') });
+		expect((await failureFrom(watched([]))).kind).toBe('permission');
+		expect((await watched([TOWER_ID])).events.map(({ event, id }) => [event, id])).toEqual([['created', stableId('by mei')]]);
+		// A job over several projects is told once.
+		Object.assign(mine, { projectIdList: [TOWER_ID, QUAY_ID] });
+		expect((await watched([TOWER_ID, QUAY_ID])).events).toHaveLength(1);
+	});
+
 	it('of a failed job are not looked for, of a running one neither', async () => {
 		expect((await failureFrom(run(as('nora'), 'dataFile.downloadAll', { ...A, jobId: stableId('data job 1') }))).message).toContain('failed: it has no files');
 		Object.assign(state().dataJobs[0] ?? {}, { status: 'running', looksLeft: 5 });
 		expect((await failureFrom(run(as('nora'), 'dataFile.downloadAll', { ...A, jobId: stableId('data job 0') }))).explanation).toContain('Wait for the data job first');
+	});
+});
+
+describe('what is created or updated', () => {
+	it('is found by a name with blanks around it or in other letters, and keeps the name that it has', async () => {
+		const companies = state().companies.length;
+		for (const name of ['Apex MEP ', 'APEX mep']) expect((await only(asApp(), 'company.upsert', { ...A, name, trade: 'Concrete' })).name).toBe('Apex MEP');
+		expect(state().companies).toHaveLength(companies);
+		const users = state().users.length;
+		for (const email of [` ${people.mei.email} `, people.mei.email.toUpperCase()]) expect(await only(asApp(), 'user.upsert', { ...A, email })).toMatchObject({ email: people.mei.email });
+		expect((await only(as('nora'), 'projectUser.upsert', { ...tower, email: ' new.two@harbor.example ', products: [{ key: 'docs', access: 'member' }] })).email).toBe('new.two@harbor.example');
+		expect(state().users).toHaveLength(users + 1);
 	});
 });
 
@@ -386,6 +422,19 @@ describe('triggers', () => {
 		await run(as('nora'), 'projectUser.remove', { ...tower, userId: people.samir.autodeskId });
 		const { told } = await next('acc.projectUser', tower, first.state, events);
 		expect([...told].sort()).toEqual([['accessChanged', people.luis.email], ['created', 'new.one@harbor.example'], ['deleted', expect.any(String)], ['rolesChanged', people.mei.email]]);
+	});
+
+	it('do not take a suspended member for a removed one', async () => {
+		const events = ['created', 'deleted'];
+		const standing = (status: 'active' | 'disabled' | 'deleted'): void => void Object.assign(state().members.find((one) => one.projectId === TOWER_ID && one.userId === people.mei.autodeskId) ?? {}, { status });
+		let seen = await next('acc.projectUser', tower, undefined, events);
+		const told: unknown[] = [];
+		for (const status of ['disabled', 'disabled', 'active', 'disabled', 'deleted', 'deleted'] as const) {
+			standing(status);
+			seen = await next('acc.projectUser', tower, seen.state, events);
+			told.push(seen.told.map(([event]) => event));
+		}
+		expect(told).toEqual([[], [], [], [], ['deleted'], []]);
 	});
 
 	it('tell of new and changed companies', async () => {

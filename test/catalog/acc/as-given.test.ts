@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { acc } from '../../../src/catalog/acc';
 import { textAt, type Input } from '../../../src/catalog/vocabulary';
 import type { Client } from '../../../src/core/client';
@@ -91,6 +92,18 @@ describe('who is to look at an RFI', () => {
 		const answer = state.rfiResponses.at(-1)?.id ?? '';
 		await only(nora, 'rfi.update', { ...asked, status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered', aggregatedResponseIds: [answer] });
 		expect(sent('PATCH').at(-1)).toMatchObject({ status: 'closed', aggregatedResponseIds: [answer] });
+	});
+	it('have the files of their official response once, also when the answer to closing was lost', async () => {
+		const { state } = served.services.acc;
+		const rfi = state.rfis.find(({ projectId, status }) => projectId === TOWER_ID && status === 'open');
+		const before = state.rfiAttachments.length;
+		const close = async (): Promise<unknown> => await only(nora, 'rfi.update', { ...tower, rfiId: rfi?.id ?? '', status: 'closed', officialResponse: 'M16', officialResponseStatus: 'answered', files: [{ name: 'anchor.txt', open: async () => Readable.from(['M16']) }] });
+		served.faults.inject({ service: 'acc', method: 'PATCH', path: '/rfis/', kind: { status: 500, json: {} } });
+		await expect(close()).rejects.toThrow('500');
+		expect(state.rfiAttachments).toHaveLength(before);
+		served.faults.inject({ service: 'acc', method: 'PATCH', path: '/rfis/', kind: { loseAnswer: true } });
+		expect(await close()).toMatchObject({ receipt: { done: 'updated' }, status: 'closed' });
+		expect(state.rfiAttachments).toHaveLength(before + 1);
 	});
 	afterEach(() => expect(served.exchanges.flatMap(({ violations }) => violations)).toEqual([]));
 });

@@ -66,7 +66,7 @@ const cases: Readonly<Record<string, Case<State>>> = {
 	'version.getMany': { input: { ...tower, itemId: { name: 'A-101 Level 1.pdf' } }, gives: [{ type: 'versions' }, { type: 'versions' }] },
 	'version.getDetails': { input: (state) => ({ ...tower, urns: [itemCalled('A-101 Level 1.pdf')(state)?.id ?? '', 'urn:adsk.wipprod:dm.lineage:none'] }), gives: [{ revisionNumber: 2, customAttributes: [] }, { error: expect.stringContaining('does not exist') as string }] },
 	'version.download': { input: (state) => ({ ...tower, versionId: versionCalled(state, 'A-101 Level 1.pdf') }), gives: [{ fileName: 'A-101 Level 1.pdf', versionNumber: 1 }] },
-	'version.getLinkedFiles': { input: (state) => ({ ...tower, versionId: versionCalled(state, 'Tower.rvt') }), gives: [{ modelName: 'Site.dwg' }] },
+	'version.getLinkedFiles': { input: (state) => ({ ...tower, versionId: versionCalled(state, 'Tower.rvt') }), gives: [{ host: true, modelName: 'Tower.rvt' }, { modelName: 'Site.dwg' }] },
 
 	'namingStandard.get': { input: (state) => ({ ...tower, namingStandardId: state.namingStandards.find((one) => one.projectId === TOWER_ID)?.id ?? '' }), gives: [{ name: 'Default - ISO 19650' }] },
 	'namingStandard.check': { input: { ...tower, folderId: 'Issued', names: ['HT-HAR-0001.pdf', 'plan.pdf'] }, gives: [{ conforms: true, faults: [] }, { conforms: false }] },

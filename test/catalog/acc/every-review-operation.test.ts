@@ -125,6 +125,35 @@ describe('an application by itself', () => {
 	});
 });
 
+describe('an application that reads', () => {
+	const app = (actAs?: string): Client => connect(acc, served.origins.acc, bearer(served.services.acc.issueTokens().access_token, ['app']), actAs === undefined ? {} : { actAs });
+	const ofTower = { projectId: TOWER_ID };
+	const reviewOf = ({ reviews }: AccService['state']): Input => ({ ...ofTower, reviewId: reviews.find(({ projectId }) => projectId === TOWER_ID)?.id ?? '' });
+
+	it.each<readonly [string, (state: AccService['state']) => Input]>([
+		['review.getMany', () => ofTower],
+		['review.get', reviewOf],
+		['review.getProgress', reviewOf],
+		['review.getVersions', reviewOf],
+		['review.getApprovalStatuses', (state) => ({ ...ofTower, versionId: versionOf('A-101 Level 1.pdf')(state) })],
+		['reviewWorkflow.getMany', () => ofTower],
+		['reviewWorkflow.get', ({ workflows }) => ({ ...ofTower, workflowId: workflows.find(({ projectId }) => projectId === TOWER_ID)?.id ?? '' })],
+		['version.getLinkedFiles', (state) => ({ ...ofTower, versionId: versionOf('Tower.rvt')(state) })],
+	])('is told before %s is sent that it takes a user, and acts as one', async (id, input) => {
+		const given = input(served.services.acc.state);
+		const failure = await failureFrom(run(app(), id, given));
+		expect([failure.kind, failure.message, served.exchanges]).toEqual(['sign-in', expect.stringContaining('this takes a user'), []]);
+		expect(await records(app(people.nora.autodeskId), id, given)).not.toEqual([]);
+		expect(served.exchanges.at(-1)?.requestHeaders['x-user-id']).toBe(people.nora.autodeskId);
+	});
+
+	it('needs no user for the workflow of a review, and names none', async () => {
+		const given = reviewOf(served.services.acc.state);
+		expect(await records(app(), 'review.getWorkflow', given)).toHaveLength(1);
+		expect(served.exchanges.at(-1)?.requestHeaders['x-user-id']).toBeUndefined();
+	});
+});
+
 it('refuses what the service would before anything is asked', async () => {
 	const failure = await failureFrom(records(nora, 'reviewWorkflow.getMany', { projectId: TOWER_ID, status: 'INACTIVE', initiator: true }));
 	expect([failure.kind, served.exchanges.length]).toEqual(['input', 0]);
@@ -152,8 +181,9 @@ it('copies approved files elsewhere only where the workflow lets one choose', as
 	expect(await records(nora, 'review.create', { ...given, folderId: own.folderUrn })).toMatchObject([{ receipt: { done: 'created' } }]);
 });
 
-it('says that projects of BIM 360 have no reviews', async () => {
-	const failure = await failureFrom(records(nora, 'review.getMany', { projectId: BIM360_ID }));
+it.each(['review.getMany', 'package.getMany'])('says that projects of BIM 360 have none (%s), and offers them not', async (id) => {
+	const failure = await failureFrom(records(nora, id, { projectId: BIM360_ID }));
+	expect(acc.resources.flatMap(({ id: of, operations }) => (`acc.${id.split('.')[0] ?? ''}` === of ? Object.values(operations).map(({ input }) => input.projectId) : [])).every((field) => field?.kind === 'ref' && field.to === 'acc.accProject')).toBe(true);
 	expect(failure.facts.remedy).toContain('ACC projects only');
 });
 
@@ -228,6 +258,50 @@ describe('triggers', () => {
 			reviews.push({ ...due, id: 'new', sequenceId: 900, name: 'New one', createdAt: at(20), updatedAt: at(20), currentStepDueDate: at(30) });
 		});
 		expect(told).toEqual(['closed Facade brackets, part 2', 'created New one', 'statusChanged Facade brackets, part 2', 'stepDue New one', 'updated Facade brackets, part 2']);
+	});
+
+	it.each([[['closed', 'statusChanged', 'updated']], [['closed', 'statusChanged', 'updated', 'stepDue']]])('tell once of one that is closed and archived between two looks (%j)', async (events) => {
+		const told = await looks('acc.review', { events }, ({ reviews }) => {
+			for (const review of reviews) review.currentStepDueDate = null;
+			const [both] = reviews.filter(({ status, archivedAt }) => status === 'OPEN' && archivedAt === null);
+			Object.assign(both ?? {}, { status: 'CLOSED', updatedAt: at(10), finishedAt: at(10), archivedAt: at(11), archivedBy: people.nora.autodeskId });
+		});
+		expect(told).toEqual(['closed Facade brackets, part 2', 'statusChanged Facade brackets, part 2', 'updated Facade brackets, part 2']);
+		const archived = served.exchanges.map(({ url }) => new URL(url, 'http://here').searchParams).filter((query) => query.get('filter[archived]') === 'true');
+		// One call a look, for what changed alone.
+		expect(archived.map((query) => query.has('filter[updatedAt]'))).toEqual([true, true, true]);
+	});
+
+	it('tell once of one that goes into the archive between the two readings of a look', async () => {
+		const { changes } = resourceOf([acc], 'acc.review');
+		if (!changes) throw new Error('Reviews cannot be watched.');
+		const told = async (state: ChangeState | undefined, now: number) => await look(nora, changes, { projectId: TOWER_ID }, state, { events: ['closed', 'updated'], startFrom: 'now', now });
+		const { state } = await told(undefined, start);
+		const [one] = await records(nora, 'review.getMany', { projectId: TOWER_ID, status: 'OPEN' });
+		const closed = { ...one, status: 'CLOSED', updatedAt: at(10) };
+		for (const [after, more] of [{}, { archived: true }].entries()) served.faults.inject({ service: 'acc', path: '/reviews', after, kind: { status: 200, json: { results: [{ ...closed, ...more }], pagination: { limit: 50, offset: 0, totalResults: 1 } } } });
+		expect((await told(state, start + hour)).events.map(({ event, record }) => [event, record.archived])).toEqual([['closed', true], ['updated', true]]);
+	});
+
+	it('do not tell anew of one that comes back from the archive', async () => {
+		const { changes } = resourceOf([acc], 'acc.review');
+		if (!changes) throw new Error('Reviews cannot be watched.');
+		const { reviews } = served.services.acc.state;
+		for (const review of reviews) review.currentStepDueDate = null;
+		const [known] = reviews;
+		if (!known) throw new Error('The sample has no reviews.');
+		const back = { ...known, id: 'new', sequenceId: 900, status: 'CLOSED' as const, createdAt: at(5), updatedAt: at(10), archivedAt: at(11), archivedBy: people.nora.autodeskId };
+		const told: string[] = [];
+		let state: ChangeState | undefined;
+		for (const hours of [0, 1, 5, 5.2, 6]) {
+			if (hours === 1) reviews.push(back);
+			if (hours === 5) Object.assign(known, { updatedAt: at(4 * 60) });
+			if (hours === 6) Object.assign(back, { updatedAt: at(5.5 * 60), archivedAt: null, archivedBy: null });
+			const seen = await look(nora, changes, { projectId: TOWER_ID }, state, { events: ['created', 'updated', 'closed', 'stepDue'], startFrom: 'now', now: start + hours * hour });
+			state = seen.state;
+			told.push(...seen.events.map(({ event, id }) => `${hours} ${event} ${id === 'new' ? id : 'known'}`));
+		}
+		expect(told).toEqual(['1 created new', '1 closed new', '5 updated known', '6 updated new']);
 	});
 
 	it('tell that a step is due though the review did not change', async () => {

@@ -68,6 +68,30 @@ const itemsCalled = (name: string) => state().items.filter((one) => one.projectI
 const versionsOf = (itemId: string | undefined) => state().versions.filter((one) => one.itemId === itemId);
 const foldersCalled = (name: string) => state().folders.filter((one) => one.projectId === TOWER_ID && one.name === name);
 
+describe('a published model', () => {
+	const linkedOf = async (input: Input = {}): Promise<readonly unknown[]> => {
+		const versionId = versionsOf(itemsCalled('Tower.rvt')[0]?.id)[0]?.id ?? '';
+		return (await records(nora, 'version.getLinkedFiles', { ...tower, versionId, ...input })).map(({ host, modelName }) => [host, modelName]);
+	};
+
+	it('that links to nothing is given itself, unless it is not wanted', async () => {
+		served.services.acc.state.linkedModels.clear();
+		expect(await linkedOf()).toEqual([[true, 'Tower.rvt']]);
+		expect(await linkedOf({ includeHost: true })).toEqual([[true, 'Tower.rvt']]);
+		expect(await linkedOf({ includeHost: false })).toEqual([]);
+	});
+});
+
+describe('details of documents', () => {
+	it.each([[false], [true]])('a file stands for its latest version, also beside an older one (the other way round: %s)', async (turned) => {
+		const [item] = itemsCalled('A-101 Level 1.pdf');
+		const old = versionsOf(item?.id).find(({ number }) => number === 1)?.id ?? '';
+		const asked = turned ? [old, item?.id ?? ''] : [item?.id ?? '', old];
+		const found = await records(nora, 'version.getDetails', { ...tower, urns: asked });
+		expect(found.map(({ revisionNumber }) => revisionNumber)).toEqual(turned ? [1, 2] : [2, 1]);
+	});
+});
+
 describe('a path of folders', () => {
 	const nightly = { ...tower, path: 'Project Files/Exports/2026' };
 
@@ -370,6 +394,15 @@ describe('permissions of a folder', () => {
 		const mei = picks.find(({ label }) => label === 'Mei Tanaka')?.id ?? '';
 		expect(mei).toMatch(/^[\da-f]{8}-/);
 		for (const member of [mei, { name: address }, address, autodeskId]) expect(await given(member)).toBe(mei);
+	});
+
+	it('count as given when only the answer was lost, and are replaced when somebody else gave others meanwhile', async () => {
+		const set = async (): Promise<JsonObject> => await only(nora, 'folder.setPermissions', { ...drawings, level: 'view', roleIds: [{ name: 'BIM Manager' }] });
+		served.faults.inject({ service: 'acc', method: 'POST', path: 'permissions:batch-create', kind: { loseAnswer: true } });
+		expect(await set()).toMatchObject({ receipt: { done: 'created' }, actions: ['VIEW', 'COLLABORATE'] });
+		expect(await set()).toMatchObject({ receipt: { done: 'unchanged' } });
+		served.faults.inject({ service: 'acc', method: 'POST', path: 'permissions:batch', times: 9, kind: { status: 403, json: {} } });
+		await expect(only(nora, 'folder.setPermissions', { ...drawings, level: 'view', roleIds: [{ name: 'Superintendent' }] })).rejects.toThrow('does not allow this');
 	});
 
 	it('are given, changed, left as they are and taken away', async () => {

@@ -57,6 +57,14 @@ describe('names beside ids', () => {
 		expect(told.createdByPerson).toEqual({ id: 'GONE', name: null, email: null, note: 'No member of the project' });
 	});
 
+	it('of people who have left the project', async () => {
+		const { state } = served.services.acc;
+		const issue = state.issues.find(({ displayId, projectId }) => displayId === 9 && projectId === TOWER_ID);
+		Object.assign(issue ?? {}, { createdBy: people.mei.autodeskId });
+		Object.assign(state.members.find(({ projectId, userId }) => projectId === TOWER_ID && userId === people.mei.autodeskId) ?? {}, { status: 'deleted' });
+		expect(await only(nora, 'issue.get', { ...tower, issueId: issue?.id ?? '', withNames: true })).toMatchObject({ createdByPerson: { name: 'Mei Tanaka', email: people.mei.email } });
+	});
+
 	it('of assets: values under the names people know', async () => {
 		const [asset] = await records(nora, 'asset.getMany', { ...tower, search: 'HT-AHU-003', includeCustomAttributes: true, withNames: true });
 		expect(asset).toMatchObject({ categoryName: 'Mechanical > Air handling', statusName: 'Specified', customAttributesByName: { 'Power (kW)': 30 } });

@@ -205,9 +205,10 @@ describe('create or update', () => {
 		expect(await only(nora, 'issue.upsert', { ...wanted, status: 'open' })).toMatchObject({ receipt: { done: 'updated' }, status: 'open' });
 	});
 
-	it('publishes one that was made invisible', async () => {
+	it('publishes one that only its people see when it is told to, and not by itself', async () => {
 		await only(nora, 'issue.upsert', { ...wanted, published: false });
-		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'updated' }, published: true });
+		expect(await only(nora, 'issue.upsert', wanted)).toMatchObject({ receipt: { done: 'unchanged' }, published: false });
+		expect(await only(nora, 'issue.upsert', { ...wanted, published: true })).toMatchObject({ receipt: { done: 'updated' }, published: true });
 		expect(await only(nora, 'issue.upsert', { ...wanted, published: false })).toMatchObject({ receipt: { done: 'unchanged' }, published: true });
 	});
 
@@ -435,7 +436,14 @@ describe('assets, RFIs, forms, locations, files', () => {
 	});
 
 	it('reads locations, root causes, companies, top folders and what lies in them', async () => {
-		expect((await records(nora, 'location.getMany', tower)).length).toBeGreaterThan(3);
+		const places = await records(nora, 'location.getMany', tower);
+		expect(places.length).toBeGreaterThan(3);
+		const before = served.exchanges.length;
+		const ids = places.slice(1, 3).map((place) => textAt(place, 'id') ?? '');
+		// The total may be that of the tree: asked for by id, there is one page and no limit.
+		served.faults.inject({ service: 'acc', path: '/nodes', kind: { status: 200, json: { pagination: { limit: 10_000, offset: 0, totalResults: 7 }, results: ids.map((id) => ({ id })) } } });
+		expect(await records(nora, 'location.getMany', { ...tower, ids })).toEqual(ids.map((id) => ({ id })));
+		expect(served.exchanges.slice(before).map(({ url }) => [...new URL(url, 'http://here').searchParams])).toEqual([[['filter[id]', ids.join(',')]]]);
 		expect((await pick('acc.issueRootCause', tower)).map((one) => one.label)).toContain('Workmanship > Damage');
 		expect((await records(nora, 'company.getMany', { accountId: ACCOUNT_ID, name: 'apex' })).map((one) => textAt(one, 'name'))).toEqual(['Apex MEP']);
 		expect((await records(nora, 'folder.getTopFolders', { accountId: ACCOUNT_ID, ...tower })).map((one) => textAt(one, 'attributes.name'))).toContain('Project Files');
@@ -477,13 +485,17 @@ describe('replies of calls the sandbox does not play', () => {
 		['businessUnit.getMany', '/business_units_structure', { business_units: [{ id: 'u1' }, { id: 'u2' }] }, inAccount, true],
 		['specification.getSubmittalsSummary', '/submittalsSummary', { submittalGroups: [{ submittalGroup: 'A' }, { submittalGroup: 'B' }] }, { ...tower, versionId: '1' }, false],
 		['specification.getSmartRegister', '/smartregister', [{ submittalId: '1' }, { submittalId: '2' }], { ...tower, versionId: '1' }, false],
-		['version.getLinkedFiles', '/linked-files', { hostFile: {}, linkedFiles: { pagination: { limit: 600, offset: 0, totalResults: 2 }, results: [{ modelName: 'A' }, { modelName: 'B' }] } }, { ...tower, versionId: 'urn:v' }, false],
 		['folder.getPermissions', '/permissions', [{ subjectId: 'a' }, { subjectId: 'b' }], { ...tower, folderId: 'urn:f' }, false],
 		['review.getMany', '/reviews', { results: [{ id: 'r1' }, { id: 'r2' }], pagination: { limit: 50, offset: 0, totalResults: 2 } }, tower, false],
 		['dataFile.getMany', '/data-listing', [{ name: 'a.csv' }, { name: 'b.csv' }], { ...inAccount, jobId: 'j' }, false],
 	] as const)('%s gives one output a record', async (id, path, json, input, app) => {
 		reply(path, json);
 		expect(await records(app ? asApp() : nora, id, input)).toHaveLength(2);
+	});
+
+	it('a published model comes once, before the models it links to', async () => {
+		for (const [after, modelName] of ['A', 'B'].entries()) served.faults.inject({ service: 'acc', path: '/linked-files', after, kind: { status: 200, json: { hostFile: { modelName: 'Tower', size: 7 }, linkedFiles: { pagination: { limit: 1, offset: after, totalResults: 2 }, results: [{ modelName }] } } } });
+		expect(await records(nora, 'version.getLinkedFiles', { ...tower, versionId: 'urn:v' })).toEqual([{ host: true, modelName: 'Tower', size: 7 }, { modelName: 'A' }, { modelName: 'B' }]);
 	});
 
 	it('downloads a file of a data extract from its signed address, without the sign-in', async () => {

@@ -1,4 +1,5 @@
 import { FieldSession } from '../../../src/core/sign-in/field';
+import { SignInError } from '../../../src/core/errors';
 import type { Clock } from '../../../src/core/ports';
 import { broken, CountingSession, ScriptedTransport, type Answer } from '../scripted';
 import { failureFrom } from '../../support/failure';
@@ -140,6 +141,22 @@ describe('single sign-on', () => {
 		const never = signedOn(() => ({ status: 401 }));
 		expect(await failureFrom(never.make().sign())).toMatchObject({ kind: 'sign-in', message: 'BIM 360 Field refused the Autodesk sign-in (401).' });
 		expect(never.transport.requests).toHaveLength(2);
+	});
+
+	it('uses no ticket of a sign-in that has ended', async () => {
+		let ended = false;
+		class EndingSession extends CountingSession {
+			override async sign(): Promise<{ headers: Record<string, string> }> {
+				if (ended) throw new SignInError('Nobody is signed in.');
+				return await super.sign();
+			}
+		}
+		const transport = new ScriptedTransport((_, index) => tickets(index));
+		const made = new FieldSession({ origin: 'https://field.example', by: { key: 'one who leaves', session: new EndingSession() } }, transport, clockOf({ time: 1e12 }));
+		expect(await made.sign()).toEqual(signature('t0'));
+		ended = true;
+		expect(await failureFrom(made.sign())).toMatchObject({ kind: 'sign-in', message: 'Nobody is signed in.' });
+		expect(transport.requests).toHaveLength(1);
 	});
 
 	it('offers a refused token once, and that of another sign-in at once', async () => {

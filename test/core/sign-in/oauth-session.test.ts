@@ -1,6 +1,7 @@
+import { SignInError } from '../../../src/core/errors';
 import * as acc from '../../../src/core/sign-in/acc';
 import * as cintoo from '../../../src/core/sign-in/cintoo';
-import { OAuthSession } from '../../../src/core/sign-in/oauth-session';
+import { endSignIn, OAuthSession } from '../../../src/core/sign-in/oauth-session';
 import { createPkce, createState } from '../../../src/core/sign-in/pkce';
 import type { Clock } from '../../../src/core/ports';
 import { requestTokens, type OAuthTokens } from '../../../src/core/sign-in/token-endpoint';
@@ -174,6 +175,47 @@ describe('a user', () => {
 		clock.time += 700_000;
 		await failureFrom(again().renew('user', header('a0')));
 		expect(transport.requests).toHaveLength(2);
+	});
+
+	describe('who signs out', () => {
+		interface Leaving {
+			readonly session: OAuthSession;
+			readonly end: () => Promise<OAuthTokens | undefined>;
+			readonly stored: () => OAuthTokens | undefined;
+		}
+		const leaving = (answer: () => Promise<Answer>, write: (fresh: OAuthTokens, keep: () => void) => Promise<void> = async (_fresh, keep) => keep()): Leaving => {
+			let tokens: OAuthTokens | undefined = { accessToken: 'a0', refreshToken: 'r0', expiresAt: start };
+			const key = freshKey();
+			const store = {
+				read: async () => tokens,
+				write: async (fresh: OAuthTokens) => await write(fresh, () => void (tokens = fresh)),
+				forget: async () => void (tokens = undefined),
+			};
+			const session = new OAuthSession({ service: 'Cintoo', transport: new ScriptedTransport(answer), clock: clockAt({ time: start }), user: { key, store, refreshRequest: (token) => cintoo.refreshRequest('https://cintoo.example', token) } });
+			return { session, end: async () => await endSignIn({ key, store }), stored: () => tokens };
+		};
+
+		it('does so after the renewal under way, and ends the newest tokens', async () => {
+			let arrive = (): void => undefined;
+			const { session, end, stored } = leaving(async () => await new Promise<Answer>((resolve) => (arrive = () => resolve(grant(1)))));
+			const renewing = session.sign('user');
+			await new Promise((resolve) => setImmediate(resolve));
+			const ending = end();
+			await new Promise((resolve) => setImmediate(resolve));
+			arrive();
+			expect(await renewing).toEqual(header('a1'));
+			expect(await ending).toMatchObject({ refreshToken: 'r1' });
+			expect(stored()).toBeUndefined();
+			expect(await failureFrom(session.sign('user'))).toMatchObject({ kind: 'sign-in', message: 'Cintoo: nobody is signed in yet.' });
+		});
+
+		it('leaves no tokens behind that could not be stored', async () => {
+			const { session, end, stored } = leaving(async () => grant(1), async () => await Promise.reject(new SignInError('The disk is full.')));
+			expect(await failureFrom(session.sign('user'))).toMatchObject({ message: 'The disk is full.' });
+			expect(await end()).toMatchObject({ refreshToken: 'r1' });
+			expect(stored()).toBeUndefined();
+			expect(await failureFrom(session.sign('user'))).toMatchObject({ message: 'Cintoo: nobody is signed in yet.' });
+		});
 	});
 
 	it('uses no token that could not be stored', async () => {

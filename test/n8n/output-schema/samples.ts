@@ -49,6 +49,7 @@ export const samples: Readonly<Record<string, Sample>> = {
 	'acc.item.getTip': anItem,
 	'acc.version.getMany': anItem,
 	'acc.version.get': { after: 'acc.item.getTip', take: { versionId: 'id' } },
+	'acc.version.getLinkedFiles': { after: 'acc.item.getTip', take: { versionId: 'id' } },
 	'acc.fileExport.create': { after: 'acc.item.getTip', take: { fileVersions: 'id' } },
 	'acc.fileExport.export': { after: 'acc.item.getTip', take: { fileVersions: 'id' } },
 	'acc.fileExport.get': { after: 'acc.fileExport.create', take: { exportId: 'id' } },
