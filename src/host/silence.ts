@@ -4,11 +4,14 @@ import { pipeline, Transform, type Readable } from 'node:stream';
 /** Ends an answer of which no byte comes for `silence` ms, as a broken one; HTTP clients stop counting once a streamed answer has begun. */
 export function breakWhenSilent(response: IncomingMessage, silence: number): void {
 	const { socket } = response;
+	let readerWasSilent = false;
 	const look = (): void => {
 		if (response.complete) return;
-		// A full buffer waits for its reader, not for the network.
-		if (response.readableLength < response.readableHighWaterMark) response.destroy(new Error('There was no byte for too long.'));
-		else socket.setTimeout(silence);
+		// A full buffer waits for its reader, not for the network; once the reader has come, the network gets its time anew.
+		const full = response.readableLength >= response.readableHighWaterMark;
+		if (full || readerWasSilent) socket.setTimeout(silence);
+		else response.destroy(new Error('There was no byte for too long.'));
+		readerWasSilent = full;
 	};
 	socket.setTimeout(silence);
 	socket.on('timeout', look);

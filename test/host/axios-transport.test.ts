@@ -129,7 +129,7 @@ describe('one exchange', () => {
 });
 
 describe('silence', () => {
-	const silence = 250;
+	const silence = 750;
 	const impatient = new AxiosTransport(undefined, silence);
 	const trickle = async function* (): AsyncGenerator<Buffer> {
 		for (let piece = 0; piece < 8; piece++) {

@@ -1,14 +1,32 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { watchUpload } from '../../src/host/silence';
+import { breakWhenSilent, watchUpload } from '../../src/host/silence';
 
-const silence = 200;
+const silence = 600;
 async function* pieces(): AsyncGenerator<Buffer> {
 	for (let piece = 0; piece < 8; piece++) {
 		await pause(silence / 3);
 		yield Buffer.from('piece ');
 	}
 }
+
+describe('an answer', () => {
+	it('is silent by the network alone: a reader who comes late finds it going on', () => {
+		const socket = new Socket();
+		const response = new IncomingMessage(socket).on('error', () => undefined);
+		breakWhenSilent(response, 60_000);
+		response.push(Buffer.alloc(response.readableHighWaterMark));
+		socket.emit('timeout');
+		expect(response.destroyed).toBe(false);
+		response.read();
+		socket.emit('timeout');
+		expect(response.destroyed).toBe(false);
+		socket.emit('timeout');
+		expect(response.destroyed).toBe(true);
+	});
+});
 
 describe('an upload', () => {
 	it('that flows is never silent, however long it takes', async () => {
