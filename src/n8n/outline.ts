@@ -28,7 +28,11 @@ export function outlineOf(instance: object): Outline {
 	return { data: Object.fromEntries(members.map(([key, value]) => [key, withoutFunctions(value, [key])])), functions };
 }
 
-/** Source of the file that stands in for a class: what n8n is told to load, in place of `file` in the folder beside it. */
+/**
+ * Source of the file that n8n is told to load in place of a class.
+ * @param file in which the class is, in the same folder, without `.js`
+ * @param folderOfCode relative path from that folder to the compiled `src`
+ */
 export function standInSource(name: string, file: string, folderOfCode: string): string {
 	return `'use strict';
 const { join } = require('node:path');
